@@ -1,0 +1,1 @@
+"""Facts: merging imports, snapshots, and the queries that count."""

@@ -1,0 +1,1 @@
+"""Know: scorecard and its neighbours."""

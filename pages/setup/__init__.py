@@ -1,0 +1,1 @@
+"""Set up: data, assumptions, people, history."""

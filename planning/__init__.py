@@ -1,0 +1,1 @@
+"""Planning: the rules, without screens, files or databases."""

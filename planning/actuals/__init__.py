@@ -1,0 +1,1 @@
+"""What happened: fact tables, counts and the figures computed from them."""
