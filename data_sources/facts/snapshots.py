@@ -1,0 +1,168 @@
+"""Snapshots: immutable states of the facts, and the pointer to the current one.
+
+A snapshot lists content-named files; files of unchanged tables are shared. The pointer
+moves by compare-and-swap, so of two imports at once one wins and the other applies
+itself again to what the winner left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Literal
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict
+
+from data_sources.store.tables import pointers, snapshot_files, snapshots
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection, RowMapping
+
+Origin = Literal["demo", "real"]
+_FACTS = "facts"
+
+
+class PointerMoved(Exception):  # noqa: N818 - a signal between functions, never shown
+    """The current snapshot is no longer the one a change was made from."""
+
+
+class TableFile(BaseModel):
+    """The file of one fact table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    file: str
+    rows: int
+
+
+class Contents(BaseModel):
+    """What a snapshot says, before it has an author.
+
+    Attributes:
+        origin: Demo and real rows never share a snapshot.
+        as_of: The date treated as today; None while no fact has a date.
+        as_of_given: The date somebody gave, which stands until another is given.
+        tables: The file of every table that has rows.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    origin: Origin
+    as_of: date | None
+    as_of_given: date | None
+    tables: dict[str, TableFile]
+
+    def id_after(self, parent: str | None) -> str:
+        """Return the id of these contents as the successor of another snapshot."""
+        files = "\n".join(f"{name} {self.tables[name].file}" for name in sorted(self.tables))
+        said = f"{parent}\n{self.origin}\n{self.as_of}\n{self.as_of_given}\n{files}"
+        return sha256(said.encode()).hexdigest()[:20]
+
+
+class Snapshot(Contents):
+    """One immutable state of the facts."""
+
+    id: str
+    parent: str | None
+    created_at: datetime
+    actor: str
+
+    @property
+    def contents(self) -> Contents:
+        """What it says, without who and when."""
+        return Contents.model_validate(self.model_dump(include=set(Contents.model_fields)))
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Rows by table."""
+        return {name: table.rows for name, table in self.tables.items()}
+
+
+def current(connection: Connection) -> Snapshot | None:
+    """Return the current snapshot, or None before the first."""
+    points_to = sa.select(pointers.c.snapshot).where(pointers.c.name == _FACTS).scalar_subquery()
+    return next(
+        iter(_read(connection, sa.select(snapshots).where(snapshots.c.id == points_to))), None
+    )
+
+
+def latest(connection: Connection, limit: int) -> tuple[Snapshot, ...]:
+    """Return the newest snapshots, newest first by their chain of parents' moments."""
+    newest = sa.select(snapshots).order_by(snapshots.c.created_at.desc(), snapshots.c.id)
+    return _read(connection, newest.limit(limit))
+
+
+def _read(connection: Connection, which: sa.Select[tuple[object, ...]]) -> tuple[Snapshot, ...]:
+    rows = connection.execute(which).mappings().all()
+    ids = [row["id"] for row in rows]
+    listed = sa.select(snapshot_files).where(snapshot_files.c.snapshot.in_(ids))
+    files: dict[str, dict[str, TableFile]] = {}
+    for file in connection.execute(listed.order_by(snapshot_files.c.table_name)).mappings():
+        tables = files.setdefault(file["snapshot"], {})
+        tables[file["table_name"]] = TableFile(file=file["file"], rows=file["rows"])
+    return tuple(_snapshot(row, files.get(row["id"], {})) for row in rows)
+
+
+def _snapshot(row: RowMapping, tables: Mapping[str, TableFile]) -> Snapshot:
+    return Snapshot.model_validate({**row, "tables": dict(tables)})
+
+
+def publish(
+    connection: Connection, contents: Contents, parent: str | None, *, at: datetime, actor: str
+) -> Snapshot:
+    """Record a snapshot and point to it, if the pointer still stands on its parent.
+
+    Args:
+        connection: A write transaction; the caller records the history in it.
+        contents: What the snapshot says; its files stand in the facts folder already.
+        parent: The snapshot it was made from.
+        at: When.
+        actor: Who.
+
+    Raises:
+        PointerMoved: Somebody else moved the pointer first; the transaction is to be
+            rolled back and the change applied to the new current snapshot.
+    """
+    if _standing(connection) != parent:
+        raise PointerMoved
+    new = Snapshot(
+        **contents.model_dump(),
+        id=contents.id_after(parent),
+        parent=parent,
+        created_at=at,
+        actor=actor,
+    )
+    connection.execute(sa.insert(snapshots).values(**new.model_dump(exclude={"tables"})))
+    for name, table in new.tables.items():
+        connection.execute(
+            sa.insert(snapshot_files).values(
+                snapshot=new.id, table_name=name, file=table.file, rows=table.rows
+            )
+        )
+    moved = connection.execute(
+        sa.update(pointers)
+        .where(pointers.c.name == _FACTS, pointers.c.snapshot.is_not_distinct_from(parent))
+        .values(snapshot=new.id)
+    )
+    if moved.rowcount != 1:
+        raise PointerMoved
+    return new
+
+
+def _standing(connection: Connection) -> str | None:
+    found: str | None = connection.execute(
+        sa.select(pointers.c.snapshot).where(pointers.c.name == _FACTS)
+    ).scalar_one()
+    return found
+
+
+def files_in_use(connection: Connection) -> frozenset[str]:
+    """Return the names of all files that any snapshot lists."""
+    return frozenset(connection.execute(sa.select(snapshot_files.c.file).distinct()).scalars())
+
+
+def missing_files(snapshot: Snapshot, present: Iterable[str]) -> tuple[str, ...]:
+    """Return which of a snapshot's files are not there."""
+    return tuple(sorted({table.file for table in snapshot.tables.values()} - set(present)))

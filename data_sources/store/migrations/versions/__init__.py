@@ -1,0 +1,1 @@
+"""One module per schema; an old one is never edited."""

@@ -1,0 +1,114 @@
+"""The store's tables as the newest migration leaves them (a test compares both)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite forgets time zones, so one is put back on reading."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn any zone into UTC before writing."""
+        del dialect
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Mark what was read as UTC."""
+        del dialect
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+metadata: Final = sa.MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+settings: Final = sa.Table(
+    "settings",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    # demo values stand apart so that they leave with the demo company
+    sa.Column("origin", sa.String(8), primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+channels: Final = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("channel", sa.String(500), primary_key=True),
+    sa.Column("origin", sa.String(8), primary_key=True),
+    sa.Column("team", sa.String(16), nullable=False),
+    sa.Column("aliases", sa.JSON, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
+sources: Final = sa.Table(
+    "sources",
+    metadata,
+    sa.Column("table_name", sa.String(32), primary_key=True),
+    sa.Column("name", sa.String(500), primary_key=True),
+    sa.Column("provided", sa.JSON, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("imported_at", Moment, nullable=False),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+    sa.Column("snapshot", sa.String(32), nullable=False),
+)
+
+snapshots: Final = sa.Table(
+    "snapshots",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("parent", sa.String(32), nullable=True),
+    sa.Column("created_at", Moment, nullable=False),
+    sa.Column("actor", sa.String(320), nullable=False),
+    sa.Column("origin", sa.String(8), nullable=False),
+    sa.Column("as_of", sa.Date, nullable=True),
+    sa.Column("as_of_given", sa.Date, nullable=True),
+)
+
+snapshot_files: Final = sa.Table(
+    "snapshot_files",
+    metadata,
+    sa.Column("snapshot", sa.String(32), sa.ForeignKey("snapshots.id"), primary_key=True),
+    sa.Column("table_name", sa.String(32), primary_key=True),
+    sa.Column("file", sa.String(128), nullable=False),
+    sa.Column("rows", sa.BigInteger, nullable=False),
+)
+
+pointers: Final = sa.Table(
+    "pointers",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("snapshot", sa.String(32), sa.ForeignKey("snapshots.id"), nullable=True),
+)
+
+history: Final = sa.Table(
+    "history",
+    metadata,
+    # the store's revision; autoincrement so that SQLite never gives a number twice
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("actor", sa.String(320), nullable=False),
+    sa.Column("operation_id", sa.String(64), nullable=False, unique=True),
+    sa.Column("act", sa.String(32), nullable=False),
+    sa.Column("thing", sa.String(500), nullable=False),
+    sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+    sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,1 @@
+"""What the two teams agree on, and who may change it."""

@@ -1,0 +1,40 @@
+"""Every rule of the store is proved on each database it can live in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from data_sources.store.database import Store
+from data_sources.store.migrate import migrate
+from tests.sources.store.postgres import running_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        store = Store.open(f"sqlite:///{tmp_path / 'tandem.db'}")
+    else:
+        store = Store.open(request.getfixturevalue("postgres_url"))
+        with store.write() as connection:
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def store(empty_store: Store) -> Store:
+    """A store in the newest schema."""
+    migrate(empty_store)
+    return empty_store

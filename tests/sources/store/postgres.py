@@ -1,0 +1,58 @@
+"""A real PostgreSQL for tests: an own cluster in a temporary folder, on loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.servers import free_port
+
+
+def programs() -> Path:
+    """Folder of PostgreSQL's programs; without one the test skips, or fails where CI is true."""
+    on_path = shutil.which("initdb")
+    if on_path:
+        return Path(on_path).resolve().parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if installed:
+        return installed[-1].parent
+    if os.environ.get("CI") == "true":
+        pytest.fail("PostgreSQL is not installed, and CI must provide it.")
+    pytest.skip("PostgreSQL is not installed here.")
+
+
+@contextmanager
+def running_postgres(folder: Path) -> Iterator[str]:
+    """Start a server with a database `tandem`; yields its address."""
+    bin_folder, data, port = programs(), folder / "data", free_port()
+    # The server refuses to run as root.
+    user = "postgres" if os.geteuid() == 0 else None
+    if user:
+        for place in (folder, *list(folder.parents)[:2]):
+            place.chmod(0o755)
+        shutil.chown(folder, user)
+
+    def run(program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(bin_folder / program), *arguments],
+            check=True,
+            user=user,
+            cwd=folder,
+            stdout=subprocess.DEVNULL,
+            timeout=60,
+        )
+
+    run("initdb", "-D", str(data), "-U", "tandem", "--auth=trust", "--no-sync", "-E", "UTF8")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+    try:
+        run("createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "tandem", "tandem")
+        yield f"postgresql+psycopg://tandem@127.0.0.1:{port}/tandem"
+    finally:
+        run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
