@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -77,13 +78,17 @@ def _copy(database: Path, copy: Path) -> None:
 
 def _upgrade(connection: Connection) -> None:
     # Alembic takes a quarter of a second to import and most starts need no migration.
-    from alembic import command
     from alembic.config import Config
+    from alembic.runtime.environment import EnvironmentContext
+    from alembic.runtime.migration import MigrationContext, RevisionStep
+    from alembic.script import ScriptDirectory
 
-    config = Config()
-    # Alembic reads % as interpolation.
-    folder = str(Path(__file__).parent / "migrations").replace("%", "%%")
-    config.set_main_option("script_location", folder)
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    scripts = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+
+    def steps(found: tuple[str, ...], context: MigrationContext) -> Iterable[RevisionStep]:
+        del context
+        return scripts._upgrade_revs("head", found)  # type: ignore[arg-type]  # as its manual does
+
+    with EnvironmentContext(Config(), scripts, fn=steps) as environment:
+        environment.configure(connection=connection, fn=steps)
+        environment.run_migrations()
