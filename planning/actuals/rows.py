@@ -6,66 +6,42 @@ column expressions and the help texts (`tables.py`), so no rule stands in two ve
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import Annotated, Any, Final, Literal, get_args
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
-from planning.teams import TEAMS, Team
-
-Kind = Literal["text", "day", "month", "count", "money", "number", "flag", "choice", "attributes"]
-"""What a field holds.
-
-text: trimmed, never empty · day: a date · month: the first day of a month · count: a
-whole number from 0 · money: two decimals, stored as integer cents, any sign · number: a
-float · flag: yes or no · choice: one of a closed list · attributes: names to text.
-"""
-
-
-class Is(BaseModel):
-    """Marks a type with the kind of value it holds."""
-
-    model_config = ConfigDict(frozen=True)
-
-    kind: Kind
-    choices: tuple[str, ...] = ()
+from planning.actuals.kinds import CATEGORIES as CATEGORIES
+from planning.actuals.kinds import MEASURES as MEASURES
+from planning.actuals.kinds import MOTIONS as MOTIONS
+from planning.actuals.kinds import STAGE_OBJECTS as STAGE_OBJECTS
+from planning.actuals.kinds import STATUSES as STATUSES
+from planning.actuals.kinds import (
+    Attributes,
+    Currency,
+    Day,
+    DealMotion,
+    Figure,
+    Flag,
+    LeadStatus,
+    Measure,
+    Money,
+    Month,
+    PersonJob,
+    SpendCategory,
+    StageObject,
+    TeamName,
+    Text,
+    Whole,
+)
+from planning.actuals.kinds import Is as Is
+from planning.actuals.kinds import Kind as Kind
+from planning.actuals.reading import outcome_of
 
 
 class FactRow(BaseModel):
     """Base of the row models: frozen, and closed to fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-Status = Literal["new", "working", "qualified", "disqualified", "won"]
-Motion = Literal["acquire", "cross-sell", "up-sell", "retain"]
-Category = Literal[
-    "programme", "people", "tools", "agency", "commission", "partner", "travel", "overhead"
-]
-Job = Literal["development", "closing"]
-STATUSES: Final[tuple[str, ...]] = get_args(Status)
-MOTIONS: Final[tuple[str, ...]] = get_args(Motion)
-CATEGORIES: Final[tuple[str, ...]] = get_args(Category)
-STAGE_OBJECTS: Final[tuple[str, ...]] = ("lead", "opportunity")
-MEASURES: Final[tuple[str, ...]] = ("won_amount", "won", "leads")
-
-Text = Annotated[str, Field(min_length=1), Is(kind="text")]
-Day = Annotated[date, Is(kind="day")]
-Month = Annotated[date, Is(kind="month")]
-Whole = Annotated[int, Field(ge=0), Is(kind="count")]
-Money = Annotated[Decimal, Is(kind="money")]
-Figure = Annotated[float, Field(allow_inf_nan=False), Is(kind="number")]
-Flag = Annotated[bool, Is(kind="flag")]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Is(kind="text")]
-Attributes = Annotated[dict[str, str], Is(kind="attributes")]
-LeadStatus = Annotated[Status, Is(kind="choice", choices=STATUSES)]
-DealMotion = Annotated[Motion, Is(kind="choice", choices=MOTIONS)]
-SpendCategory = Annotated[Category, Is(kind="choice", choices=CATEGORIES)]
-PersonJob = Annotated[Job, Is(kind="choice", choices=get_args(Job))]
-StageObject = Annotated[Literal["lead", "opportunity"], Is(kind="choice", choices=STAGE_OBJECTS)]
-Measure = Annotated[Literal["won_amount", "won", "leads"], Is(kind="choice", choices=MEASURES)]
-TeamName = Annotated[Team, Is(kind="choice", choices=TEAMS)]
 
 
 def needed(meaning: str, *also: str) -> Any:  # noqa: ANN401 - stands where a type is declared
@@ -260,6 +236,11 @@ class Opportunity(FactRow):
     sales_sourced: Flag | None = optional(
         "Whether sales found the deal itself.", "sales sourced", "self generated"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _outcome_from_stage(cls, row: Any, info: ValidationInfo) -> Any:  # noqa: ANN401
+        return outcome_of(row, info)
 
 
 class StageEvent(FactRow):

@@ -9,11 +9,10 @@ from typing import Final, cast, get_args
 
 from pydantic import BaseModel, ConfigDict
 
+from planning.actuals.kinds import Is, Kind
 from planning.actuals.rows import (
     Account,
     FactRow,
-    Is,
-    Kind,
     Lead,
     Opportunity,
     Person,
