@@ -29,7 +29,6 @@ JOINT: Final = (
         owner="joint",
         counter="cac",
         period_rule=CLOSED,
-        interval="From the sum of squares of the deals' amounts, 95%.",
         rivals=(
             rival("cohort", "Of deals created", "Won amounts of deals created in the period."),
         ),

@@ -1,0 +1,181 @@
+"""Measuring a slice in one period: the shapes every metric is built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from planning.actuals import intervals
+from planning.actuals.counts import DIMENSIONS
+from planning.actuals.cubes import BASE
+from planning.actuals.figures import Figure, money
+from planning.actuals.slices import Slice
+from planning.kpis import KPIS
+from planning.periods import Period
+
+SPEND_MEASURES: Final = (
+    "marketing_cents",
+    "marketing_programme_cents",
+    "sales_cents",
+    "sales_programme_cents",
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A slice read for a period; None stands for everything, undated rows included."""
+
+    part: Slice
+    period: Period | None
+
+    def total(self, measure: str, among: str = "all") -> int:
+        """Return the sum of a base measure; see `Slice.monthly` for `among`."""
+        return self.part.total(measure, self.period, among)
+
+    def squares(self, measure: str) -> float:
+        """Return the sum of squared cents of a base measure."""
+        return self.part.squares(measure, self.period)
+
+    def ever(self, measure: str) -> bool:
+        """Whether the whole snapshot counts anything under a base measure."""
+        column = self.part.cube(BASE).measures.get(measure)
+        return self.part.root.once(
+            ("ever", measure), lambda: column is not None and bool(column.any())
+        )
+
+    def no_spend(self, *measures: str) -> str:
+        """Return why spend cannot be read here, or an empty text.
+
+        Spend that carries no value under a filter or grouping says nothing about its
+        parts; dividing it by their leads would mislead.
+        """
+        if not any(self.ever(measure) for measure in SPEND_MEASURES):
+            return "No spend has been imported."
+        used = [measure for measure in measures if self.ever(measure)] or SPEND_MEASURES
+        for key in self.part.cuts:
+            if not any(self.carried(measure, key) for measure in used):
+                return f"Spend is not split by {key}."
+        return ""
+
+    def carried(self, measure: str, key: str) -> bool:
+        """Whether anything under a measure has a value under a key, in all months."""
+
+        def look() -> bool:
+            cube = self.part.cube(BASE)
+            column = cube.measures.get(measure)
+            if column is None or key not in cube.labels:
+                return False
+            told = [label is not None for label in cube.labels[key]]
+            used = np.flatnonzero(np.bincount(cube.keys[key][column != 0], minlength=len(told)))
+            return any(told[code] for code in used)
+
+        return self.part.root.once(("carried", measure, key), look)
+
+    def unsplit(self, *measures: str) -> str:
+        """Return which share of the spend a filter or grouping leaves aside, in words."""
+        for key in self.part.cuts:
+            found = [_aside(self, measure, key) for measure in measures]
+            whole, aside = (sum(column) for column in zip(*found, strict=True))
+            if aside > 0 and whole > 0:
+                return f"{aside / whole:.0%} of the spend has no {key} and is left out."
+        return ""
+
+    def leads_untold(self) -> str:
+        """Return why rates of leads cannot be read here, or an empty text."""
+        if "motion" in self.part.cuts:
+            return "Leads have a motion only once a deal is linked, so rates would mislead."
+        for key in self.part.cuts:
+            if key not in DIMENSIONS and self.ever("leads") and not self.carried("leads", key):
+                return f"Leads are not split by {key}."
+        return ""
+
+
+def _aside(reading: Reading, measure: str, key: str) -> tuple[int, int]:
+    """Return all of a spend measure in the period, and what has no value under a key."""
+    part = reading.part
+    wanted = getattr(part.scope, key, None)
+    if (part.by == key and part.label is None) or None in (wanted or ()):
+        return 0, 0
+
+    def look() -> tuple[Slice, Slice]:
+        scope = part.scope.model_copy(update={key: None}) if key in DIMENSIONS else part.scope
+        whole = Slice(part.counts, scope, part.context, side=part.side)
+        return whole, whole.labelled(key, None)
+
+    whole, aside = part.root.once(("aside", key), look)
+    return whole.total(measure, reading.period), aside.total(measure, reading.period)
+
+
+Compute = Callable[[Reading], Figure]
+Rivals = Callable[[Reading], tuple[Figure, ...]]
+
+
+@dataclass(frozen=True)
+class Metric:
+    """How a KPI is computed: its value alone, and its rivals on demand."""
+
+    value: Compute
+    rivals: Rivals | None = None
+
+    def figure(self, reading: Reading) -> Figure:
+        """Return the value with its rivals."""
+        figure = self.value(reading)
+        return figure if self.rivals is None else replace(figure, rivals=self.rivals(reading))
+
+
+def undefined(key: str, note: str) -> Figure:
+    """Return a KPI that cannot be read here, with the reason."""
+    kpi = KPIS[key]
+    return Figure(key=key, value=None, unit=kpi.unit, definition=kpi.formula, note=note)
+
+
+def count(key: str, value: int, *, denominator: int | None = None) -> Figure:
+    """Return a KPI that counts cases."""
+    return replace(
+        undefined(key, ""), value=value, numerator=value, denominator=denominator, n=value
+    )
+
+
+def amount(key: str, cents: int, *, cases: int | None = None, note: str = "") -> Figure:
+    """Return a KPI that adds money up."""
+    value = money(cents)
+    return replace(undefined(key, note), value=value, numerator=value, n=cases)
+
+
+def proportion(key: str, successes: int, cases: int) -> Figure:
+    """Return a share of cases with its Wilson interval; undefined without cases."""
+    base = replace(undefined(key, ""), numerator=successes, denominator=cases, n=cases)
+    if cases <= 0:
+        return base.noted(f"Undefined without {KPIS[key].denominator}.")
+    ends = intervals.wilson(successes, cases)
+    figure = replace(base, value=successes / cases)
+    if ends is None:
+        return figure.noted("More cases above the line than below it: some dates are missing.")
+    return with_caution(replace(figure, low=ends[0], high=ends[1]))
+
+
+def per_case(key: str, cents: int, cases: int) -> Figure:
+    """Return money per case with its exact Poisson interval; undefined without cases."""
+    base = replace(undefined(key, ""), numerator=money(cents), denominator=cases, n=cases)
+    if cases <= 0:
+        return base.noted(f"Undefined without {KPIS[key].denominator}.")
+    low, high = intervals.spend_per_case(cents / 100, cases)
+    return with_caution(replace(base, value=cents / 100 / cases, low=low, high=high))
+
+
+def with_caution(figure: Figure) -> Figure:
+    """Return the figure, marked where too few cases stand behind it."""
+    if figure.n is None or figure.n >= intervals.FEW_CASES or figure.value is None:
+        return figure
+    cases = "case" if figure.n == 1 else "cases"
+    return replace(figure, cautious=True).noted(f"Only {figure.n} {cases}: too few to compare.")
+
+
+def as_rival(owner: str, key: str, figure: Figure) -> Figure:
+    """Return a figure as the rival of a KPI, under the rival's own name and meaning."""
+    rival = next(rival for rival in KPIS[owner].rivals if rival.key == key)
+    unit = rival.unit or KPIS[owner].unit
+    return replace(figure, key=key, definition=rival.meaning, unit=unit, rivals=())
