@@ -1,0 +1,116 @@
+"""From stored facts to counts: every cube of one snapshot, built once and kept as Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from planning.actuals import cubes
+from planning.actuals.counts import Counts, Cube
+from planning.company import Company
+from planning.errors import Finding
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir  # type: ignore[import-untyped]
+
+    from data_sources.facts.resolved import Resolved
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was counted, before it is saved.
+
+    Attributes:
+        snapshot_id: The snapshot counted.
+        as_of: The date treated as today.
+        frames: Every cube by name, one row per combination of keys.
+        history_start: First day of each kind of event.
+        findings: What the reader should know about the facts.
+    """
+
+    snapshot_id: str
+    as_of: date
+    frames: Mapping[str, pd.DataFrame]
+    history_start: Mapping[str, date]
+    findings: tuple[Finding, ...]
+
+    def counts(self) -> Counts:
+        """Return the counts as planning reads them."""
+        return Counts(
+            snapshot_id=self.snapshot_id,
+            as_of=self.as_of,
+            cubes={
+                name: Cube.from_frame(frame, measures=cubes.MEASURES[name])
+                for name, frame in self.frames.items()
+            },
+            history_start=self.history_start,
+            findings=self.findings,
+        )
+
+
+def build_counts(
+    paths: Mapping[str, Path], as_of: date, company: Company, snapshot_id: str
+) -> Built:
+    """Count the facts of a snapshot.
+
+    Args:
+        paths: The Parquet file of each table that has rows.
+        as_of: The date open deals and untouched leads are aged at.
+        company: Plan currency, rates, fiscal year and credit window.
+        snapshot_id: Names the snapshot in the result.
+    """
+    from data_sources.facts.engine import open_engine
+    from data_sources.facts.frames import frame_of
+    from data_sources.facts.notes import findings, history_start
+    from data_sources.facts.resolved import resolve
+
+    with open_engine(paths) as engine:
+        facts = resolve(engine, as_of, company)
+        starts = history_start(facts)
+        frames = {
+            name: frame_of(name, query) for name, query in cube_queries(facts, starts).items()
+        }
+        notes = findings(facts, company)
+    return Built(snapshot_id, as_of, frames, starts, notes)
+
+
+def cube_queries(facts: Resolved, starts: Mapping[str, date]) -> dict[str, ir.Table]:
+    """Return the expression of every cube by name.
+
+    Args:
+        facts: The resolved facts.
+        starts: First day of each kind of event; `people` for the first start.
+    """
+    from data_sources.facts import accounts, durations, flows, ledgers
+
+    makers: dict[str, Callable[[Resolved], ir.Table]] = {
+        cubes.BASE: flows.flow_cube,
+        cubes.SPEND: ledgers.spend,
+        cubes.DEAL_DAYS: durations.deal_days,
+        cubes.DEAL_AGES: durations.deal_ages,
+        cubes.WON_AMOUNTS: durations.won_amounts,
+        cubes.FOLLOW_UP: durations.follow_up,
+        cubes.STAGE_LAGS: durations.stage_lags,
+        cubes.STAGE_FLOWS: ledgers.stage_flows,
+        cubes.TOUCHES: ledgers.touches,
+        cubes.ACCOUNTS: accounts.account_coverage,
+        cubes.QUOTAS: ledgers.quotas,
+        cubes.PEOPLE: partial(
+            ledgers.heads, first=starts.get("people") or min(starts.values(), default=None)
+        ),
+    }
+    queries = {name: make(facts) for name, make in makers.items()}
+    queries[cubes.ROWS] = ledgers.stored_rows(facts.tables)
+    for side in cubes.SIDE_CUBES:
+        queries[side] = flows.flow_cube(facts, side)
+    for name in cubes.SIDE_VERSIONS:
+        cube, side = name.split(":")
+        make = durations.deal_days if cube == cubes.DEAL_DAYS else durations.follow_up
+        queries[name] = make(facts, side)
+    return queries

@@ -1,0 +1,97 @@
+"""Cubes of single tables: spend, touches, stage events, quotas, people, stored rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import ibis  # type: ignore[import-untyped]
+import ibis.expr.types as ir  # type: ignore[import-untyped]
+
+from data_sources.facts.cells import cells
+from data_sources.facts.dates import month_number
+from data_sources.facts.resolved import Resolved
+from planning.actuals.cubes import KEYS, SPEND
+from planning.actuals.tables import TABLES
+from planning.periods import first_day, month_of
+
+
+def spend(facts: Resolved) -> ir.Table:
+    """Return spend by everything a spend row says."""
+    rows = facts.spend
+    keys = {key: "spend_month" if key == "month" else key for key in KEYS[SPEND]}
+    return cells(rows, keys, {"cents": rows.cents, "rows": None})
+
+
+def stage_flows(facts: Resolved) -> ir.Table:
+    """Return stage events by month, kind of record and stage."""
+    events = facts.tables["stage_events"]
+    events = events.mutate(event_month=month_number(events.on))
+    keys = {"month": "event_month", "object": "object", "stage": "stage"}
+    return cells(events, keys, {"events": None})
+
+
+def touches(facts: Resolved) -> ir.Table:
+    """Return touches by month, team, kind and the channel they name."""
+    rows = facts.tables["touches"]
+    rows = rows.mutate(touch_month=month_number(rows.on))
+    keys = {"month": "touch_month", "team": "team", "kind": "kind", "channel": "channel"}
+    return cells(rows, keys, {"touches": None})
+
+
+def quotas(facts: Resolved) -> ir.Table:
+    """Return quotas by the months they run, with region and segment of their person."""
+    rows, people = facts.tables["quotas"], facts.tables["people"]
+    who = people.select("region", "segment", known_id="person_id")
+    rows = rows.left_join(who, rows.person_id == who.known_id)
+    rows = rows.mutate(
+        start_month=month_number(rows.start),
+        # The end is the day after the last: a quota until 1 April ends with March.
+        end_month=month_number(rows.end)
+        + ((rows.end.day() > 1) & rows.end.notnull()).cast("int64"),
+        person=rows.person_id.isnull().ifelse("no", "yes"),
+    )
+    keys = {"month": "start_month", "end": "end_month"}
+    keys |= {key: key for key in ("team", "person", "region", "segment", "measure")}
+    return cells(rows, keys, {"cents": rows.amount_cents, "rows": None})
+
+
+def heads(facts: Resolved, first: date | None) -> ir.Table:
+    """Return the people present on the first of each month up to the as-of month.
+
+    Args:
+        facts: The resolved facts.
+        first: A day in the first month, or None for the as-of month alone.
+    """
+    people = facts.tables["people"]
+    until = month_of(facts.as_of)
+    since = min(until, month_of(first or facts.as_of))
+    months = range(since, until + 1)
+    calendar = ibis.memtable(
+        {"month": list(months), "on": [first_day(month) for month in months]},
+        schema={"month": "int64", "on": "date"},
+    )
+    there = people.cross_join(calendar)
+    there = there.filter(
+        (there.start_on.isnull() | (there.start_on <= there.on))
+        & (there.end_on.isnull() | (there.end_on >= there.on))
+    )
+    keys = {key: key for key in ("month", "team", "job", "region", "segment")}
+    return cells(there, keys, {"heads": None})
+
+
+def stored_rows(tables: Mapping[str, ir.Table]) -> ir.Table:
+    """Return how many rows each table holds from each source, and how many are undated."""
+    parts = []
+    for name, spec in TABLES.items():
+        rows = tables[name]
+        undated = rows[spec.main_date].isnull() if spec.main_date else ibis.literal(False)
+        rows = rows.select("source", table=ibis.literal(name), undated=undated.cast("int64"))
+        parts.append(
+            cells(
+                rows,
+                {"table": "table", "source": "source"},
+                {"rows": None, "undated": rows.undated},
+            )
+        )
+    return ibis.union(*parts)

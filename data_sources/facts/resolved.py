@@ -1,0 +1,172 @@
+"""Leads, deals and spend as every cube reads them: resolved once, then only grouped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import ibis  # type: ignore[import-untyped]
+import ibis.expr.types as ir  # type: ignore[import-untyped]
+
+from data_sources.facts.credit import credited, placed
+from data_sources.facts.dates import days_from, month_number
+from data_sources.facts.deals import purchases, valued_deals, with_months
+from data_sources.facts.engine import Engine
+from data_sources.facts.followup import first_touches, followed_up, sources
+from data_sources.facts.leads import (
+    counted_leads,
+    main_deals,
+    money_of_leads,
+    outcome_of_leads,
+    won_through_deals,
+)
+from data_sources.facts.links import all_links, lead_of_each_deal
+from data_sources.facts.money import in_plan_cents
+from planning.actuals.cubes import SIDE_CUBES
+from planning.company import Company
+
+DIMENSIONS = ("channel", "segment", "region", "motion")
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """The facts ready to be grouped.
+
+    Attributes:
+        tables: The stored fact tables.
+        leads: One row per lead with months, dimensions, outcome, follow-up and lags.
+        deals: One row per deal with months, dimensions, outcome, money and purchase.
+        spend: One row per spend row with `spend_month` and `cents`.
+        chosen: The one lead of each linked deal (`links.lead_of_each_deal`).
+        as_of: The date open deals and untouched leads are aged at.
+    """
+
+    tables: Mapping[str, ir.Table]
+    leads: ir.Table
+    deals: ir.Table
+    spend: ir.Table
+    chosen: ir.Table
+    as_of: date
+
+
+def resolve(engine: Engine, as_of: date, company: Company) -> Resolved:
+    """Resolve links, credit, place, money and follow-up of all facts.
+
+    Args:
+        engine: The stored tables.
+        as_of: The date treated as today.
+        company: Plan currency, rates and credit window.
+    """
+    tables = engine.tables
+    valued = engine.keep("valued_deals", valued_deals(tables, company))
+    links = engine.keep("links", all_links(tables["leads"], valued))
+    chosen = engine.keep("chosen_links", lead_of_each_deal(tables["leads"], valued))
+    outcomes = outcome_of_leads(
+        placed(tables["leads"], tables),
+        won_through_deals(links, valued),
+        money_of_leads(chosen, valued),
+    )
+    touched = engine.keep("touched_leads", first_touches(tables["touches"]))
+    told = engine.keep("told_sources", sources(tables["leads"], touched))
+    followed = followed_up(outcomes, touched, told, as_of)
+    leads = counted_leads(followed, main_deals(links, valued))
+    return Resolved(
+        tables=tables,
+        leads=engine.keep("counted_leads", leads.select(*LEAD_COLUMNS)),
+        deals=engine.keep("counted_deals", _deals(valued, tables, chosen, as_of, company)),
+        spend=engine.keep("counted_spend", _spend(tables["spend"], company)),
+        chosen=chosen,
+        as_of=as_of,
+    )
+
+
+def _deals(
+    valued: ir.Table,
+    tables: Mapping[str, ir.Table],
+    chosen: ir.Table,
+    as_of: date,
+    company: Company,
+) -> ir.Table:
+    credit = credited(valued, tables["leads"], chosen, company.credit_window_days)
+    credit = credit.rename(credited_id="opportunity_id")
+    bought = purchases(valued, tables["accounts"]).rename(bought_id="opportunity_id")
+    deals = placed(valued, tables)
+    deals = deals.join(credit, deals.opportunity_id == credit.credited_id)
+    deals = deals.left_join(bought, deals.opportunity_id == bought.bought_id)
+    ends = ibis.cases((deals.outcome == "open", as_of), else_=deals.closed_on)
+    deals = with_months(deals).mutate(
+        channel=deals.credit_channel,
+        campaign=deals.credit_campaign,
+        asset=ibis.null("string"),
+        reason=deals.loss_reason,
+        days=days_from(deals.created_on, ends),
+        recurs=deals.yearly_cents.fill_null(0),
+        customers=deals.customers.fill_null(0),
+    )
+    return deals.select(*DEAL_COLUMNS)
+
+
+def _spend(spend: ir.Table, company: Company) -> ir.Table:
+    cents = in_plan_cents(spend.amount_cents, spend.currency, spend.month, company)
+    return spend.mutate(
+        spend_month=month_number(spend.month),
+        cents=cents.fill_null(0),
+        unrated=spend.amount_cents.notnull() & cents.isnull(),
+        **{side: ibis.null("string") for side in SIDE_CUBES if side != "campaign"},
+    )
+
+
+LEAD_COLUMNS = (
+    "lead_id",
+    "account_id",
+    "n",
+    *DIMENSIONS,
+    *SIDE_CUBES,
+    "state",
+    "created_on",
+    "created_month",
+    "mql_on",
+    "mql_month",
+    "sal_on",
+    "sal_month",
+    "sql_on",
+    "sql_month",
+    "disqualified_on",
+    "recycled_on",
+    "won_n",
+    "won_cents",
+    "unlinked_won",
+    "considered",
+    "basis",
+    "follow_state",
+    "hours",
+    "created_mql",
+    "mql_sal",
+    "sal_sql",
+    "sql_deal",
+    "lead_won",
+)
+DEAL_COLUMNS = (
+    "opportunity_id",
+    "account_id",
+    "n",
+    *DIMENSIONS,
+    *SIDE_CUBES,
+    "outcome",
+    "created_on",
+    "created_month",
+    "closed_on",
+    "closed_month",
+    "renewal_due_on",
+    "due_month",
+    "cents",
+    "recurring_cents",
+    "one_off_cents",
+    "recurs",
+    "unrated",
+    "customers",
+    "purchase",
+    "days",
+    "credit_rule",
+)
