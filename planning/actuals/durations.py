@@ -35,7 +35,9 @@ class Histogram:
         used = weights > 0
         if not used.all():
             places, values, weights = places[used], values[used], weights[used]
-        order = np.argsort(places.astype(np.int32), kind="stable")
+        # Sixteen-bit places are sorted by counting, which is several times faster.
+        narrow = np.int16 if not len(places) or int(places.max()) < 2**15 else np.int64
+        order = np.argsort(places.astype(narrow), kind="stable")
         return cls(places[order], values[order].astype(np.int64), weights[order].astype(np.int64))
 
     def during(self, window: slice) -> tuple[Whole, Whole]:

@@ -11,9 +11,10 @@ import numpy.typing as npt
 
 from planning.actuals.cubes import BASE, FOLLOW_UP
 from planning.actuals.figures import CENTS, Figure
-from planning.actuals.measuring import Metric, Reading, count, proportion, undefined
-from planning.actuals.metrics_deals import middle_of
-from planning.actuals.slices import Slice, add_up
+from planning.actuals.measuring import Metric, Reading, count, figure_of, proportion, undefined
+from planning.actuals.metrics_cycle import middle_of
+from planning.actuals.parts import add_up
+from planning.actuals.slices import Slice
 
 OUTCOMES: Final = (
     "within",  # touched within the SLA
@@ -30,41 +31,53 @@ OUTCOMES: Final = (
 Table = npt.NDArray[np.int64]
 
 
-def outcomes(state: str, hours: npt.NDArray[np.int64], sla: int, never_days: int) -> Table:
-    """Return the position in OUTCOMES for leads of one state.
+def outcome(state: str, hours: int, sla_hours: int, never_after_days: int) -> str:
+    """Return what became of a lead, one of OUTCOMES.
 
     Args:
         state: As in the follow-up cube.
-        hours: Hours to the first touch, or the age of untouched leads; -1 unknown.
-        sla: Agreed hours; a lead waits within them and is overdue past them.
-        never_days: An untouched lead older than this was never followed up.
+        hours: Hours to the first touch, or the age of an untouched lead; -1 unknown.
+        sla_hours: Agreed time; a lead waits within it and is overdue past it.
+        never_after_days: An untouched lead older than this was never followed up.
 
     Example:
-        >>> outcomes("untouched", np.array([24, 25, 720, 744, -1]), 24, 30).tolist()
-        [3, 4, 4, 5, 6]
+        >>> [outcome("untouched", hours, 24, 30) for hours in (24, 25, 720, 744, -1)]
+        ['waiting', 'overdue', 'overdue', 'never', 'ageless']
+        >>> outcome("touched", 24, 24, 30), outcome("touched", 25, 24, 30)
+        ('within', 'late')
     """
     if state == "touched":
-        return np.where(hours <= sla, 0, 1)
+        return "within" if hours <= sla_hours else "late"
     if state == "touched_untimed":
-        return np.full(len(hours), 2)
-    if state == "untouched":
-        aged = np.where(hours <= sla, 3, np.where(hours > never_days * 24, 5, 4))
-        return np.where(hours < 0, 6, aged)
-    return np.full(len(hours), 7)
+        return "untimed"
+    if state == "untold":
+        return "untold"
+    if hours < 0:
+        return "ageless"
+    if hours <= sla_hours:
+        return "waiting"
+    return "never" if hours > never_after_days * 24 else "overdue"
 
 
 def _outcome_of_rows(part: Slice) -> Table:
-    company = part.context.company
-    rows = part.part(FOLLOW_UP)
-    states, hours = rows.key("state"), rows.key("hours").astype(np.int64)
-    found = np.full(len(states), len(OUTCOMES) - 1)
-    for code, state in enumerate(rows.cube.labels["state"]):
-        here = states == code
-        if here.any():
-            found[here] = outcomes(
-                str(state), hours[here], company.sla_hours, company.never_after_days
-            )
-    return found
+    """Return the position in OUTCOMES of each row of the follow-up cube."""
+    company, rows = part.context.company, part.part(FOLLOW_UP)
+    sla, never = company.sla_hours, company.never_after_days
+    states = rows.cube.labels["state"]
+    # Past the later of both limits nothing changes, so a small table answers every row.
+    limits = sorted({-1, 0, sla, sla + 1, never * 24, never * 24 + 1})
+    bounds = np.array(limits, dtype=np.int64)
+    steps = np.searchsorted(bounds, np.arange(-1, limits[-1] + 1), side="right") - 1
+    found = np.array(
+        [
+            [OUTCOMES.index(outcome(str(state), at, sla, never)) for at in limits]
+            for state in states
+        ],
+        dtype=np.int64,
+    ).reshape(len(states), len(limits))[:, steps]
+    hours = np.minimum(rows.key("hours"), limits[-1]) + 1
+    chosen: Table = found.ravel()[rows.key("state") * found.shape[1] + hours]
+    return chosen
 
 
 def _table(part: Slice) -> Table:
@@ -117,7 +130,7 @@ def clock(part: Slice) -> str:
     def make() -> str:
         rows = part.part(FOLLOW_UP)
         labels = rows.cube.labels["basis"]
-        found = {labels[int(code)] for code in np.unique(rows.key("basis"))}
+        found = {labels[int(code)] for code in np.flatnonzero(np.bincount(rows.key("basis")))}
         if found == {"mql"}:
             return "Leads that became MQL; the clock starts there."
         if "mql" in found:
@@ -169,7 +182,7 @@ def _untouched(reading: Reading, key: str, names: tuple[str, ...]) -> Figure:
     value = sum(found[name] for name in names)
     figure = count(key, value, denominator=considered)
     parts = tuple(
-        replace(count(key, found[name]), key=name, definition=_WORDS[name])
+        Figure(name, found[name], "count", _WORDS[name])
         for name in names
         if len(names) > 1 and (name != "ageless" or found[name])
     )
@@ -222,12 +235,8 @@ def cost_of_unfollowed_leads(reading: Reading) -> Figure:
     )
     free = sorted(str(it) for it in never if never[it] and it not in priced)
     lost = sum(never.values())
-    return replace(
-        undefined(key, _named(free)),
-        value=(cents / 100).quantize(CENTS, rounding=ROUND_HALF_UP),
-        numerator=(cents / 100).quantize(CENTS, rounding=ROUND_HALF_UP),
-        n=lost,
-    )
+    value = (cents / 100).quantize(CENTS, rounding=ROUND_HALF_UP)
+    return figure_of(key, value, numerator=value, n=lost, note=_named(free))
 
 
 def _named(channels: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +10,7 @@ import numpy as np
 from planning.actuals.cubes import DEAL_AGES, STAGE_LAGS
 from planning.actuals.durations import Survival, kaplan_meier
 from planning.actuals.figures import Figure
-from planning.actuals.measuring import Reading, undefined
+from planning.actuals.measuring import Reading, figure_of, undefined
 from planning.periods import first_day
 
 _TOLD_ENOUGH: Final = 0.9
@@ -54,8 +53,8 @@ def expected_in_the_end(reading: Reading) -> Figure:
         return undefined(key, "Too few won leads have both a creation and a winning date.")
     ages, waiting = _ages_of_unwon(reading)
     curve = kaplan_meier(lags, winners, ages, waiting)
-    base = undefined(key, "Leads not yet won are counted up to their age on the as-of date.")
-    return replace(base, value=curve.ended, numerator=won, denominator=leads, n=leads)
+    note = "Leads not yet won are counted up to their age on the as-of date."
+    return figure_of(key, curve.ended, numerator=won, denominator=leads, n=leads, note=note)
 
 
 def _ages_of_unwon(reading: Reading) -> tuple[np.ndarray, np.ndarray]:

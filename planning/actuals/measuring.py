@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from planning.actuals import intervals
 from planning.actuals.counts import DIMENSIONS
 from planning.actuals.cubes import BASE
-from planning.actuals.figures import Figure, money
+from planning.actuals.figures import Figure, Number, money
 from planning.actuals.slices import Slice
 from planning.kpis import KPIS
 from planning.periods import Period
@@ -126,44 +126,46 @@ class Metric:
         return figure if self.rivals is None else replace(figure, rivals=self.rivals(reading))
 
 
-def undefined(key: str, note: str) -> Figure:
-    """Return a KPI that cannot be read here, with the reason."""
+def undefined(key: str, note: str, **fields: Any) -> Figure:  # noqa: ANN401 - Figure's own
+    """Return a KPI that cannot be read here, with the reason and what is known of it."""
+    return figure_of(key, None, note=note, **fields)
+
+
+def figure_of(key: str, value: Number | None, **fields: Any) -> Figure:  # noqa: ANN401
+    """Return a KPI with its unit and formula from the registry, other fields as given."""
     kpi = KPIS[key]
-    return Figure(key=key, value=None, unit=kpi.unit, definition=kpi.formula, note=note)
+    return Figure(key, value, kpi.unit, kpi.formula, **fields)
 
 
 def count(key: str, value: int, *, denominator: int | None = None) -> Figure:
     """Return a KPI that counts cases."""
-    return replace(
-        undefined(key, ""), value=value, numerator=value, denominator=denominator, n=value
-    )
+    return figure_of(key, value, numerator=value, denominator=denominator, n=value)
 
 
 def amount(key: str, cents: int, *, cases: int | None = None, note: str = "") -> Figure:
     """Return a KPI that adds money up."""
-    value = money(cents)
-    return replace(undefined(key, note), value=value, numerator=value, n=cases)
+    return figure_of(key, money(cents), numerator=money(cents), n=cases, note=note)
 
 
 def proportion(key: str, successes: int, cases: int) -> Figure:
     """Return a share of cases with its Wilson interval; undefined without cases."""
-    base = replace(undefined(key, ""), numerator=successes, denominator=cases, n=cases)
+    known: dict[str, Any] = {"numerator": successes, "denominator": cases, "n": cases}
     if cases <= 0:
-        return base.noted(f"Undefined without {KPIS[key].denominator}.")
+        return undefined(key, f"Undefined without {KPIS[key].denominator}.", **known)
     ends = intervals.wilson(successes, cases)
-    figure = replace(base, value=successes / cases)
     if ends is None:
-        return figure.noted("More cases above the line than below it: some dates are missing.")
-    return with_caution(replace(figure, low=ends[0], high=ends[1]))
+        odd = "More cases above the line than below it: some dates are missing."
+        return figure_of(key, successes / cases, note=odd, **known)
+    return with_caution(figure_of(key, successes / cases, low=ends[0], high=ends[1], **known))
 
 
 def per_case(key: str, cents: int, cases: int) -> Figure:
     """Return money per case with its exact Poisson interval; undefined without cases."""
-    base = replace(undefined(key, ""), numerator=money(cents), denominator=cases, n=cases)
+    known: dict[str, Any] = {"numerator": money(cents), "denominator": cases, "n": cases}
     if cases <= 0:
-        return base.noted(f"Undefined without {KPIS[key].denominator}.")
+        return undefined(key, f"Undefined without {KPIS[key].denominator}.", **known)
     low, high = intervals.spend_per_case(cents / 100, cases)
-    return with_caution(replace(base, value=cents / 100 / cases, low=low, high=high))
+    return with_caution(figure_of(key, cents / 100 / cases, low=low, high=high, **known))
 
 
 def with_caution(figure: Figure) -> Figure:

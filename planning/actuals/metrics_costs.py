@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from planning.actuals.cubes import QUOTAS
 from planning.actuals.figures import Figure, money
-from planning.actuals.measuring import Metric, Reading, as_rival, per_case, undefined
-from planning.actuals.metrics_deals import customers, sales_cycle_days
-from planning.actuals.slices import add_up
+from planning.actuals.measuring import Metric, Reading, as_rival, figure_of, per_case, undefined
+from planning.actuals.metrics_cycle import sales_cycle_days
+from planning.actuals.metrics_deals import customers
+from planning.actuals.parts import add_up
 from planning.periods import Period, month_of
 
 _LOADED: Final = ("marketing_cents", "sales_cents")
@@ -84,10 +84,10 @@ def quota_attainment(reading: Reading) -> Figure:
     held = by_month[window]
     quota = round(float(held.sum()))
     won = int(part.monthly("won_cents")[window][held > 0].sum())
-    base = replace(undefined(key, ""), numerator=money(won), denominator=money(quota))
+    known: dict[str, Any] = {"numerator": money(won), "denominator": money(quota)}
     if quota <= 0:
-        return base.noted("Undefined without a revenue quota of sales.")
-    return replace(base, value=won / quota)
+        return undefined(key, "Undefined without a revenue quota of sales.", **known)
+    return figure_of(key, won / quota, **known)
 
 
 def _quota_by_month(reading: Reading) -> np.ndarray:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-from planning.actuals import durations, intervals
-from planning.actuals.cubes import DEAL_AGES, DEAL_DAYS, STAGE_LAGS, WON_AMOUNTS
-from planning.actuals.durations import Histogram, Whole
+from planning.actuals import intervals
+from planning.actuals.cubes import WON_AMOUNTS
 from planning.actuals.figures import Figure, money
-from planning.actuals.lagged import deal_survival
 from planning.actuals.measuring import (
     Metric,
     Reading,
     amount,
     as_rival,
     count,
+    figure_of,
     proportion,
     undefined,
     with_caution,
 )
+from planning.actuals.metrics_cycle import median_in, sales_cycle_days
 from planning.kpis import KPIS
 
 
@@ -107,22 +107,14 @@ def close_ratio_by_value(reading: Reading) -> Figure:
     key = "close_ratio_by_value"
     won, lost = reading.total("won_cents"), reading.total("lost_cents")
     cases = reading.total("won") + reading.total("lost")
-    base = replace(undefined(key, ""), numerator=money(won), denominator=money(won + lost), n=cases)
+    known: dict[str, Any] = {"numerator": money(won), "denominator": money(won + lost), "n": cases}
     if won + lost <= 0 or won < 0 or lost < 0:
-        return base.noted(f"Undefined without {KPIS[key].denominator}.")
+        return undefined(key, f"Undefined without {KPIS[key].denominator}.", **known)
     if not lost and reading.total("lost") and not reading.ever("lost_cents"):
-        return base.noted("Lost deals carry no amount, so it would always be 100%.")
-    ends = intervals.of_value_ratio(
-        won,
-        lost,
-        reading.squares("won_cents_squared"),
-        reading.squares("lost_cents_squared"),
-        cases,
-    )
-    figure = replace(base, value=won / (won + lost))
-    if ends is not None:
-        figure = replace(figure, low=ends[0], high=ends[1])
-    return with_caution(figure)
+        return undefined(key, "Lost deals carry no amount, so it would always be 100%.", **known)
+    squares = reading.squares("won_cents_squared"), reading.squares("lost_cents_squared")
+    low, high = intervals.of_value_ratio(won, lost, *squares, cases) or (None, None)
+    return with_caution(figure_of(key, won / (won + lost), low=low, high=high, **known))
 
 
 def _close_by_value_rivals(reading: Reading) -> tuple[Figure, ...]:
@@ -142,103 +134,26 @@ def average_deal(reading: Reading) -> Figure:
 
 
 def _mean_deal(reading: Reading, cents: int, cases: int) -> Figure:
-    base = replace(
-        undefined("average_deal", ""), numerator=money(cents), denominator=cases, n=cases
-    )
+    key = "average_deal"
+    known: dict[str, Any] = {"numerator": money(cents), "denominator": cases, "n": cases}
     if cases <= 0:
-        return base.noted(f"Undefined without {KPIS['won'].numerator}.")
-    ends = intervals.of_mean(cents, reading.squares("won_cents_squared"), cases)
-    figure = replace(base, value=cents / 100 / cases)
-    if ends is not None:
-        figure = replace(figure, low=ends[0] / 100, high=ends[1] / 100)
-    return with_caution(figure)
+        return undefined(key, f"Undefined without {KPIS['won'].numerator}.", **known)
+    squares = reading.squares("won_cents_squared") / 10_000
+    low, high = intervals.of_mean(cents / 100, squares, cases) or (None, None)
+    return with_caution(figure_of(key, cents / 100 / cases, low=low, high=high, **known))
 
 
 def _average_rivals(reading: Reading) -> tuple[Figure, ...]:
     known = _mean_deal(reading, reading.total("won_cents"), reading.total("won_amount_known"))
     if reading.part.reaches(WON_AMOUNTS):
         amounts = reading.part.histogram(WON_AMOUNTS, "cents", "deals")
-        middle = _middle("average_deal", reading, amounts, scale=100)
+        middle = median_in("average_deal", reading, amounts, scale=100)
     else:
         middle = undefined("average_deal", f"Amounts are not counted by {reading.part.side}.")
     return (
         as_rival("average_deal", "median", middle),
         as_rival("average_deal", "known", known),
     )
-
-
-def _middle(key: str, reading: Reading, found: Histogram, *, scale: int = 1) -> Figure:
-    """Return the median of a histogram in the period, with its order-statistics interval."""
-    values, weights = found.during(reading.part.window(reading.period))
-    return middle_of(key, values, weights, scale=scale)
-
-
-def middle_of(key: str, values: Whole, weights: Whole, *, scale: int = 1) -> Figure:
-    """Return a median as a figure; undefined without cases.
-
-    Args:
-        key: KPI key.
-        values: Distinct numbers, ascending.
-        weights: Cases of each.
-        scale: What one unit of the figure is in `values` (100 for cents).
-    """
-    cases = int(weights.sum())
-    base = replace(undefined(key, ""), numerator=cases, n=cases)
-    value = durations.median(values, weights)
-    if value is None:
-        return base.noted(f"Undefined without {KPIS[key].numerator}.")
-    figure = replace(base, value=value / scale)
-    ends = intervals.of_median(values, weights)
-    if ends is not None:
-        figure = replace(figure, low=ends[0] / scale, high=ends[1] / scale)
-    return with_caution(figure)
-
-
-def _won_days(reading: Reading) -> Histogram:
-    return reading.part.histogram(DEAL_DAYS, "days", "deals", outcome="won")
-
-
-def sales_cycle_days(reading: Reading) -> Figure:
-    """Median days from created to won, of deals won in the period.
-
-    Formula: the middle won deal by days, or the mean of the two middle ones; undefined
-    without won deals that have both dates.
-    """
-    if not reading.part.reaches(DEAL_DAYS):
-        return undefined("sales_cycle_days", f"Days are not counted by {reading.part.side}.")
-    return _middle("sales_cycle_days", reading, _won_days(reading))
-
-
-def _cycle_rivals(reading: Reading) -> tuple[Figure, ...]:
-    key, part = "sales_cycle_days", reading.part
-    window = part.window(reading.period)
-    values, weights = _won_days(reading).during(window)
-    average = replace(
-        undefined(key, ""), value=durations.mean(values, weights), n=int(weights.sum())
-    )
-    if part.reaches(DEAL_AGES):
-        with_open = _with_open_deals(reading)
-    else:
-        with_open = undefined(key, f"Open deals' ages are not counted by {part.side}.")
-    if part.reaches(STAGE_LAGS) and "motion" not in part.cuts:
-        lags = part.histogram(STAGE_LAGS, "days", "leads", step="lead-won")
-        from_lead = _middle(key, reading, lags).noted("By the month the lead was created.")
-    else:
-        from_lead = undefined(key, "Lead times are not counted by this cut.")
-    return (
-        as_rival(key, "mean", average),
-        as_rival(key, "kaplan_meier", with_open),
-        as_rival(key, "from_lead", from_lead),
-    )
-
-
-def _with_open_deals(reading: Reading) -> Figure:
-    curve = deal_survival(reading)
-    note = "Lost deals are left out; open ones count up to their age."
-    if curve.median is None and len(curve.days):
-        note = "Fewer than half of the deals created are won so far."
-    value = None if curve.median is None else float(curve.median)
-    return replace(undefined("sales_cycle_days", note), value=value)
 
 
 def open_pipeline(reading: Reading) -> Figure:
@@ -261,9 +176,9 @@ def pipeline_velocity(reading: Reading) -> Figure:
     if cycle.number <= 0:
         return undefined(key, "Deals are won on the day they are created, so days are 0.")
     above = opportunities * ratio.number * deal.number
-    return replace(
-        undefined(key, ""),
-        value=above / cycle.number,
+    return figure_of(
+        key,
+        above / cycle.number,
         numerator=above,
         denominator=cycle.number,
         n=opportunities,
@@ -280,10 +195,10 @@ def renewal_rate(reading: Reading) -> Figure:
     window = part.until_now(reading.period)
     renewed = int(part.monthly("renewed_recurring_cents")[window].sum())
     due = int(part.monthly("due_recurring_cents")[window].sum())
-    base = replace(undefined(key, ""), numerator=money(renewed), denominator=money(due))
+    known: dict[str, Any] = {"numerator": money(renewed), "denominator": money(due)}
     if due <= 0:
-        return base.noted(f"Undefined without {KPIS[key].denominator}.")
-    return replace(base, value=renewed / due)
+        return undefined(key, f"Undefined without {KPIS[key].denominator}.", **known)
+    return figure_of(key, renewed / due, **known)
 
 
 DEAL_METRICS: Final[dict[str, Metric]] = {
@@ -294,7 +209,6 @@ DEAL_METRICS: Final[dict[str, Metric]] = {
     "close_ratio": Metric(close_ratio, _close_ratio_rivals),
     "close_ratio_by_value": Metric(close_ratio_by_value, _close_by_value_rivals),
     "average_deal": Metric(average_deal, _average_rivals),
-    "sales_cycle_days": Metric(sales_cycle_days, _cycle_rivals),
     "open_pipeline": Metric(open_pipeline),
     "pipeline_velocity": Metric(pipeline_velocity),
     "renewal_rate": Metric(renewal_rate),

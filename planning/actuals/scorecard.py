@@ -50,6 +50,8 @@ def scorecard(
     scope: Scope | None = None,
     context: Context | None = None,
     keys: Iterable[str] | None = None,
+    *,
+    rivals: bool = True,
 ) -> Scorecard:
     """Return every KPI (or those named) of a scope.
 
@@ -58,6 +60,7 @@ def scorecard(
         scope: Months and parts of the company; a slice brings its own.
         context: Settings and channel owners; a slice brings its own.
         keys: KPI keys; None for all.
+        rivals: Whether other definitions are computed too; a page of tiles needs none.
 
     Raises:
         UsageError: A key is not in the registry.
@@ -69,7 +72,7 @@ def scorecard(
         as_of=part.counts.as_of,
         undated=undated_rows(part),
         warnings=warnings_for(reading),
-        figures=_figures(reading, keys),
+        figures=_figures(reading, keys, rivals=rivals),
     )
 
 
@@ -79,6 +82,8 @@ def grouped(
     by: str = "channel",
     context: Context | None = None,
     keys: Iterable[str] | None = None,
+    *,
+    rivals: bool = True,
 ) -> tuple[Group, ...]:
     """Return the same figures for each label of a dimension or side key.
 
@@ -88,6 +93,7 @@ def grouped(
         by: `channel`, `segment`, `region`, `motion`, `campaign`, `owner` or `product`.
         context: Settings and channel owners; a slice brings its own.
         keys: KPI keys; None for all.
+        rivals: Whether other definitions are computed too; a page of tiles needs none.
 
     Raises:
         UsageError: Nothing is counted by that name, or a key is unknown.
@@ -95,7 +101,8 @@ def grouped(
     part = _slice(counts, scope, context)
     wanted = None if keys is None else tuple(keys)
     return tuple(
-        Group(one.label, _figures(Reading(one, one.scope.period), wanted)) for one in part.split(by)
+        Group(one.label, _figures(Reading(one, one.scope.period), wanted, rivals=rivals))
+        for one in part.split(by)
     )
 
 
@@ -137,9 +144,12 @@ def _slice(counts: Counts | Slice, scope: Scope | None, context: Context | None)
     return Slice(counts, scope or Scope(), context or Context())
 
 
-def _figures(reading: Reading, keys: Iterable[str] | None) -> dict[str, Figure]:
+def _figures(reading: Reading, keys: Iterable[str] | None, *, rivals: bool) -> dict[str, Figure]:
     wanted = tuple(METRICS) if keys is None else tuple(_known(key) for key in keys)
-    return {key: METRICS[key].figure(reading) for key in wanted}
+    return {
+        key: METRICS[key].figure(reading) if rivals else METRICS[key].value(reading)
+        for key in wanted
+    }
 
 
 def _known(key: str) -> str:

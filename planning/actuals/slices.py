@@ -13,20 +13,18 @@ from typing import Any, Final, TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
-from planning.actuals.counts import DIMENSIONS, SIDE_DIMENSIONS, Codes, Counts, Cube, Mask, Scope
-from planning.actuals.cubes import BASE, DEAL_DAYS, FOLLOW_UP, KEYS, MEASURES
+from planning.actuals.counts import DIMENSIONS, SIDE_DIMENSIONS, Counts, Cube, Scope
+from planning.actuals.cubes import BASE, KEYS
 from planning.actuals.durations import Histogram
+from planning.actuals.parts import NO_ROWS, Monthly, Part, add_up, cube_of
 from planning.company import Company
 from planning.errors import UsageError
 from planning.periods import UNDATED, Period, month_of
 from planning.teams import Team, default_channel_team
 
-Monthly = npt.NDArray[np.int64] | npt.NDArray[np.float64]
-Rows = npt.NDArray[np.intp]
 Made = TypeVar("Made")
 
 GROUPINGS: Final = (*DIMENSIONS, *SIDE_DIMENSIONS)
-_EXACT: Final = 2**53  # whole numbers up to here survive a sum in floats
 
 
 @dataclass(frozen=True)
@@ -47,50 +45,6 @@ class Context:
         if channel is None:
             return "marketing"
         return self.channel_teams.get(channel) or default_channel_team(channel)
-
-
-@dataclass(frozen=True)
-class Part:
-    """Some rows of a cube; `rows` None stands for all of them."""
-
-    cube: Cube
-    rows: Rows | None = None
-
-    def key(self, name: str) -> npt.NDArray[np.integer[Any]]:
-        """Return a key column of the kept rows."""
-        column = self.cube.keys[name]
-        return column if self.rows is None else column[self.rows]
-
-    def measure(self, name: str) -> Monthly:
-        """Return a measure of the kept rows; zeros where the cube lacks it."""
-        column = self.cube.measures.get(name)
-        if column is None:
-            size = self.cube.size if self.rows is None else len(self.rows)
-            return np.zeros(size, dtype=np.int64)
-        return column if self.rows is None else column[self.rows]
-
-    def labelled(self, key: str, wanted: Callable[[str | None], bool]) -> Mask:
-        """Return which kept rows have a wanted label under a text key."""
-        allowed = np.array([wanted(label) for label in self.cube.labels[key]], np.bool_)
-        kept: Mask = allowed[self.key(key)] if len(allowed) else np.zeros(0, np.bool_)
-        return kept
-
-    def only(self, mask: Mask) -> Part:
-        """Return the kept rows for which the mask holds."""
-        rows = np.flatnonzero(mask)
-        return Part(self.cube, rows if self.rows is None else self.rows[rows])
-
-    def split(self, key: str) -> dict[str | None, Part]:
-        """Return the rows of each label of a text key, labels without rows left out."""
-        codes = self.key(key)
-        order = np.argsort(codes, kind="stable")
-        edges = np.searchsorted(codes[order], np.arange(len(self.cube.labels[key]) + 1))
-        rows = order if self.rows is None else self.rows[order]
-        return {
-            label: Part(self.cube, rows[start:end])
-            for label, start, end in zip(self.cube.labels[key], edges[:-1], edges[1:], strict=True)
-            if end > start
-        }
 
 
 @dataclass(frozen=True)
@@ -130,12 +84,9 @@ class Slice:
 
     def cube(self, name: str) -> Cube:
         """Return a cube, the side key's own version where the slice is grouped by one."""
-        if self.side is not None:
-            if name == BASE:
-                return _cube(self.counts, self.side)
-            if name in (DEAL_DAYS, FOLLOW_UP):
-                return _cube(self.counts, f"{name}:{self.side}")
-        return _cube(self.counts, name)
+        if self.side is not None and self.reaches(name):
+            return cube_of(self.counts, self.side if name == BASE else f"{name}:{self.side}")
+        return cube_of(self.counts, name)
 
     def reaches(self, name: str) -> bool:
         """Whether a cube can be cut the way this slice is."""
@@ -147,7 +98,7 @@ class Slice:
 
     def _part(self, name: str) -> Part:
         if self.parent is not None and self.by is not None:
-            return self.parent._split(name, self.by).get(self.label, Part(self.cube(name), _NONE))
+            return self.parent._split(name, self.by).get(self.label, Part(self.cube(name), NO_ROWS))
         cube = self.cube(name)
         if all(getattr(self.scope, dimension) is None for dimension in DIMENSIONS):
             return Part(cube)
@@ -270,37 +221,3 @@ class Slice:
             return Histogram.of(self.positions(kept), kept.key(value), kept.measure(measure))
 
         return self.once(("histogram", name, value, measure, *where.items()), make)
-
-
-_NONE: Final[Rows] = np.zeros(0, dtype=np.intp)
-
-
-def add_up(places: npt.NDArray[np.intp], values: Monthly, size: int) -> Monthly:
-    """Return the sum of the values at each place; whole numbers stay exact.
-
-    Example:
-        >>> add_up(np.array([0, 2, 2]), np.array([5, 1, 2]), 3).tolist()
-        [5, 0, 3]
-    """
-    sums = np.bincount(places, weights=values, minlength=size)
-    if values.dtype.kind != "i":
-        return sums
-    if len(values) and float(np.abs(values).sum(dtype=np.float64)) >= _EXACT:
-        exact = np.zeros(size, dtype=np.int64)
-        np.add.at(exact, places, values)
-        return exact
-    return sums.astype(np.int64)
-
-
-def _cube(counts: Counts, name: str) -> Cube:
-    cube = counts.cubes.get(name)
-    if cube is not None:
-        return cube
-    # A snapshot without such rows may leave the cube out; an empty one reads the same.
-    numbers = {"month", "days", "hours", "cents", "end"}
-    no_codes: Codes = np.zeros(0, np.int32)
-    return Cube(
-        keys={key: np.zeros(0, np.int64) if key in numbers else no_codes for key in KEYS[name]},
-        labels={key: () for key in KEYS[name] if key not in numbers},
-        measures={measure: np.zeros(0, np.int64) for measure in MEASURES[name]},
-    )
