@@ -15,6 +15,7 @@ from typing import Any, Final
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
+from data_sources.facts.confined import CONFIG, confining
 from planning.actuals.kinds import Kind
 from planning.actuals.tables import TABLES
 
@@ -30,9 +31,6 @@ TYPES: Final[dict[Kind, str]] = {
     "flag": "boolean",
 }
 """The engine's type of each kind of field."""
-
-THREADS: Final = 2
-MEMORY: Final = "4GB"
 
 
 @dataclass(frozen=True)
@@ -65,28 +63,12 @@ def open_engine(paths: Mapping[str, Path]) -> Iterator[Engine]:
     Args:
         paths: A Parquet file per table; absent tables are empty.
     """
-    backend = ibis.duckdb.connect(
-        ":memory:",
-        threads=THREADS,
-        memory_limit=MEMORY,
-        autoload_known_extensions=False,
-        autoinstall_known_extensions=False,
-    )
+    backend = ibis.duckdb.connect(":memory:", **CONFIG)
     try:
-        _lock(backend, paths)
+        backend.raw_sql(confining(paths.values()))
         yield Engine(backend, {name: _table(backend, name, paths.get(name)) for name in TABLES})
     finally:
         backend.disconnect()
-
-
-def _lock(backend: Any, paths: Mapping[str, Path]) -> None:  # noqa: ANN401 - Ibis is untyped
-    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths.values())
-    for setting in (
-        f"allowed_paths = [{files}]",
-        "enable_external_access = false",
-        "lock_configuration = true",
-    ):
-        backend.raw_sql(f"SET {setting}")
 
 
 def _table(backend: Any, name: str, path: Path | None) -> ir.Table:  # noqa: ANN401
