@@ -1,5 +1,8 @@
 """Bringing a file's rows into a fact table: a new immutable Parquet file or the old one."""
 
+# ruff: noqa: S608 - every name in a query is a column of the table's specification, and
+# every value a parameter.
+
 from __future__ import annotations
 
 import os
@@ -86,10 +89,7 @@ def merge(
         engine.execute(confining(path for path in (current, staged) if path is not None))
         _read(engine, "old", spec, current)
         _read(engine, "incoming", spec, staged, source)
-        if spec.id_column:
-            merged = _by_id(spec, _columns_of(spec, provided))
-        else:
-            merged = _by_month(spec)
+        merged = _by_id(spec, _columns_of(spec, provided)) if spec.id_column else _by_month(spec)
         engine.execute(f"CREATE TEMP TABLE merged AS {merged}")
         added, changed, removed, rows = _differences(engine, spec)
         if not (added or changed or removed):
@@ -204,8 +204,7 @@ def _differences(engine: duckdb.DuckDBPyConnection, spec: TableSpec) -> tuple[in
 
 
 def _counted(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = engine.execute(query).fetchone()
-    return tuple(int(value) for value in row or ())
+    return tuple(int(value) for value in engine.execute(query).fetchall()[0])
 
 
 def _write(table: Any, name: str, folder: Path) -> Path:  # noqa: ANN401 - pyarrow is untyped
