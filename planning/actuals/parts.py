@@ -83,7 +83,7 @@ def add_up(places: npt.NDArray[np.intp], values: Monthly, size: int) -> Monthly:
 def cube_of(counts: Counts, name: str) -> Cube:
     """Return a cube by name, an empty one where the snapshot has no such rows."""
     cube = counts.cubes.get(name)
-    if cube is not None:
+    if cube is not None and cube.size:
         return cube
     numbers = {"month", "days", "hours", "cents", "end"}
     no_codes: Codes = np.zeros(0, np.int32)

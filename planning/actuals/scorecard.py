@@ -10,6 +10,7 @@ from planning.actuals.counts import Counts, Scope
 from planning.actuals.figures import Figure
 from planning.actuals.metrics import METRICS, Reading
 from planning.actuals.slices import Context, Slice
+from planning.actuals.steadied import steadied
 from planning.actuals.warnings import undated_rows, warnings_for
 from planning.errors import UsageError
 from planning.periods import Period
@@ -100,10 +101,11 @@ def grouped(
     """
     part = _slice(counts, scope, context)
     wanted = None if keys is None else tuple(keys)
-    return tuple(
-        Group(one.label, _figures(Reading(one, one.scope.period), wanted, rivals=rivals))
-        for one in part.split(by)
-    )
+    slices = tuple(part.split(by))
+    figures = [_figures(Reading(it, it.scope.period), wanted, rivals=rivals) for it in slices]
+    if rivals:
+        figures = steadied(figures)
+    return tuple(Group(it.label, found) for it, found in zip(slices, figures, strict=True))
 
 
 def trend(
