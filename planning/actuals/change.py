@@ -78,7 +78,10 @@ def change(part: Slice, key: str, period: Period) -> Change:
     relative = difference / before.number if before.number and figure.unit != "fraction" else None
     ends = _mover(_ends(now, figure), _ends(earlier, before), figure.number, before.number)
     low, high = ends or (None, None)
-    verdict, note = ("none", gap) if gap else _verdict(key, difference, ends)
+    verdict: Verdict = "none"
+    note = gap
+    if not gap:
+        verdict, note = _verdict(key, difference, ends)
     if verdict != "unclear" and difference < 0 and not gap and _young(part, key, period):
         verdict, note = "unclear", "Leads of this period had less time so far."
     return Change(figure, before, difference, relative, low, high, verdict, note)
