@@ -40,10 +40,10 @@ def _per_customer(
     whole = sum(money_in.total(measure) for measure in measures)
     found = customers(reading)
     figure = per_case("cac", acquire, int(found.value or 0))
-    aside = f"{(whole - acquire) / whole:.0%} of the spend is for other motions and left out."
-    return figure.noted(
-        aside if whole > 0 and whole != acquire else "", money_in.unsplit(*measures)
-    )
+    aside = ""
+    if whole > 0 and whole != acquire:
+        aside = f"{(whole - acquire) / whole:.0%} of the spend is for other motions and left out."
+    return figure.noted(aside, money_in.unsplit(*measures))
 
 
 def _cac_rivals(reading: Reading) -> tuple[Figure, ...]:
