@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,43 +73,41 @@ def build_counts(
         facts = resolve(engine, as_of, company)
         starts = history_start(facts)
         frames = {
-            name: frame_of(name, query) for name, query in cube_queries(facts, starts).items()
+            name: frame_of(name, [part.to_pyarrow() for part in parts])
+            for name, parts in cube_parts(facts, starts).items()
         }
         notes = findings(facts, company)
     return Built(snapshot_id, as_of, frames, starts, notes)
 
 
-def cube_queries(facts: Resolved, starts: Mapping[str, date]) -> dict[str, ir.Table]:
-    """Return the expression of every cube by name.
+def cube_parts(facts: Resolved, starts: Mapping[str, date]) -> dict[str, tuple[ir.Table, ...]]:
+    """Return the expressions whose results make up every cube, by name.
 
     Args:
         facts: The resolved facts.
-        starts: First day of each kind of event; `people` for the first start.
+        starts: First day of each kind of event; heads are counted from the first start.
     """
     from data_sources.facts import accounts, durations, flows, ledgers
 
-    makers: dict[str, Callable[[Resolved], ir.Table]] = {
-        cubes.BASE: flows.flow_cube,
-        cubes.SPEND: ledgers.spend,
-        cubes.DEAL_DAYS: durations.deal_days,
-        cubes.DEAL_AGES: durations.deal_ages,
-        cubes.WON_AMOUNTS: durations.won_amounts,
-        cubes.FOLLOW_UP: durations.follow_up,
-        cubes.STAGE_LAGS: durations.stage_lags,
-        cubes.STAGE_FLOWS: ledgers.stage_flows,
-        cubes.TOUCHES: ledgers.touches,
-        cubes.ACCOUNTS: accounts.account_coverage,
-        cubes.QUOTAS: ledgers.quotas,
-        cubes.PEOPLE: partial(
-            ledgers.heads, first=starts.get("people") or min(starts.values(), default=None)
-        ),
+    first = starts.get("people") or min(starts.values(), default=None)
+    parts: dict[str, tuple[ir.Table, ...]] = {
+        cubes.BASE: flows.flow_parts(facts),
+        cubes.SPEND: (ledgers.spend(facts),),
+        cubes.DEAL_DAYS: (durations.deal_days(facts),),
+        cubes.DEAL_AGES: (durations.deal_ages(facts),),
+        cubes.WON_AMOUNTS: (durations.won_amounts(facts),),
+        cubes.FOLLOW_UP: (durations.follow_up(facts),),
+        cubes.STAGE_LAGS: (durations.stage_lags(facts),),
+        cubes.STAGE_FLOWS: (ledgers.stage_flows(facts),),
+        cubes.TOUCHES: (ledgers.touches(facts),),
+        cubes.ACCOUNTS: (accounts.account_coverage(facts),),
+        cubes.QUOTAS: (ledgers.quotas(facts),),
+        cubes.PEOPLE: (ledgers.heads(facts, first),),
+        cubes.ROWS: ledgers.stored_rows(facts.tables),
+        **{side: flows.flow_parts(facts, side) for side in cubes.SIDE_CUBES},
     }
-    queries = {name: make(facts) for name, make in makers.items()}
-    queries[cubes.ROWS] = ledgers.stored_rows(facts.tables)
-    for side in cubes.SIDE_CUBES:
-        queries[side] = flows.flow_cube(facts, side)
     for name in cubes.SIDE_VERSIONS:
         cube, side = name.split(":")
         make = durations.deal_days if cube == cubes.DEAL_DAYS else durations.follow_up
-        queries[name] = make(facts, side)
-    return queries
+        parts[name] = (make(facts, side),)
+    return parts

@@ -56,22 +56,30 @@ def credited(deals: ir.Table, leads: ir.Table, links: ir.Table, window_days: int
 
 
 def _latest_of_account(deals: ir.Table, leads: ir.Table, window_days: int) -> ir.Table:
-    by_account = leads.filter(leads.account_id.notnull()).select(
-        "lead_id",
-        lead_account="account_id",
-        lead_on="created_on",
-        lead_channel="channel",
-        lead_campaign="campaign",
+    asked = deals.filter(deals.account_id.notnull() & deals.created_on.notnull()).select(
+        "opportunity_id", deal_account="account_id", deal_on="created_on"
     )
-    pairs = deals.select("opportunity_id", "account_id", deal_on="created_on")
-    pairs = pairs.join(by_account, pairs.account_id == by_account.lead_account)
+    days = _first_of_each_day(leads.semi_join(asked, leads.account_id == asked.deal_account))
+    pairs = asked.join(days, asked.deal_account == days.lead_account)
     pairs = pairs.filter(pairs.deal_on.delta(pairs.lead_on, unit="day").between(0, window_days))
-    place = ibis.row_number().over(
-        group_by=pairs.opportunity_id, order_by=[pairs.lead_on.desc(), pairs.lead_id]
+    latest = pairs.group_by(["opportunity_id", "deal_account"]).aggregate(on=pairs.lead_on.max())
+    found = latest.join(
+        days, [latest.deal_account == days.lead_account, latest.on == days.lead_on]
+    ).select("opportunity_id", "first_id")
+    named = leads.select("lead_id", latest_channel="channel", latest_campaign="campaign")
+    return found.join(named, found.first_id == named.lead_id).select(
+        "latest_channel", "latest_campaign", deal_b="opportunity_id"
     )
-    ranked = pairs.mutate(place=place)
-    return ranked.filter(ranked.place == 0).select(
-        deal_b="opportunity_id", latest_channel="lead_channel", latest_campaign="lead_campaign"
+
+
+def _first_of_each_day(leads: ir.Table) -> ir.Table:
+    """Return the lead with the smallest id of each account and day.
+
+    A busy account has thousands of leads but few days, and every deal asks all of them.
+    """
+    dated = leads.filter(leads.created_on.notnull())
+    return dated.group_by(lead_account="account_id", lead_on="created_on").aggregate(
+        first_id=dated.lead_id.min()
     )
 
 

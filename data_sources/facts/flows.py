@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-from data_sources.facts.cells import added, cells, squared
+from data_sources.facts.cells import cells, squared
 from data_sources.facts.resolved import Resolved
-from planning.actuals.cubes import BASE_KEYS, BASE_MEASURES
+from planning.actuals.cubes import BASE_KEYS
 from planning.teams import TEAMS
 
 
-def flow_cube(facts: Resolved, *side: str) -> ir.Table:
-    """Return the base cube, or a side cube if a side key is named.
+def flow_parts(facts: Resolved, *side: str) -> tuple[ir.Table, ...]:
+    """Return the parts of the base cube, or of a side cube if a side key is named.
+
+    Each part places its own measures in the month they belong to; together they hold
+    every measure once.
 
     Args:
         facts: The resolved facts.
         side: At most one of the side keys, added to the base keys.
     """
     keys = (*BASE_KEYS, *side)
-    parts = (
+    return (
         _leads(facts.leads, keys),
         *(_happened(facts.leads, stage, keys) for stage in ("mql", "sal", "sql")),
         _created(facts.deals, keys),
@@ -26,7 +29,6 @@ def flow_cube(facts: Resolved, *side: str) -> ir.Table:
         _due(facts.deals, keys),
         _spend(facts.spend, keys),
     )
-    return added(parts, keys, BASE_MEASURES)
 
 
 def _placed_by(month: str, keys: tuple[str, ...]) -> dict[str, str]:

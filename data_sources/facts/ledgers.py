@@ -80,18 +80,14 @@ def heads(facts: Resolved, first: date | None) -> ir.Table:
     return cells(there, keys, {"heads": None})
 
 
-def stored_rows(tables: Mapping[str, ir.Table]) -> ir.Table:
+def stored_rows(tables: Mapping[str, ir.Table]) -> tuple[ir.Table, ...]:
     """Return how many rows each table holds from each source, and how many are undated."""
-    parts = []
-    for name, spec in TABLES.items():
-        rows = tables[name]
-        undated = rows[spec.main_date].isnull() if spec.main_date else ibis.literal(False)
-        rows = rows.select("source", table=ibis.literal(name), undated=undated.cast("int64"))
-        parts.append(
-            cells(
-                rows,
-                {"table": "table", "source": "source"},
-                {"rows": None, "undated": rows.undated},
-            )
-        )
-    return ibis.union(*parts)
+    return tuple(_stored_rows(name, rows) for name, rows in tables.items())
+
+
+def _stored_rows(name: str, rows: ir.Table) -> ir.Table:
+    main_date = TABLES[name].main_date
+    undated = rows[main_date].isnull() if main_date else ibis.literal(False)
+    rows = rows.select("source", table=ibis.literal(name), undated=undated.cast("int64"))
+    keys = {"table": "table", "source": "source"}
+    return cells(rows, keys, {"rows": None, "undated": rows.undated})
