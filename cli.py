@@ -1,1 +1,308 @@
 """The terminal: the same jobs without a browser."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from planning.errors import NotPossible, TandemError, UsageError
+
+if TYPE_CHECKING:
+    from data_sources.workspace import Workspace
+
+app: Final = typer.Typer(
+    help="Tandem: sales and marketing plan together. TANDEM_HOME chooses the home folder.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Texts = list[str] | None
+
+
+@app.callback()
+def _tandem(
+    context: typer.Context,
+    acting: Annotated[
+        str | None,
+        typer.Option("--as", metavar="EMAIL", help="Who acts, as the history records it."),
+    ] = None,
+) -> None:
+    context.obj = acting
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    seed: Annotated[int, typer.Option(help="Equal seeds give equal companies.")] = 7,
+    without: Annotated[
+        Texts, typer.Option(metavar="PROBLEM|all", help="Leave a problem out; may be repeated.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Fill an empty home with the demo company."""
+    workspace = _workspace(context)
+    with nullcontext() if as_json else _console(stderr=True).status("Writing the demo company …"):
+        snapshot = workspace.load_demo(seed=seed, without=tuple(without or ()))
+    if as_json:
+        from views.documents import snapshot_document
+
+        return _print_json(snapshot_document(snapshot.id, snapshot.as_of, snapshot.rows))
+    from views.terminal import facts_table
+
+    rows = [(name, f"{count:,} rows") for name, count in snapshot.rows.items()]
+    return _show(facts_table(f"The demo company is ready, as of {snapshot.as_of}.", rows))
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or Parquet.")],
+    table: Annotated[str, typer.Option("--as", metavar="TABLE", help="The fact table it feeds.")],
+    columns: Annotated[
+        Texts, typer.Option("--map", metavar='FIELD="Column"', help="Which column feeds a field.")
+    ] = None,
+    constants: Annotated[
+        Texts, typer.Option("--set", metavar="FIELD=VALUE", help="The same value in every row.")
+    ] = None,
+    won: Annotated[Texts, typer.Option(metavar="VALUE", help="Stage that means won.")] = None,
+    lost: Annotated[Texts, typer.Option(metavar="VALUE", help="Stage that means lost.")] = None,
+    statuses: Annotated[
+        Texts, typer.Option("--status", metavar='won="1"', help="Lead status of a value.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Source of the rows.")] = None,
+    date_format: Annotated[
+        Texts, typer.Option(metavar="FORMAT|FIELD=FORMAT", help="As %d.%m.%Y, of all or one date.")
+    ] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day the facts stand at.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option(help="Tell what would happen, change nothing.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a file into the facts."""
+    from data_sources.imports.options import read_day, read_request
+
+    request = read_request(
+        file,
+        table,
+        columns=columns or (),
+        constants=constants or (),
+        won=won or (),
+        lost=lost or (),
+        statuses=statuses or (),
+        source=source,
+        date_formats=date_format or (),
+        sheet=sheet,
+    )
+    day = read_day(as_of) if as_of else None
+    workspace = _workspace(context)
+    with _progress(quiet=as_json) as tell:
+        report = workspace.import_file(request, as_of=day, dry_run=dry_run, progress=tell)
+    if as_json:
+        _print_json(report.model_dump(mode="json"))
+    else:
+        from views.terminal import import_tables
+
+        _show(*import_tables(report.model_dump(), report.findings))
+    if report.accepted == 0:
+        raise NotPossible(
+            f"No row of {request.label} was accepted.",
+            f"Read {report.rejects_file} for the reasons."
+            if report.rejects_file
+            else "Check that the file holds rows below its column names.",
+        )
+
+
+@app.command()
+def scorecard(
+    context: typer.Context,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="YYYY-MM", help="First month.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="YYYY-MM", help="Month after the last.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(metavar="channel|campaign|segment|region|motion|owner|product"),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show the figures of both teams."""
+    from planning.actuals.counts import Scope
+    from planning.actuals.scorecard import grouped
+    from planning.actuals.scorecard import scorecard as read_scorecard
+    from planning.actuals.slices import Context, Slice
+    from planning.periods import Period
+
+    if (start is None) != (end is None):
+        raise UsageError("A period needs both --from and --to.", "The month of --to is excluded.")
+    period = Period.parse(start, end) if start and end else None
+    workspace = _workspace(context)
+    snapshot, counts = workspace.snapshot(), workspace.counts()
+    if snapshot is None or counts is None:
+        raise NotPossible(
+            "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
+        )
+    agreed = Context(company=workspace.company, channel_teams=workspace.channel_teams())
+    part = Slice(counts, Scope(period=period), agreed)
+    card, groups = read_scorecard(part), grouped(part, by=by) if by else ()
+    if as_json:
+        from views.documents import scorecard_document
+
+        return _print_json(scorecard_document(card, groups, snapshot.as_of))
+    from views.terminal import scorecard_lines
+
+    return _show(*scorecard_lines(card, groups, by, snapshot.as_of, agreed.company.currency))
+
+
+@app.command()
+def settings(
+    context: typer.Context,
+    changes: Annotated[Texts, typer.Argument(metavar="[KEY=VALUE]…")] = None,
+    as_json: Json = False,
+) -> None:
+    """Show or change what the company agreed once; an empty value restores the default."""
+    from data_sources.imports.options import pairs
+
+    workspace = _workspace(context)
+    workspace.set_settings({**pairs(changes or (), "write settings as KEY=VALUE")})
+    values = workspace.all_settings()
+    if as_json:
+        return _print_json({"settings": values})
+    from views.terminal import facts_table
+
+    return _show(facts_table("Settings", [(key, str(value)) for key, value in values.items()]))
+
+
+@app.command()
+def channel(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="The channel; none lists all.")] = None,
+    team: Annotated[str | None, typer.Option(metavar="marketing|sales|joint")] = None,
+    alias: Annotated[
+        Texts, typer.Option(metavar="NAME", help="Another name it goes by; may be repeated.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show channels, or say who owns one and what else it is called."""
+    workspace = _workspace(context)
+    if name is not None and (team is not None or alias is not None):
+        workspace.set_channel(name, team=team, aliases=alias)
+    elif team is not None or alias is not None:
+        raise UsageError("Whose team or alias?", "Name the channel first.")
+    found = [one for one in workspace.every_channel() if name in (None, one.name)]
+    if as_json:
+        keep = {"name", "team", "aliases"}
+        return _print_json({"channels": [one.model_dump(include=keep) for one in found]})
+    from views.terminal import grid
+
+    rows = [(one.name, one.team, ", ".join(one.aliases)) for one in found]
+    return _show(grid("Channels", ("channel", "team", "also called"), rows))
+
+
+@app.command()
+def template(
+    table: Annotated[str, typer.Argument(help="A fact table.")],
+    explain: Annotated[bool, typer.Option(help="Show what each column means instead.")] = False,
+) -> None:
+    """Print an empty CSV file of a fact table."""
+    from planning.actuals.tables import TABLES
+
+    if table not in TABLES:
+        raise UsageError(f"There is no table “{table}”.", f"Tables are {', '.join(TABLES)}.")
+    spec = TABLES[table]
+    if explain:
+        from views.terminal import fields_table
+
+        return _show(fields_table(spec))
+    typer.echo(",".join(field.name for field in spec.fields if field.kind != "attributes"))
+    return None
+
+
+@app.command()
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """Check home, store and facts, secrets masked."""
+    from data_sources.diagnosis import diagnose
+
+    found = diagnose(_workspace(context))
+    if as_json:
+        _print_json(found.model_dump(mode="json"))
+    else:
+        from views.terminal import facts_table
+
+        lines = [(name.replace("_", " "), str(value)) for name, value in found]
+        _show(facts_table("Tandem", lines))
+    if found.missing_files:
+        raise NotPossible(
+            f"{len(found.missing_files)} facts files are missing.", "Restore them or import again."
+        )
+
+
+def _workspace(context: typer.Context) -> Workspace:
+    from data_sources.actors import actor_named
+    from data_sources.workspace import Workspace
+
+    opened = Workspace.open()
+    named: str | None = context.find_root().obj
+    return opened if named is None else opened.acting_as(actor_named(named, opened.settings))
+
+
+def _progress(*, quiet: bool) -> Any:  # noqa: ANN401 - a context of a callback or of None
+    if quiet or not sys.stderr.isatty():
+        return nullcontext()
+    from views.terminal import progress
+
+    return progress()
+
+
+def _console(*, stderr: bool = False) -> Any:  # noqa: ANN401 - Rich is imported where used
+    from rich.console import Console
+
+    return Console(stderr=stderr)
+
+
+def _show(*parts: object) -> None:
+    console = _console()
+    for part in parts:
+        console.print(part)
+
+
+def _print_json(document: object) -> None:
+    import json
+
+    # Text beyond ASCII is escaped: no terminal's encoding can then break the document.
+    typer.echo(json.dumps(document, allow_nan=False, indent=1))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; the one place where errors become a sentence on standard error.
+
+    Returns:
+        0 done, 1 could not, 2 wrong usage.
+    """
+    try:
+        result = app(args=list(arguments), prog_name="tandem", standalone_mode=False)
+    except TandemError as error:
+        typer.echo(str(error), err=True)
+        return 2 if isinstance(error, UsageError) else 1
+    except typer.TyperException as error:
+        typer.echo(f"{error.format_message()} See tandem --help.", err=True)
+        return error.exit_code
+    except typer.Abort:
+        typer.echo("Stopped.", err=True)
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """Run the command of this process and leave with its status."""
+    sys.exit(run(sys.argv[1:]))

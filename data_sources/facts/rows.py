@@ -112,12 +112,12 @@ def _kept(rows: ir.Table, table: str, where: Where) -> ir.Table:
 
 
 def _matches(column: Any, wanted: Sequence[str | None] | Period) -> Any:  # noqa: ANN401 - Ibis
-    import ibis  # type: ignore[import-untyped]
+    import ibis
 
     if isinstance(wanted, Period):
         return (column >= wanted.start) & (column < wanted.end)
     labels = [label for label in wanted if label is not None]
-    matches = column.isin(labels) if labels else ibis.literal(False)  # noqa: FBT003 - a value
+    matches = column.isin(labels) if labels else ibis.literal(False)
     return matches | column.isnull() if None in wanted else matches
 
 

@@ -42,7 +42,7 @@ class Setting(BaseModel):
 
 
 def read_value(key: str, text: str) -> JsonValue:
-    """Read what somebody typed for a setting.
+    """Read what somebody typed for a setting; blank text is None, the default.
 
     Raises:
         UsageError: The key does not exist or the text cannot be its value.
@@ -52,13 +52,16 @@ def read_value(key: str, text: str) -> JsonValue:
         ([0, 1, 6], '0.92')
     """
     value = text.strip()
-    if _RATE.match(key):
-        return _rate(key, value)
-    if key not in KEYS:
+    is_rate = _RATE.match(key)
+    if not is_rate and key not in KEYS:
         raise UsageError(
             f"There is no setting “{key}”.",
             f"Settings are {', '.join(KEYS)} and rate.CODE or rate.CODE.YEAR.",
         )
+    if not value:
+        return None
+    if is_rate:
+        return _rate(key, value)
     if key in _WHOLE:
         if not value.isascii() or not value.isdigit():
             raise UsageError(f"{key} must be a whole number, not “{value}”.")
@@ -115,6 +118,23 @@ def values_of(company: Company) -> dict[str, JsonValue]:
     for code, years in company.rates.items():
         for year, rate in years.items():
             values[f"rate.{code}.{year}" if year else f"rate.{code}"] = str(rate)
+    return values
+
+
+def shown(company: Company) -> dict[str, JsonValue]:
+    """Return every setting of a company as people and `--json` read it.
+
+    Example:
+        >>> shown(Company(rates={"USD": {0: Decimal("0.9")}}))["rate.USD"]
+        0.9
+        >>> shown(Company())["working_days"]
+        'mon,tue,wed,thu,fri'
+    """
+    values: dict[str, JsonValue] = {key: getattr(company, key) for key in KEYS}
+    values["working_days"] = ",".join(DAYS[day] for day in sorted(company.working_days))
+    for key, value in values_of(company).items():
+        if _RATE.match(key):
+            values[key] = float(str(value))
     return values
 
 

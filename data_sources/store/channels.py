@@ -11,10 +11,13 @@ from pydantic import BaseModel, ConfigDict
 from data_sources.store.agreed_values import DEMO, REAL
 from data_sources.store.tables import channels
 from planning.errors import UsageError
+from planning.periods import Period
 from planning.teams import TEAMS, Team, default_channel_team
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+
+    from data_sources.facts.rows import Where
 
 
 class Channel(BaseModel):
@@ -118,15 +121,16 @@ def withdraw(connection: Connection) -> None:
     connection.execute(sa.delete(channels).where(channels.c.origin == DEMO))
 
 
-def teams(found: Mapping[str, Channel]) -> dict[str, Team]:
+def teams(found: Iterable[Channel]) -> dict[str, Team]:
     """Return the owner of every name that means a channel."""
-    return {
-        name: channel.team
-        for channel in found.values()
-        for name in (channel.name, *channel.aliases)
-    }
+    return {name: one.team for one in found for name in (one.name, *one.aliases)}
 
 
-def canonical(found: Mapping[str, Channel]) -> dict[str, str]:
-    """Return, for every alias, the channel it means."""
-    return {alias: channel.name for channel in found.values() for alias in channel.aliases}
+def with_aliases(where: Where, found: Iterable[Channel]) -> Where:
+    """Return a choice of rows in which a channel stands for all names it goes by."""
+    wanted = where.get("channel")
+    if wanted is None or isinstance(wanted, Period):
+        return where
+    names = {channel.name: channel.aliases for channel in found}
+    aliases = [alias for label in wanted if label for alias in names.get(label, ())]
+    return {**where, "channel": (*wanted, *aliases)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -43,20 +43,28 @@ class Entry(BaseModel):
     after: JsonValue = None
 
 
-@dataclass
+@dataclass(frozen=True)
 class Change:
-    """A change under way: write through `connection`, then say what was and is."""
+    """A write under way: change rows through `connection` and record what was changed."""
 
     connection: Connection
-    at: datetime
+    act: str
     actor: str
-    before: JsonValue = None
-    after: JsonValue = None
-    is_needed: bool = field(default=True)
+    at: datetime
 
-    def nothing_to_do(self) -> None:
-        """Leave no trace: the state asked for stands already."""
-        self.is_needed = False
+    def record(self, thing: str, *, before: JsonValue, after: JsonValue) -> None:
+        """Add to the history what a thing was and is; part of the same transaction."""
+        self.connection.execute(
+            sa.insert(history).values(
+                at=self.at,
+                actor=self.actor,
+                operation_id=uuid4().hex,
+                act=self.act,
+                thing=thing,
+                before=before,
+                after=after,
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -68,23 +76,10 @@ class Author:
     now: Callable[[], datetime]
 
     @contextmanager
-    def change(self, act: str, thing: str) -> Iterator[Change]:
-        """Open a write transaction whose record joins it at the end of the block."""
+    def change(self, act: str) -> Iterator[Change]:
+        """Open a write transaction, committed with its records at the end of the block."""
         with self.store.write() as connection:
-            change = Change(connection=connection, at=self.now(), actor=self.actor)
-            yield change
-            if change.is_needed:
-                connection.execute(
-                    sa.insert(history).values(
-                        at=change.at,
-                        actor=change.actor,
-                        operation_id=uuid4().hex,
-                        act=act,
-                        thing=thing,
-                        before=change.before,
-                        after=change.after,
-                    )
-                )
+            yield Change(connection=connection, act=act, actor=self.actor, at=self.now())
 
 
 def revision(connection: Connection) -> int:

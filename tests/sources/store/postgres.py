@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,14 +29,19 @@ def programs() -> Path:
 
 
 @contextmanager
-def running_postgres(folder: Path) -> Iterator[str]:
+def running_postgres() -> Iterator[str]:
     """Start a server with a database `tandem`; yields its address."""
-    bin_folder, data, port = programs(), folder / "data", free_port()
+    # Not pytest's folder: its parents are closed to the user below and its path may be too
+    # long for a socket.
+    with tempfile.TemporaryDirectory(prefix="tandem-pg-") as folder:
+        yield from _running(Path(folder), programs(), free_port())
+
+
+def _running(folder: Path, bin_folder: Path, port: int) -> Iterator[str]:
+    data = folder / "data"
     # The server refuses to run as root.
     user = "postgres" if os.geteuid() == 0 else None
     if user:
-        for place in (folder, *list(folder.parents)[:2]):
-            place.chmod(0o755)
         shutil.chown(folder, user)
 
     def run(program: str, *arguments: str) -> None:

@@ -1,0 +1,49 @@
+"""Who acts: a person, their address and their roles."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from data_sources.settings import Settings
+from planning.agreed.rights import Role
+from planning.errors import UsageError
+
+
+class Actor(BaseModel):
+    """Who acts.
+
+    Attributes:
+        email: E-mail address, recorded in the history; `local` on one's own machine.
+        name: Shown name.
+        roles: What the person may do; none means nothing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    email: str
+    name: str
+    roles: frozenset[Role] = frozenset()
+
+
+_ADDRESS: Final = re.compile(r"^[^@\s]+@[^@\s]+$")
+LOCAL: Final = Actor(email="local", name="Local administrator", roles=frozenset({"administrator"}))
+
+
+def actor_named(email: str, settings: Settings) -> Actor:
+    """Return who acts under an e-mail address on this machine.
+
+    Until people are registered, whoever may run commands here is an administrator;
+    once `TANDEM_ADMIN` names one, everybody else only reads.
+
+    Raises:
+        UsageError: The text is not an e-mail address.
+    """
+    address = email.strip()
+    if not _ADDRESS.match(address):
+        raise UsageError(f"“{email}” is not an e-mail address.", "Write it as ada@example.com.")
+    named = settings.admin is None or address.casefold() == settings.admin.strip().casefold()
+    roles: frozenset[Role] = frozenset({"administrator"} if named else {"viewer"})
+    return Actor(email=address, name=address, roles=roles)

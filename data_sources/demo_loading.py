@@ -1,0 +1,104 @@
+"""Filling an empty home with the demo company, or replacing one demo by another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data_sources.facts import snapshots
+from data_sources.facts.snapshots import Contents, PointerMoved, Snapshot, TableFile
+from data_sources.home import Home
+from data_sources.store import agreed_values, channels
+from data_sources.store.history import Author
+from planning.actuals.tables import TABLES
+from planning.errors import NotPossible
+
+if TYPE_CHECKING:
+    from data_sources.demo import DemoCompany
+
+SOURCE = "demo"
+_ROOM = 100_000_000
+
+
+def load_demo(home: Home, author: Author, *, seed: int, without: frozenset[str]) -> Snapshot:
+    """Make the demo company the current snapshot.
+
+    Args:
+        home: Where the facts lie.
+        author: Who asks.
+        seed: What the company is drawn from; equal seeds give equal companies.
+        without: Names of problems left out, or `all`.
+
+    Returns:
+        The snapshot of the demo company; the standing one if it holds the same already.
+
+    Raises:
+        UsageError: A name is not a problem.
+        NotPossible: The home holds real facts, or the disk has no room.
+    """
+    _refuse_over_real_facts(_current(author))
+    home.refuse_without_room(_ROOM)
+    from data_sources.demo import generate
+
+    company = generate(seed=seed, without=without)
+    with home.workbench() as folder:
+        contents = _write(company, folder)
+        standing = _current(author)
+        _refuse_over_real_facts(standing)
+        if standing is not None and standing.contents == contents:
+            return standing
+        home.place([folder / table.file for table in contents.tables.values()])
+    try:
+        return _publish(author, company, contents, standing)
+    except PointerMoved as error:
+        raise NotPossible(
+            "Somebody changed the facts while the demo company was written.", "Look at them first."
+        ) from error
+
+
+def _current(author: Author) -> Snapshot | None:
+    with author.store.read() as connection:
+        return snapshots.current(connection)
+
+
+def _refuse_over_real_facts(standing: Snapshot | None) -> None:
+    if standing is not None and standing.origin == "real":
+        raise NotPossible(
+            "This home holds your own facts; the demo company never mixes with them.",
+            "Set TANDEM_HOME to an empty folder for the demo company.",
+        )
+
+
+def _write(company: DemoCompany, folder: Path) -> Contents:
+    from data_sources.demo.frames import write
+    from data_sources.facts.merge import merge
+
+    tables: dict[str, TableFile] = {}
+    for name, path in write(company.frames, folder / "frames").items():
+        spec = TABLES[name]
+        columns = [field.column for field in spec.fields]
+        merged = merge(spec, None, path, columns, SOURCE, folder)
+        if merged.path is not None:
+            tables[name] = TableFile(file=merged.path.name, rows=merged.rows)
+    return Contents(origin="demo", as_of=company.as_of, as_of_given=company.as_of, tables=tables)
+
+
+def _publish(
+    author: Author, company: DemoCompany, contents: Contents, standing: Snapshot | None
+) -> Snapshot:
+    with author.change("demo") as change:
+        new = snapshots.publish(
+            change.connection,
+            contents,
+            standing.id if standing else None,
+            at=change.at,
+            actor=change.actor,
+        )
+        agreed_values.lend(change.connection, company.company)
+        channels.lend(change.connection, company.channel_teams)
+        change.record(
+            "facts",
+            before={"snapshot": standing.id} if standing else None,
+            after={"snapshot": new.id, "seed": company.seed, "without": [*sorted(company.without)]},
+        )
+    return new

@@ -1,0 +1,247 @@
+"""The workspace: settings, store and facts in the hands of one actor.
+
+Screens and terminal reach the world through it alone. Every write is one of its methods
+and asks `rights.may` first, so rights hold wherever the wish came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+
+from pydantic import JsonValue
+
+from data_sources import agreeing
+from data_sources.actors import LOCAL
+from data_sources.actors import Actor as Actor
+from data_sources.facts import snapshots
+from data_sources.facts.snapshots import Snapshot
+from data_sources.home import Home
+from data_sources.settings import Settings
+from data_sources.store import agreed_values, channels, history
+from data_sources.store.channels import Channel
+from data_sources.store.database import Store
+from data_sources.store.history import Author, Entry
+from data_sources.store.migrate import migrate
+from planning.agreed import rights
+from planning.agreed.rights import Act
+from planning.company import Company
+from planning.errors import NotAllowed
+from planning.teams import Team
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from data_sources.facts.rows import Where
+    from data_sources.import_report import ImportReport
+    from data_sources.importing import Progress
+    from data_sources.imports.request import ImportRequest
+    from planning.actuals.counts import Counts
+
+NO_DATE: Final = date(1970, 1, 1)
+"""Stands for the as-of of facts without any date: nothing is aged at it."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One home and one store, seen by one actor."""
+
+    settings: Settings
+    store: Store
+    home: Home
+    actor: Actor
+    now: Callable[[], datetime] = _now
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, actor: Actor | None = None) -> Workspace:
+        """Open the home: make it, bring the store up to date, tidy up.
+
+        Safe to call any number of times and by many processes at once.
+
+        Args:
+            settings: Where things are; None reads the environment.
+            actor: Who acts; None is the local administrator.
+
+        Raises:
+            NotPossible: The home or store cannot be used; the sentence says why.
+        """
+        chosen = settings or Settings.from_environment()
+        home = Home(root=chosen.home)
+        home.prepare()
+        store = Store.open(chosen.store_url)
+        migrate(store)
+        home.sweep()
+        return cls(settings=chosen, store=store, home=home, actor=actor or LOCAL)
+
+    def acting_as(self, actor: Actor) -> Workspace:
+        """Return the same workspace in somebody else's hands."""
+        return replace(self, actor=actor)
+
+    def require(self, act: Act, thing: str | None = None) -> None:
+        """Hold that the actor may do an act.
+
+        Raises:
+            NotAllowed: The actor's roles do not permit it.
+        """
+        if not rights.may(self.actor.roles, act, thing):
+            raise NotAllowed(
+                f"{self.actor.email} may not {rights.in_words(act)}.",
+                f"Ask somebody with the role {rights.who_may(act)}.",
+            )
+
+    def _author(self, act: Act, thing: str | None = None) -> Author:
+        self.require(act, thing)
+        return Author(store=self.store, actor=self.actor.email, now=self.now)
+
+    # ---- what stands ----
+
+    def snapshot(self) -> Snapshot | None:
+        """Return the current snapshot, or None in an empty home."""
+        with self.store.read() as connection:
+            return snapshots.current(connection)
+
+    def snapshots(self, limit: int = 100) -> tuple[Snapshot, ...]:
+        """Return the latest snapshots, newest first."""
+        with self.store.read() as connection:
+            return snapshots.latest(connection, limit)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the facts shown are the demo company's."""
+        return agreeing.is_demo(self.snapshot())
+
+    def revision(self) -> int:
+        """Return the number of the latest change in the store."""
+        with self.store.read() as connection:
+            return history.revision(connection)
+
+    def history(self, limit: int = 100) -> tuple[Entry, ...]:
+        """Return the latest changes, newest first."""
+        with self.store.read() as connection:
+            return history.entries(connection, limit)
+
+    @property
+    def company(self) -> Company:
+        """What the company agreed once, as in force with the current facts."""
+        return agreed_values.company_from(self.setting_values())
+
+    def setting_values(self) -> dict[str, JsonValue]:
+        """Return every setting in force that is not the default, by key."""
+        with self.store.read() as connection:
+            demo = agreeing.is_demo(snapshots.current(connection))
+            return agreed_values.effective(connection, demo=demo)
+
+    def all_settings(self) -> dict[str, JsonValue]:
+        """Return every setting in force by key, defaults too, rates as numbers."""
+        return agreed_values.shown(self.company)
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Return the channels somebody said something about, by name."""
+        with self.store.read() as connection:
+            demo = agreeing.is_demo(snapshots.current(connection))
+            return tuple(channels.known(connection, demo=demo).values())
+
+    def every_channel(self) -> tuple[Channel, ...]:
+        """Return the channels of settings and facts, those nobody assigned by default rule."""
+        from data_sources.facts.channel_names import completed
+
+        return completed(self.channels(), self.counts())
+
+    def channel_teams(self) -> dict[str, Team]:
+        """Return who owns each channel somebody said something about, aliases too."""
+        return channels.teams(self.channels())
+
+    # ---- facts ----
+
+    def counts(self) -> Counts | None:
+        """Return the cubes of the current snapshot, or None in an empty home.
+
+        Built once per snapshot and kept in the home; hold on to them between calls.
+        """
+        self.require("read")
+        snapshot = self.snapshot()
+        if snapshot is None:
+            return None
+        from data_sources.facts.channel_names import under_one_name
+        from data_sources.facts.counting import counts_for
+        from data_sources.importing import paths
+
+        counts = counts_for(
+            paths(self.home, snapshot),
+            snapshot.as_of or NO_DATE,
+            self.company,
+            snapshot.id,
+            self.home.counts,
+        )
+        return under_one_name(counts, self.channels())
+
+    def rows(self, table: str, *, where: Where | None = None, limit: int = 1000) -> pd.DataFrame:
+        """Return the rows behind a figure: ids and dates, never names.
+
+        Args:
+            table: The fact table.
+            where: What to keep, per column; see `data_sources.facts.rows.Where`. A channel
+                stands for its aliases too.
+            limit: Largest number of rows.
+        """
+        self.require("read", table)
+        from data_sources.facts.rows import row_ids
+        from data_sources.importing import paths
+
+        snapshot = self.snapshot()
+        return row_ids(
+            paths(self.home, snapshot),
+            table,
+            channels.with_aliases(where or {}, self.channels()),
+            limit,
+            as_of=(snapshot.as_of if snapshot else None) or NO_DATE,
+            company=self.company,
+        )
+
+    def import_file(
+        self,
+        request: ImportRequest,
+        *,
+        as_of: date | None = None,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Bring a file into the facts; see `data_sources.importing.import_file`."""
+        author = self._author("import", request.table)
+        from data_sources.importing import import_file
+
+        return import_file(
+            self.home, author, request, as_of=as_of, dry_run=dry_run, progress=progress
+        )
+
+    def load_demo(self, *, seed: int = 7, without: Sequence[str] = ()) -> Snapshot:
+        """Fill the home with the demo company; see `data_sources.demo_loading.load_demo`."""
+        author = self._author("demo")
+        from data_sources.demo_loading import load_demo
+
+        return load_demo(self.home, author, seed=seed, without=frozenset(without))
+
+    # ---- what the company agreed once ----
+
+    def set_setting(self, key: str, text: str | None, *, based_on: int | None = None) -> None:
+        """Change a setting; see `data_sources.agreeing.change_settings`."""
+        author = self._author("settings", key)
+        agreeing.change_settings(author, {key: text}, based_on=based_on)
+
+    def set_settings(self, changes: Mapping[str, str | None]) -> None:
+        """Change several settings, all or none."""
+        if changes:
+            agreeing.change_settings(self._author("settings"), changes)
+
+    def set_channel(
+        self, name: str, *, team: str | None = None, aliases: Sequence[str] | None = None
+    ) -> Channel:
+        """Say who owns a channel and what else it is called; None leaves a part as it is."""
+        author = self._author("channels", name)
+        return agreeing.change_channel(author, name, team=team, aliases=aliases)
