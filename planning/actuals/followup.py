@@ -170,7 +170,8 @@ def not_followed_up(reading: Reading) -> Figure:
 def never_followed_up(reading: Reading) -> Figure:
     """Leads without contact for longer than the agreed days, of the leads considered."""
     days = reading.part.context.company.never_after_days
-    return _untouched(reading, "never_followed_up", ("never",)).noted(f"After {days} days.")
+    figure = _untouched(reading, "never_followed_up", ("never",))
+    return figure if figure.value is None else figure.noted(f"After {days} days.")
 
 
 def _untouched(reading: Reading, key: str, names: tuple[str, ...]) -> Figure:
