@@ -25,6 +25,8 @@ class ImportRequest(BaseModel):
         date_format: Format of every date column in `strptime` spelling, or None.
         dates: Format by field, where columns differ; wins over `date_format`.
         sheet: Sheet of a workbook to read; None takes the first one with a table.
+        guess: Whether fields nobody mapped are looked for by name; False where a person
+            has seen the guesses and left some out on purpose.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -41,3 +43,4 @@ class ImportRequest(BaseModel):
     date_format: str | None = None
     dates: dict[str, str] = Field(default_factory=dict)
     sheet: str | None = None
+    guess: bool = True

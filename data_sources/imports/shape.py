@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-FileKind = Literal["text", "workbook", "parquet"]
+from data_sources.imports.file_kinds import FileKind
 
 
 class ColumnShape(BaseModel):

@@ -34,8 +34,8 @@ _MONTH_WORDS = (
     r"|[Aa]ug(?:ust)?|[Ss]ep(?:t|tember)?|[Oo]ct(?:ober)?|[Nn]ov(?:ember)?|[Dd]ec(?:ember)?"
     r"|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[.]?"
 )
-_ZONE = r"(?P<z>[Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})"
-_HOUR = r"(?P<H>[01]?[0-9]|2[0-3])"
+_ZONE = r"(?P<zone>[Zz]|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})"
+_HOUR = r"(?P<hour>[01]?[0-9]|2[0-3])"
 _PARTS: Final[Mapping[str, str]] = {
     "Y": r"(?P<y>(?:19|20|21)[0-9]{2})",
     "y": r"(?P<yy>[0-9]{2})",
@@ -45,10 +45,10 @@ _PARTS: Final[Mapping[str, str]] = {
     "d": r"(?P<d>3[01]|[12][0-9]|0?[1-9])",
     "H": _HOUR,
     "I": _HOUR,
-    "M": r"(?P<M>[0-5][0-9])",
+    "M": r"(?P<minute>[0-5][0-9])",
     "S": r"[0-5][0-9]",
     "f": r"[0-9]{1,9}",
-    "p": r"(?P<p>[AaPp][Mm])",
+    "p": r"(?P<half>[AaPp][Mm])",
     "z": _ZONE,
     "Z": _ZONE,
     "a": r"[A-Za-z]{3}[.]?",
@@ -58,8 +58,8 @@ _PARTS: Final[Mapping[str, str]] = {
 # Digits that run together must have their full width, else 2021111 has two readings.
 _TIGHT = {"m": r"(?P<m>1[0-2]|0[1-9])", "d": r"(?P<d>3[01]|[12][0-9]|0[1-9])"}
 _TIME = (
-    rf"(?:(?:T|,? +){_HOUR}:(?P<M>[0-5][0-9])(?::[0-5][0-9](?:[.,][0-9]{{1,9}})?)?"
-    rf"(?: ?(?P<p>[AaPp][Mm]))?(?: ?{_ZONE})?)?"
+    rf"(?:(?:T|,? +){_HOUR}:(?P<minute>[0-5][0-9])(?::[0-5][0-9](?:[.,][0-9]{{1,9}})?)?"
+    rf"(?: ?(?P<half>[AaPp][Mm]))?(?: ?{_ZONE})?)?"
 )
 
 
@@ -124,7 +124,7 @@ def groups_of(date_format: str) -> tuple[str, ...]:
 
     Example:
         >>> groups_of("%d.%m.%Y %H:%M")
-        ('d', 'm', 'y', 'H', 'M')
+        ('d', 'm', 'y', 'hour', 'minute')
     """
     return tuple(re.findall(r"\(\?P<(\w+)>", pattern_of(date_format)))
 
@@ -165,7 +165,7 @@ def read_day(text: str, date_format: str, time_zone: str = "UTC") -> date | None
         day = date(_year(part), _month(part), int(part.get("d", "1")))
     except ValueError:
         return None
-    if "z" not in part:
+    if "zone" not in part:
         return day
     moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + _since_midnight(part)
     return moment.astimezone(ZoneInfo(time_zone)).date()
@@ -185,12 +185,12 @@ def _month(part: Mapping[str, str]) -> int:
 
 
 def _since_midnight(part: Mapping[str, str]) -> timedelta:
-    hour = int(part.get("H", "0"))
-    if "p" in part:
-        hour = hour % 12 + (12 if part["p"].lower() == "pm" else 0)
-    zone = part["z"]
+    hour = int(part.get("hour", "0"))
+    if "half" in part:
+        hour = hour % 12 + (12 if part["half"].lower() == "pm" else 0)
+    zone = part["zone"]
     offset = 0
     if zone[0] in "+-":
         minutes = int(zone[1:3]) * 60 + int(zone[3:].lstrip(":") or "0")
         offset = minutes if zone[0] == "+" else -minutes
-    return timedelta(minutes=hour * 60 + int(part.get("M", "0")) - offset)
+    return timedelta(minutes=hour * 60 + int(part.get("minute", "0")) - offset)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 SPACES: Final = "[ \u00a0\u2009\u202f]"
+_MINUS = "[-\u2212]"
 _SIGN = "[-+\u2212\u2013]"
 _CURRENCY = (
     "(?:US[$]|A[$]|C[$]|R[$]|[$€£¥₹₽₩₺₫₪₴₦₱฿₿¢]|zł|Kč|Ft|[Kk]r[.]?|Rs[.]?|lei"
@@ -53,7 +54,7 @@ def number_pattern(decimal_comma: bool) -> str:
         rf"^(?P<open>[(])?{SPACES}*(?P<sign>{_SIGN})?{SPACES}*(?P<cur>{_CURRENCY})?{SPACES}*"
         rf"(?P<after>{_SIGN})?{SPACES}*(?P<whole>{whole})(?:{point}(?P<fraction>[0-9]{{0,30}}))?"
         rf"(?:[eE](?P<power>[-+]?[0-9]{{1,2}}))?{SPACES}*(?P<unit>{_UNIT}|%)?{SPACES}*"
-        rf"(?P<curend>{_CURRENCY})?{SPACES}*(?P<close>[)])?(?P<trail>[-\u2212])?$"
+        rf"(?P<curend>{_CURRENCY})?{SPACES}*(?P<close>[)])?(?P<trail>{_MINUS})?$"
     )
 
 
@@ -83,10 +84,9 @@ def _scientific(text: str, *, decimal_comma: bool) -> tuple[str, bool, bool] | N
 
 
 def _exact(plain: str) -> Decimal | None:
-    value = Decimal(plain)
-    if abs(value) >= MONEY_LIMIT:
+    if abs(float(plain)) >= MONEY_LIMIT:
         return None
-    return value.quantize(Decimal(1).scaleb(-DIGITS_KEPT), ROUND_HALF_UP)
+    return Decimal(plain).quantize(Decimal(1).scaleb(-DIGITS_KEPT), ROUND_HALF_UP)
 
 
 def read_money(

@@ -133,14 +133,22 @@ def _money(text: str, reading: Reading, name: str) -> Any:  # noqa: ANN401
     return read_money(text, decimal_comma=comma, millionths=millionths)
 
 
+def read_won(text: str, reading: Reading) -> bool | None:
+    """Read whether a deal was won: yes or no, or a stage that says so.
+
+    Example:
+        >>> read_won("TRUE", Reading()), read_won("Lost", Reading())
+        (True, False)
+    """
+    word = same_word(text)
+    if word in reading.won or word in reading.lost:
+        return word in reading.won
+    told = read_outcome(text, frozenset(), frozenset())
+    return read_flag(text) if told is None else told
+
+
 def _flag(text: str, reading: Reading, name: str) -> Any:  # noqa: ANN401
-    if name == "is_won":
-        word = same_word(text)
-        if word in reading.won or word in reading.lost:
-            return word in reading.won
-        told = read_outcome(text, frozenset(), frozenset())
-        return read_flag(text) if told is None else told
-    return read_flag(text)
+    return read_won(text, reading) if name == "is_won" else read_flag(text)
 
 
 READ_TEXT: Final = _reader(lambda text, *_: text, "is empty", "Fill it in.")

@@ -58,9 +58,11 @@ class Account(FactRow):
     """A company that is, or could become, a customer."""
 
     account_id: Text = needed(
-        "Id of the account in the source.", "account id", "company id", "account", "id"
+        "Id of the account in the source.", "account id", "company id", "id", "account"
     )
-    name: Text | None = optional("Name of the company.", "account name", "company name", "company")
+    name: Text | None = optional(
+        "Name of the company.", "account name", "company name", "company", "account"
+    )
     domain: Text | None = optional(
         "Web domain, to match lists by.", "website", "company domain name", "url"
     )
@@ -278,7 +280,13 @@ class Spend(FactRow):
         "Code of the budget line.", "line code", "line", "cost centre"
     )
     amount: Money = needed(
-        "Money spent; negative for a credit.", "cost", "spend", "spent", "amount spent"
+        "Money spent; negative for a credit.",
+        "cost",
+        "spend",
+        "spent",
+        "amount spent",
+        "cost in local currency",
+        "cost micros",
     )
     currency: Currency | None = optional(
         "Three-letter code; missing means the plan currency.", "currency code"

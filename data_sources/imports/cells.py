@@ -1,0 +1,132 @@
+"""The mapped columns of a file as trimmed text in a database table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from data_sources.imports.database import literal, name
+from data_sources.imports.read import file_rows
+from data_sources.imports.shape import ColumnGuess, FileShape
+from planning.actuals.reading import CONTROL_SYMBOLS, CONTROLS, FORMULA_STARTS, WHITESPACE, clean
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+CELLS: Final = "cells"
+"""Table: `row_number` in the file, then one text column per field, missing as NULL."""
+
+ROW: Final = "row_number"
+_BLOCK: Final = 50_000
+
+
+def load_cells(
+    database: DuckDBPyConnection,
+    path: Path,
+    shape: FileShape,
+    columns: Sequence[ColumnGuess],
+    constants: Mapping[str, str],
+    progress: Callable[[float], None] | None = None,
+) -> int:
+    """Read the mapped columns of a file into the table `cells`.
+
+    Args:
+        database: Where the table is made.
+        path: The file.
+        shape: What was found out about it.
+        columns: Which column feeds which field.
+        constants: Text that stands in a field of every row.
+        progress: Told the share of the file that has been read.
+
+    Returns:
+        The number of rows below the header that are not blank.
+    """
+    places = sorted({shape.names.index(guess.column) for guess in columns})
+    raw = [f"c{place}" for place in places]
+    declared = ", ".join([f"{ROW} BIGINT", *(f"{column} VARCHAR" for column in raw)])
+    database.execute(f"CREATE TABLE raw ({declared})")
+    read = 0
+    for numbers, texts in _blocks(path, shape, places, progress):
+        _append(database, [ROW, *raw], [numbers, *texts])
+        read += len(numbers)
+    unescape = shape.kind == "text"
+    escaped = {column for column in raw if unescape and _is_escaped(database, column)}
+    fields = [
+        f"{_cleaned(f'c{shape.names.index(guess.column)}', escaped)} AS {name(guess.field)}"
+        for guess in columns
+    ]
+    fields += [
+        f"CAST({literal(clean(text)) if clean(text) else 'NULL'} AS VARCHAR) AS {name(field)}"
+        for field, text in constants.items()
+    ]
+    database.execute(f"CREATE TABLE {CELLS} AS SELECT {', '.join([ROW, *fields])} FROM raw")  # noqa: S608 - identifiers are quoted
+    database.execute("DROP TABLE raw")
+    return read
+
+
+def _blocks(
+    path: Path,
+    shape: FileShape,
+    places: Sequence[int],
+    progress: Callable[[float], None] | None,
+) -> Iterator[tuple[list[int], list[list[str]]]]:
+    rows = file_rows(path, shape, places, progress)
+    below = islice(enumerate(rows, start=1), shape.header_row, None)
+    while True:
+        block = list(islice(below, _BLOCK))
+        if not block:
+            return
+        filled = [(number, row) for number, row in block if _has_text(row)]
+        yield [number for number, _ in filled], [_column(filled, place) for place in places]
+
+
+def _has_text(row: Sequence[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in row)
+
+
+def _column(block: Iterable[tuple[int, Sequence[str]]], place: int) -> list[str]:
+    return [row[place] if place < len(row) else "" for _, row in block]
+
+
+def _append(
+    database: DuckDBPyConnection, names: Sequence[str], columns: Sequence[list[int] | list[str]]
+) -> None:
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    block = pa.table(dict(zip(names, columns, strict=True)))
+    database.register("block", block)
+    database.execute("INSERT INTO raw SELECT * FROM block")
+    database.unregister("block")
+
+
+def _trimmed(column: str) -> str:
+    return f"trim({column}, {literal(WHITESPACE)})"
+
+
+def _is_escaped(database: DuckDBPyConnection, column: str) -> bool:
+    """Return whether apostrophes in front of a column's texts only protect them.
+
+    Where one stands before anything else, the file does not follow the convention and
+    its apostrophes belong to the texts.
+    """
+    text = _trimmed(column)
+    found = database.execute(
+        f"SELECT count(*) FILTER (starts_with({text}, '''')), "  # noqa: S608
+        f"count(*) FILTER (starts_with({text}, '''') AND NOT {_protected(text)}) FROM raw"
+    ).fetchone()
+    return found is not None and found[0] > 0 and found[1] == 0
+
+
+def _protected(text: str) -> str:
+    return f"contains({literal(FORMULA_STARTS)}, substr({text}, 2, 1)) AND length({text}) > 1"
+
+
+def _cleaned(column: str, escaped: set[str]) -> str:
+    text = _trimmed(column)
+    if column in escaped:
+        bare = f"CASE WHEN starts_with({text}, '''') THEN substr({text}, 2) ELSE {text} END"
+        text = _trimmed(f"({bare})")
+    lines = f"replace({text}, chr(13) || chr(10), chr(10))"
+    return f"nullif(translate({lines}, {literal(CONTROLS)}, {literal(CONTROL_SYMBOLS)}), '')"

@@ -1,0 +1,167 @@
+"""What only a whole column can tell: its date format and its decimal sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from data_sources.imports import expressions
+from data_sources.imports.cells import CELLS, ROW
+from data_sources.imports.database import name
+from data_sources.imports.request import ImportRequest
+from planning.actuals.dates import DAY_FORMATS, EXCEL_SERIAL, ISO, MONTH_FORMATS, pattern_of
+from planning.actuals.reading import Reading
+from planning.actuals.tables import FieldSpec, TableSpec
+from planning.actuals.words import same_word
+from planning.company import Company
+from planning.errors import UsageError
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+_PROBED: Final = 2_000
+_DATED: Final = ("day", "month")
+_NUMERIC: Final = ("count", "money", "number")
+
+
+def decide(
+    database: DuckDBPyConnection,
+    spec: TableSpec,
+    columns: Mapping[str, str],
+    request: ImportRequest,
+    company: Company,
+) -> Reading:
+    """Decide how the columns in `cells` are to be read.
+
+    Args:
+        database: Holds the table `cells`.
+        spec: The fact table.
+        columns: What the person calls the origin of each field that is there.
+        request: Formats and words the person gave.
+        company: Its time zone.
+
+    Raises:
+        UsageError: A column fits two date formats, or a given format is none.
+    """
+    there = [field for field in spec.fields if field.name in columns]
+    dates: dict[str, str] = {}
+    for field in (field for field in there if field.kind in _DATED):
+        given = request.dates.get(field.name, request.date_format)
+        if given:
+            pattern_of(given)
+            dates[field.name] = given
+        else:
+            dates[field.name] = date_format_of(
+                database, field, columns[field.name], company.time_zone
+            )
+    numeric = [field for field in there if field.kind in _NUMERIC]
+    return Reading(
+        dates=dates,
+        decimal_comma=frozenset(f.name for f in numeric if _uses_comma(database, f)),
+        millionths=frozenset(
+            field.name
+            for field in numeric
+            if field.kind == "money" and "micros" in columns[field.name].casefold()
+        ),
+        time_zone=company.time_zone,
+        won=frozenset(map(same_word, request.won)),
+        lost=frozenset(map(same_word, request.lost)),
+        statuses={
+            same_word(word): status for status, words in request.statuses.items() for word in words
+        },
+    )
+
+
+def date_format_of(
+    database: DuckDBPyConnection, field: FieldSpec, column: str, time_zone: str
+) -> str:
+    """Return the one format that reads most of a column.
+
+    Raises:
+        UsageError: Two formats read it equally well but mean different days.
+    """
+    cell = name(field.name)
+    candidates = DAY_FORMATS + (MONTH_FORMATS if field.kind == "month" else ())
+    probe = (  # a sample that does not depend on the order of the file
+        f"(SELECT DISTINCT {cell} FROM {CELLS} WHERE {cell} IS NOT NULL "  # noqa: S608
+        f"ORDER BY hash({cell}), {cell} LIMIT {_PROBED})"
+    )
+    possible = (*candidates, EXCEL_SERIAL)
+    alone = _fits(database, probe, cell, possible, time_zone, or_iso=False)
+    likely = [one for one, fits in alone.items() if fits]
+    if likely in ([], [ISO]):
+        return ISO
+    counted = _fits(database, CELLS, cell, likely, time_zone, or_iso=True)
+    serials = counted.pop(EXCEL_SERIAL, 0)
+    best = max(counted.values(), default=0)
+    if serials == _filled(database, cell) and serials > best:
+        return EXCEL_SERIAL
+    if best == 0:
+        return ISO
+    ties = [one for one, fits in counted.items() if fits == best]
+    _refuse_two_meanings(database, cell, column, ties, time_zone)
+    return ties[0]
+
+
+def _fits(
+    database: DuckDBPyConnection,
+    source: str,
+    cell: str,
+    formats: Sequence[str],
+    time_zone: str,
+    *,
+    or_iso: bool,
+) -> dict[str, int]:
+    days = [expressions.day(cell, one, time_zone, or_iso=or_iso) for one in formats]
+    counts = ", ".join(f"count({day})" for day in days)
+    found = database.execute(f"SELECT {counts} FROM {source}").fetchone() or ()  # noqa: S608
+    return dict(zip(formats, found, strict=True))
+
+
+def _filled(database: DuckDBPyConnection, cell: str) -> int:
+    found = database.execute(f"SELECT count({cell}) FROM {CELLS}").fetchone()  # noqa: S608
+    return int(found[0]) if found else 0
+
+
+def _refuse_two_meanings(
+    database: DuckDBPyConnection, cell: str, column: str, formats: Sequence[str], time_zone: str
+) -> None:
+    first = expressions.day(cell, formats[0], time_zone)
+    for other in formats[1:]:
+        second = expressions.day(cell, other, time_zone)
+        found = database.execute(
+            f"SELECT {cell} FROM {CELLS} WHERE {first} <> {second} "  # noqa: S608
+            f"ORDER BY {ROW} LIMIT 1"
+        ).fetchone()
+        if found:
+            raise UsageError(
+                f"The dates in “{column}” fit two formats, {formats[0]} and {other}: "
+                f"“{found[0]}” would be two different days.",
+                f"Say which with --date-format {formats[0]} or --date-format {other}.",
+            )
+
+
+def _uses_comma(database: DuckDBPyConnection, field: FieldSpec) -> bool:
+    """Return whether a column writes decimals after a comma.
+
+    Where every value can be read both ways ("1.234"), money and counts take the reading
+    with thousands, other numbers the one with a decimal point.
+    """
+    cell = name(field.name)
+    point, comma = (
+        expressions.number(_bare(cell), decimal_comma=decimal_comma)
+        for decimal_comma in (False, True)
+    )
+    found = database.execute(
+        f"SELECT count({point}), count({comma}), "  # noqa: S608
+        f"count(*) FILTER (abs({comma}) > abs({point})), "
+        f"count(*) FILTER (abs({comma}) < abs({point})) FROM {CELLS}"
+    ).fetchone() or (0, 0, 0, 0)
+    if found[0] != found[1]:
+        return bool(found[1] > found[0])
+    return field.kind != "number" and bool(found[2] > found[3])
+
+
+def _bare(cell: str) -> str:
+    # The sign of a currency does not matter for the question, nor does rounding.
+    return f"regexp_replace({cell}, '[^-0-9., ()eE%''’\u00a0\u2009\u202f]', '', 'g')"
