@@ -111,3 +111,26 @@ def cube_parts(facts: Resolved, starts: Mapping[str, date]) -> dict[str, tuple[i
         make = durations.deal_days if cube == cubes.DEAL_DAYS else durations.follow_up
         parts[name] = (make(facts, side),)
     return parts
+
+
+def counts_for(
+    paths: Mapping[str, Path], as_of: date, company: Company, snapshot_id: str, cache: Path
+) -> Counts:
+    """Return a snapshot's counts, counted only if nobody has counted them before.
+
+    Args:
+        paths: The Parquet file of each table that has rows.
+        as_of: The date open deals and untouched leads are aged at.
+        company: Plan currency, rates, fiscal year and credit window.
+        snapshot_id: The snapshot counted.
+        cache: Folder of kept counts; may be emptied at any time.
+    """
+    from data_sources.facts.cache import folder_name, load_counts, save_counts
+
+    folder = cache / folder_name(snapshot_id, as_of, company)
+    try:
+        return load_counts(folder)
+    except FileNotFoundError:
+        built = build_counts(paths, as_of, company, snapshot_id)
+        save_counts(built, folder)
+        return built.counts()

@@ -17,6 +17,8 @@ Numbers = npt.NDArray[np.int64]
 WHOLE_KEYS: Final = frozenset({"month", "days", "hours", "cents", "end"})
 """Keys that hold the number itself; all other keys are text."""
 
+LARGEST: Final = 2**62
+
 
 def frame_of(name: str, parts: Sequence[pa.Table]) -> pd.DataFrame:
     """Put the parts of a cube together.
@@ -71,11 +73,17 @@ def _rows(
     codes: Mapping[str, Numbers], lengths: Sequence[int]
 ) -> tuple[Numbers, list[Numbers], int]:
     """Return a row of each combination of keys, and for every part the cell of its rows."""
-    place = np.zeros(sum(lengths), np.int64)
-    for column in codes.values():
-        _, dense = np.unique(column, return_inverse=True)
-        # Numbered densely again after every key, so that no product outgrows 64 bits.
-        _, place = np.unique(place * (dense.max(initial=0) + 1) + dense, return_inverse=True)
+    place, reach = np.zeros(sum(lengths), np.int64), 1
+    for values in codes.values():
+        column = values
+        low = int(column.min(initial=0))
+        span = int(column.max(initial=0)) - low + 1
+        if reach * span > LARGEST:
+            # Numbered densely again, so that no product outgrows 64 bits.
+            found, place = np.unique(place, return_inverse=True)
+            dense, column = np.unique(column, return_inverse=True)
+            low, span, reach = 0, len(dense), len(found)
+        place, reach = place * span + (column - low), reach * span
     _, first, cell = np.unique(place, return_index=True, return_inverse=True)
     return first, np.split(cell, np.cumsum(lengths)[:-1]), len(first)
 
