@@ -14,7 +14,7 @@ from views.formats import day, shown, unit_head, visible
 
 if TYPE_CHECKING:
     from rich.columns import Columns
-    from rich.table import Table
+    from rich.console import Group as Stack
     from rich.text import Text
 
     from planning.actuals.figures import Figure
@@ -59,32 +59,34 @@ def text(words: str) -> Text:
     return Text(visible(words))
 
 
-def facts_table(title: str, rows: Iterable[tuple[str, str]]) -> Table:
-    """Return names and values in two columns."""
+def named_values(title: str, rows: Iterable[tuple[str, str]]) -> Stack:
+    """Return a title over names and values in two columns."""
+    from rich.console import Group as Stack
     from rich.table import Table
 
-    table = Table(title=text(title), title_justify="left", show_header=False)
+    table = Table(show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in rows:
         table.add_row(text(name), text(value))
-    return table
+    return Stack(text(title), table)
 
 
 def grid(
     title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False
-) -> Table:
-    """Return a table with a first column of names and others of words or numbers."""
+) -> Stack:
+    """Return a title over a table whose first column names and others tell."""
+    from rich.console import Group as Stack
     from rich.table import Table
 
-    table = Table(title=text(title), title_justify="left")
+    table = Table()
     for place, head in enumerate(heads):
         table.add_column(
             text(head), justify="right" if numbers and place else "left", overflow="fold"
         )
     for row in rows:
         table.add_row(*(text(cell) for cell in row))
-    return table
+    return Stack(text(title), table)
 
 
 def scorecard_tables(card: Scorecard, currency: str) -> Columns:
@@ -118,7 +120,7 @@ def _line(figure: Figure, currency: str) -> tuple[str, str, str]:
     return unit_head(kpi.name, figure.unit, currency), shown(figure.value, figure.unit), interval
 
 
-def groups_table(groups: Iterable[Group], by: str, currency: str) -> Table:
+def groups_table(groups: Iterable[Group], by: str, currency: str) -> Stack:
     """Return the main figures of each group, one group a line."""
     heads = [unit_head(KPIS[key].name, KPIS[key].unit, currency) for key in GROUP_KEYS]
     rows = (
@@ -158,7 +160,7 @@ def import_tables(report: Mapping[str, object], findings: Iterable[Finding]) -> 
         text(f"{'!' if it.level == 'warning' else '·'} {it.message} {it.remedy}".rstrip())
         for it in findings
     ]
-    return [facts_table(title, lines), *notes]
+    return [named_values(title, lines), *notes]
 
 
 def _worded(value: object) -> str:
@@ -182,7 +184,7 @@ def progress() -> Iterator[Callable[[str, float], None]]:
         yield tell
 
 
-def fields_table(spec: TableSpec) -> Table:
+def fields_table(spec: TableSpec) -> Stack:
     """Return what the columns of a fact table mean."""
     rows = (
         (

@@ -1,0 +1,110 @@
+"""Scorecard: what both teams achieved, side by side, and how each number is counted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import cuts, explain, inputs, session
+from pages.shared.pictures import show
+from pages.shared.tiles import side_by_side
+from planning.actuals.change import changes
+from planning.actuals.counts import Counts
+from planning.actuals.scorecard import Scorecard, grouped, scorecard, trend
+from planning.actuals.slices import Slice
+from planning.periods import month_of
+from planning.teams import Team
+from views import pictures
+from views.charts import Chart
+from views.formats import day, plain
+from views.spans import last_complete_month
+from views.tiles import COUNTERS, TILE_KEYS, TILES, TREND_MONTHS, Tile, earlier_words, true_sentence
+from views.tiles import tile as compose
+
+SHOWN = tuple(dict.fromkeys((*TILE_KEYS, *COUNTERS, "won", "leads")))
+PICTURE_KEYS = ("leads", "cost_per_lead", "lead_to_customer", "close_ratio")
+
+
+def empty() -> None:
+    """Say what would stand here and offer the first step."""
+    st.write("Here both teams will see cost per lead, CAC, close ratio and cycle side by side.")
+    st.page_link("setup/data.py", label="Import your first file", icon=":material/upload_file:")
+
+
+def tiles(part: Slice, card: Scorecard, question: inputs.Question) -> dict[Team, list[Tile]]:
+    """Compose every tile with its change, counter-KPI and trend."""
+    period = question.scope.period
+    end = period.end if period else _months_end(part.counts)
+    months = range(end - TREND_MONTHS, end)
+    words = earlier_words(period) if period else ""
+    moved = changes(part, TILE_KEYS)
+    currency = part.context.company.currency
+    return {
+        team: [
+            compose(
+                team,
+                card.figures,
+                key,
+                moved.get(key),
+                trend(part, None, key, None, months),
+                words,
+                currency,
+            )
+            for key in keys
+        ]
+        for team, keys in TILES.items()
+    }
+
+
+def draw_charts(part: Slice, card: Scorecard, question: inputs.Question) -> list[Chart | None]:
+    """Return the page's pictures; None where the facts do not carry one."""
+    period = question.scope.period
+    when = question.period_words or "all time"
+    end = period.end if period else _months_end(part.counts)
+    months = range(end - max(TREND_MONTHS, len(period) if period else 0), end)
+    by_channel = grouped(part, by="channel", keys=PICTURE_KEYS, rivals=False)
+    context = part.context
+    return [
+        pictures.monthly("cac", trend(part, None, "cac", None, months), months, "", context),
+        pictures.channel_costs(by_channel, when, context),
+        pictures.close_ratios(by_channel, card.figures["close_ratio"], when, context),
+        pictures.cycle_days(part, period, card.figures["sales_cycle_days"]),
+    ]
+
+
+def _months_end(counts: Counts) -> int:
+    return max(last_complete_month(counts.as_of), month_of(counts.as_of)) + 1
+
+
+def page(now: session.Now, counts: Counts) -> None:
+    """Draw the page: sentence, controls, tiles, pictures, table."""
+    sentence = st.empty()
+    question = inputs.ask(counts, now.company)
+    part = Slice(counts, question.scope, now.context)
+    card = scorecard(part, keys=SHOWN, rivals=False)
+    sentence.markdown(plain(true_sentence(card.figures, question.period_words)))
+    st.caption(_footing(now, counts, question, card))
+    asked = side_by_side(tiles(part, card, question))
+    if asked:
+        explain.dialog(asked, part)
+    show(draw_charts(part, card, question))
+    cuts.table(part, now)
+
+
+def _footing(now: session.Now, counts: Counts, question: inputs.Question, card: Scorecard) -> str:
+    """Say what the numbers rest on, and what may mislead."""
+    lines = [question.period_words or "All time, undated rows included"]
+    if question.scope.period:
+        lines.append(f"compared with {question.scope.period.before().label}")
+    lines.append(f"facts up to {day(counts.as_of)}")
+    if now.is_demo:
+        lines.append("demo company")
+    notes = [f":yellow[:material/warning:] {plain(text)}" for text in card.warnings]
+    return "  \n".join([" · ".join(lines), *notes])
+
+
+st.title("Scorecard")
+_now = session.now()
+if _now.counts is None:
+    empty()
+else:
+    page(_now, _now.counts)

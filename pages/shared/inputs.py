@@ -1,0 +1,104 @@
+"""The controls that change the question: months and parts of the company, kept in the address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from planning.actuals.counts import DIMENSIONS, Counts, Scope
+from planning.actuals.cubes import BASE
+from planning.company import Company
+from planning.periods import UNDATED, Period, month_name, month_of
+from views.spans import CHOSEN, LAST_YEAR, SPANS, months_between, named_span
+
+_ALL: Final = {
+    "channel": "All channels",
+    "segment": "All segments",
+    "region": "All regions",
+    "motion": "All motions",
+}
+_KEYS: Final = ("period", "from", "through", *DIMENSIONS)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a page was asked.
+
+    Attributes:
+        scope: Months and parts of the company.
+    """
+
+    scope: Scope
+
+    @property
+    def period_words(self) -> str:
+        """The months in words; empty for all time."""
+        return self.scope.period.label if self.scope.period else ""
+
+
+def ask(counts: Counts, company: Company) -> Question:
+    """Draw the controls and return what they say."""
+    first, last = _months(counts)
+    with st.grid(6, min_column_width=128, gap="small", vertical_alignment="bottom"):
+        span = st.selectbox("Period", SPANS, key="period", bind="query-params")
+        chosen = {name: _parts(counts, name) for name in DIMENSIONS}
+        st.button("Reset", on_click=_reset, width="stretch", icon=":material/restart_alt:")
+    period = (
+        _chosen_months(first, last)
+        if span == CHOSEN
+        else named_span(span or LAST_YEAR, counts.as_of, first, company)
+    )
+    return Question(Scope(period=period, **chosen))
+
+
+def _months(counts: Counts) -> tuple[int, int]:
+    """The first month with facts and the last, the as-of month at least."""
+    months = counts.cubes[BASE].keys["month"]
+    dated = months[months != UNDATED]
+    today = month_of(counts.as_of)
+    if not len(dated):
+        return today, today
+    return int(dated.min()), max(int(dated.max()), today)
+
+
+def _chosen_months(first: int, last: int) -> Period:
+    names = {month_name(month): month for month in months_between(first, last)}
+    labels = list(names)
+    with st.grid(6, min_column_width=128, gap="small"):
+        start = st.selectbox(
+            "From", labels, index=min(11, len(labels) - 1), key="from", bind="query-params"
+        )
+        end = st.selectbox("Through", labels, key="through", bind="query-params")
+    months = sorted((names[start or labels[-1]], names[end or labels[0]]))
+    return Period(start=months[0], end=months[1] + 1)
+
+
+def _parts(counts: Counts, dimension: str) -> tuple[str | None, ...] | None:
+    """Offer the labels of one dimension; nothing chosen means all."""
+    nothing = f"No {dimension}"
+    labels = counts.cubes[BASE].labels.get(dimension, ())
+    names: dict[str, list[str | None]] = {}
+    for label in sorted(labels, key=lambda it: (it is None, str(it).casefold(), str(it))):
+        names.setdefault(nothing if label is None else label, []).append(label)
+    picked = st.multiselect(
+        dimension.capitalize(),
+        list(names),
+        key=dimension,
+        bind="query-params",
+        placeholder=_ALL[dimension],
+        disabled=len(names) < 2,
+    )
+    return tuple(label for name in picked for label in names[name]) or None
+
+
+def _reset() -> None:
+    """Bring every control back to where a new visitor finds it."""
+    for key in _KEYS:
+        if key in st.session_state:
+            st.session_state[key] = [] if key in DIMENSIONS else _default(key)
+
+
+def _default(key: str) -> str:
+    return LAST_YEAR if key == "period" else st.session_state[key]

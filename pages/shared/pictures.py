@@ -1,0 +1,22 @@
+"""Charts on the screen: a fixed height, two abreast, a text for those who do not see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from views.charts import Chart
+
+
+def show(pictures: Iterable[Chart | None]) -> None:
+    """Draw the charts that have something to show."""
+    drawn = [picture for picture in pictures if picture is not None]
+    if not drawn:
+        return
+    grid = st.grid(2, min_column_width=340, gap="medium")
+    for picture in drawn:
+        with grid.cell():
+            st.vega_lite_chart(
+                picture.spec, key=f"chart-{picture.key}", width="stretch", alt=picture.alt
+            )

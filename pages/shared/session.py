@@ -1,0 +1,86 @@
+"""What every page reads: the workspace and the state of its facts, opened once, kept by revision.
+
+Session state never holds these objects; a rerun asks the store for one integer and finds
+everything else in the cache of that revision.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data_sources.workspace import Workspace
+from planning.actuals.counts import Counts
+from planning.actuals.slices import Context
+from planning.company import Company
+
+
+@dataclass(frozen=True)
+class Now:
+    """The store at one revision.
+
+    Attributes:
+        revision: The store's counter of changes.
+        context: Settings and channel owners.
+        counts: Counts of the current snapshot, or None while there are no facts.
+        is_demo: Whether the facts are the demo company's.
+    """
+
+    revision: int
+    context: Context
+    counts: Counts | None
+    is_demo: bool
+
+    @property
+    def company(self) -> Company:
+        """The agreed settings."""
+        return self.context.company
+
+
+def workspace() -> Workspace:
+    """Return the workspace of this server's home, opened at the first call."""
+    return _opened(_place())
+
+
+def now() -> Now:
+    """Return the newest revision of the store."""
+    return _at(_place(), workspace().revision())
+
+
+def _place() -> tuple[str, str]:
+    # Tests run several homes in one process, so the home is part of every cache key.
+    return os.environ.get("TANDEM_HOME", ""), os.environ.get("TANDEM_DATABASE_URL", "")
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opened(place: tuple[str, str]) -> Workspace:  # noqa: ARG001 - the key of the cache
+    return Workspace.open()
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _at(place: tuple[str, str], revision: int) -> Now:
+    open_workspace = _opened(place)
+    return Now(
+        revision=revision,
+        context=Context(
+            company=open_workspace.company, channel_teams=open_workspace.channel_teams()
+        ),
+        counts=open_workspace.counts(),
+        is_demo=open_workspace.is_demo,
+    )
+
+
+def fill_an_empty_home() -> None:
+    """Load the demo company into a home that has never held anything, and say so."""
+    home = workspace()
+    if home.revision() > 0:
+        return
+    with st.status("Preparing a demo company, this takes some seconds…", expanded=True) as told:
+        st.write("Writing 24 months of a made-up firm: leads, deals, spend and people.")
+        home.load_demo()
+        st.write("Counting them.")
+        now()
+        told.update(label="The demo company is ready.", state="complete", expanded=False)
+    st.rerun()

@@ -1,0 +1,63 @@
+"""Tiles on the screen: one column per team, and the question how a number is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import streamlit as st
+
+from planning.teams import Team
+from views.formats import plain
+from views.theme import team_word
+from views.tiles import Tile, spark
+
+TEAM_NAMES: Final[dict[Team, str]] = {
+    "marketing": "Marketing",
+    "joint": "Together",
+    "sales": "Sales",
+}
+
+
+def side_by_side(tiles: Mapping[Team, Sequence[Tile]]) -> str | None:
+    """Draw marketing left, joint between, sales right.
+
+    Returns:
+        The KPI whose counting was asked for in this run, or None.
+    """
+    asked = None
+    for column, team in zip(st.columns(3), TEAM_NAMES, strict=True):
+        with column:
+            st.markdown(f"**:{team_word(team)}[{TEAM_NAMES[team]}]**")
+            # Two abreast on a phone, where the columns stand below each other.
+            grid = st.grid(2, min_column_width=150, gap="xsmall")
+            for tile in tiles[team]:
+                with grid.cell():
+                    asked = tile.key if _draw(tile) else asked
+    return asked
+
+
+def _draw(tile: Tile) -> bool:
+    """Draw one tile; returns whether its counting was asked for."""
+    with st.container(border=True, gap="xxsmall", height="stretch"):
+        st.metric(
+            tile.label,
+            tile.value,
+            tile.change,
+            delta_color=team_word(tile.team),  # type: ignore[arg-type]
+            delta_arrow=tile.arrow,  # type: ignore[arg-type]
+            delta_description=tile.word,
+            chart_data=spark(tile.trend),
+            icon=":material/warning:" if tile.caution else None,
+            help=plain(tile.caution) or None,
+        )
+        with st.container(
+            horizontal=True,
+            horizontal_alignment="distribute",
+            vertical_alignment="bottom",
+            gap=None,
+        ):
+            st.caption(
+                "  \n".join(map(plain, filter(None, (tile.against, tile.counter)))), width="content"
+            )
+            return st.button("How counted?", key=f"count-{tile.key}", type="tertiary")

@@ -1,0 +1,83 @@
+"""What stands around every page: the gate, the navigation and the sidebar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.gate import turned_away
+from pages.shared.messages import tell
+from planning.errors import TandemError
+from views.formats import day, plain
+
+CONTENT_WIDTH = 1200
+
+st.set_page_config(
+    page_title="Tandem",
+    # A picture of our own: Streamlit fetches its icons for browser tabs from the network.
+    page_icon=str(Path(__file__).parent / "shared" / "tandem.png"),
+    layout="wide",
+    initial_sidebar_state=256,
+)
+
+
+def gate() -> None:
+    """Stop unless the visitor may come in and the home can be opened."""
+    why = turned_away(st.context.headers)
+    if why:
+        st.error(plain(why), title="Tandem stays closed here.")
+        st.stop()
+    try:
+        session.fill_an_empty_home()
+        session.now()
+    except TandemError as error:
+        tell(error)
+        st.stop()
+
+
+def sidebar(data_page: st.Page) -> None:
+    """Say whose figures these are and how new."""
+    now = session.now()
+    with st.sidebar:
+        st.markdown(f"**{plain(now.company.name)}**")
+        if now.counts is None:
+            st.caption("No facts yet.")
+        else:
+            st.caption(f"Facts up to {day(now.counts.as_of)}.")
+        if now.is_demo:
+            with st.container(border=True, gap="xsmall"):
+                st.markdown("**Demo company**")
+                st.caption("Made-up figures, to look around.")
+                st.page_link(data_page, label="Import your own data")
+
+
+gate()
+scorecard = st.Page(
+    "know/scorecard.py",
+    title="Scorecard",
+    icon=":material/speed:",
+    help="Cost per lead, CAC, close ratio and cycle of both teams, side by side.",
+)
+data = st.Page(
+    "setup/data.py",
+    title="Data",
+    icon=":material/database:",
+    help="Bring in files, see what the facts hold and who owns which channel.",
+)
+
+
+def door() -> None:
+    """Lead from the bare address to the first room, which keeps an address of its own."""
+    st.switch_page(scorecard, query_params=st.query_params.to_dict())
+
+
+entry = st.Page(door, title="Tandem", url_path="door", default=True, visibility="hidden")
+page = st.navigation({"": [entry], "Know": [scorecard], "Set up": [data]})
+sidebar(data)
+with st.container(width=CONTENT_WIDTH):
+    try:
+        page.run()
+    except TandemError as error:
+        tell(error)

@@ -1,0 +1,204 @@
+"""Tiles: what one KPI shows at a glance, as words, before any screen is involved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planning.actuals.change import Change
+from planning.actuals.figures import Figure
+from planning.kpis import KPIS
+from planning.periods import Period, month_name
+from planning.teams import Team
+from views.formats import UNDEFINED, change, shown, unit_head
+
+TILES: Final[dict[Team, tuple[str, ...]]] = {
+    "marketing": ("cost_per_lead", "leads", "mql_rate", "spend_marketing"),
+    "joint": ("cac", "customers", "revenue", "lead_to_customer"),
+    "sales": ("close_ratio", "sales_cycle_days", "follow_up_within_sla", "average_deal"),
+}
+"""The tiles of each team, most asked for first."""
+
+TILE_KEYS: Final = tuple(key for keys in TILES.values() for key in keys)
+COUNTERS: Final = tuple(dict.fromkeys(KPIS[key].counter for key in TILE_KEYS))
+TREND_MONTHS: Final = 12
+WORTH_A_WORD: Final = 0.05
+"""The relative move from which people conclude something from a number."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One KPI at a glance.
+
+    Attributes:
+        key: The KPI.
+        team: Whose colour it wears.
+        label: Plain words with the unit.
+        value: The value as text, "—" where undefined.
+        change: Sign and size of the move, or None where nothing stands before.
+        arrow: "up", "down" or "off", the direction of the move.
+        word: What the move means: better, worse, more, less, same, or perhaps chance.
+        against: What it is compared with.
+        counter: The KPI that keeps this one honest, with its value.
+        caution: Why not to conclude from it; empty if nothing.
+        trend: Value per month, oldest first; None where undefined.
+    """
+
+    key: str
+    team: Team
+    label: str
+    value: str
+    change: str | None
+    arrow: str
+    word: str
+    against: str
+    counter: str
+    caution: str
+    trend: tuple[float | None, ...]
+
+
+def tile(
+    team: Team,
+    now: Mapping[str, Figure],
+    key: str,
+    moved: Change | None,
+    trend: Sequence[float | None],
+    earlier: str,
+    currency: str,
+) -> Tile:
+    """Compose a tile.
+
+    Args:
+        team: Whose side it stands on.
+        now: Figures of the period, the KPI's counter-KPI among them.
+        key: The KPI.
+        moved: Its change against the period before, None without a period.
+        trend: Value per month, oldest first.
+        earlier: The period before in words, as `earlier_words` gives.
+        currency: The plan currency.
+    """
+    figure, kpi = now[key], KPIS[key]
+    known = moved is not None and moved.difference is not None
+    move = change(figure.value, moved.before.value, kpi.unit) if moved and known else None
+    return Tile(
+        key=key,
+        team=team,
+        label=unit_head(kpi.name, kpi.unit, currency),
+        value=shown(figure.value, kpi.unit),
+        change=move,
+        arrow=_arrow(move),
+        word=_word(move, moved),
+        against=_against(move, earlier),
+        counter=_counter(now.get(kpi.counter), currency),
+        caution=_caution(figure, moved),
+        trend=tuple(trend),
+    )
+
+
+def _arrow(move: str | None) -> str:
+    if move is None or move.startswith("0"):
+        return "off"
+    return "up" if move.startswith("+") else "down"
+
+
+def _word(move: str | None, moved: Change | None) -> str:
+    """Say what a move means; the sign alone does not tell."""
+    if move is None or moved is None:
+        return ""
+    if move.startswith("0"):
+        return "same"
+    if moved.verdict in ("better", "worse"):
+        return moved.verdict
+    if moved.verdict == "unclear":
+        return "may be chance"
+    return "more" if move.startswith("+") else "less"
+
+
+def _against(move: str | None, earlier: str) -> str:
+    if not earlier:
+        return ""
+    return f"against {earlier}" if move is not None else f"nothing known of {earlier}"
+
+
+def _counter(counter: Figure | None, currency: str) -> str:
+    if counter is None:
+        return ""
+    unit = counter.unit
+    value = shown(counter.value, unit)
+    return f"{unit_head(counter.kpi.name, unit, currency)} {value}"
+
+
+def _caution(figure: Figure, moved: Change | None) -> str:
+    """Say why the value does not carry the conclusion it invites; usually nothing."""
+    if figure.value is None:
+        return figure.note
+    if figure.cautious:
+        return "Too few cases to conclude from."
+    if moved is None or moved.verdict != "unclear" or not moved.difference:
+        return ""
+    # Nobody concludes from a small move; a large one that may be chance misleads.
+    before = moved.before.number
+    return moved.note if before and abs(moved.difference / before) >= WORTH_A_WORD else ""
+
+
+def earlier_words(period: Period) -> str:
+    """Name the period before as a tile does.
+
+    Example:
+        >>> earlier_words(Period.parse("2025-06", "2025-07"))
+        'May 2025'
+        >>> earlier_words(Period.parse("2024-07", "2025-07"))
+        'the year before'
+        >>> earlier_words(Period.parse("2025-04", "2025-07"))
+        'the 3 months before'
+    """
+    if len(period) == 1:
+        return month_name(period.before().start)
+    return "the year before" if len(period) == 12 else f"the {len(period)} months before"
+
+
+def true_sentence(now: Mapping[str, Figure], period: str) -> str:
+    """Say in one sentence what both teams did.
+
+    Args:
+        now: Figures of the period: leads, won, close_ratio.
+        period: The period in words, for example "Jul 2024 to Jun 2025"; empty for all time.
+    """
+    leads = now["leads"].number or 0
+    decided = now["close_ratio"].denominator or 0
+    when = f"In {period}" if period else "Over all time"
+    came = f"{shown(int(leads), 'count')} leads came in"
+    won = f"{shown(now['won'].value, 'count')} of {shown(int(decided), 'count')} decided deals"
+    if leads and decided:
+        return f"{when}, {came} and sales won {won}."
+    if decided:
+        return f"{when}, sales won {won}."
+    if leads:
+        return f"{when}, {came}; no deal was decided."
+    return f"{when}, no lead came in and no deal was decided."
+
+
+def spark(trend: Sequence[float | None]) -> list[float] | None:
+    """Return the numbers of a small line: gaps left out, None where a line says nothing.
+
+    Example:
+        >>> spark([None, 2.0, 3.0]), spark([None, 1.0])
+        ([2.0, 3.0], None)
+    """
+    known = [value for value in trend if value is not None]
+    return known if len(known) > 1 else None
+
+
+__all__ = [
+    "COUNTERS",
+    "TILES",
+    "TILE_KEYS",
+    "TREND_MONTHS",
+    "UNDEFINED",
+    "Tile",
+    "earlier_words",
+    "spark",
+    "tile",
+    "true_sentence",
+]
