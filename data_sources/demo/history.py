@@ -19,13 +19,17 @@ from data_sources.demo.campaigns import Campaign, draw_campaigns
 from data_sources.demo.catalogue import ACQUIRE, SEGMENTS
 from data_sources.demo.deals import Deals, draw_deals, joined
 from data_sources.demo.demand import Arrivals, draw_arrivals
-from data_sources.demo.draws import AS_OF_DAY, NEVER, Bools, Ints, day_number, stream
+from data_sources.demo.draws import AS_OF_DAY, NEVER, Ints, day_number, stream
 from data_sources.demo.following import NO_CAPACITY, Journey, follow
 from data_sources.demo.renewals import left_on, renew
 from data_sources.demo.staff import draw_owner
 from data_sources.demo.truth import Truth
 
 _BACK = 364
+"""Days between the two lives of `_begun_before`: whole weeks, so weekdays stay."""
+
+_QUIET_DAYS = 90
+"""Days before an account's first purchase without leads other than the winning one."""
 
 
 @dataclass(frozen=True)
@@ -135,24 +139,21 @@ def _lead_accounts(
     lead_deal: Ints,
 ) -> Ints:
     """Match leads to accounts: the further a lead came, the surer its account is known."""
-    n = len(leads)
     customer = leads.motion != ACQUIRE
-    known = np.where(customer, 0.4, 0.08)
-    known = np.where(journey.touch < NEVER, np.where(customer, 1.0, 0.25), known)
-    known = np.where(journey.sal < NEVER, np.where(customer, 1.0, 0.5), known)
-    known = np.where(journey.sql < NEVER, 1.0, known)
-    matched = rng.random(n) < known
     untouched = journey.touch == NEVER
-    account = np.full(n, -1)
-
-    def fill(where: Bools, drawn: Ints) -> None:
-        account[where] = drawn
-
+    known = np.select(
+        [journey.sql < NEVER, journey.sal < NEVER, ~untouched], [1.0, 0.5, 0.25], 0.08
+    )
+    matched = rng.random(len(leads)) < known
+    account = np.full(len(leads), -1)
     cell = _cell(leads)
+    # An account about to buy is known by the lead it buys through.
+    until = leads.created + _QUIET_DAYS
     for where, ignored in ((matched & ~untouched, False), (matched & untouched, True)):
         new = where & ~customer
-        fill(new, draw_prospect(rng, book, cell[new], leads.created[new], ignored=ignored))
-    buys = matched & customer
-    fill(buys, draw_customer(rng, book, cell[buys], leads.created[buys]))
-    fill(lead_deal >= 0, deals.account[lead_deal[lead_deal >= 0]])
+        account[new] = draw_prospect(rng, book, cell[new], until[new], ignored=ignored)
+    more = matched & customer
+    account[more] = draw_customer(rng, book, cell[more], leads.created[more])
+    linked = lead_deal >= 0
+    account[linked] = deals.account[lead_deal[linked]]
     return account
