@@ -15,7 +15,7 @@ from planning.actuals.warnings import undated_rows, warnings_for
 from planning.errors import UsageError
 from planning.periods import Period
 
-__all__ = ["Context", "Group", "Scorecard", "grouped", "read", "scorecard", "trend"]
+__all__ = ["Context", "Group", "Scorecard", "Slice", "grouped", "read", "scorecard", "trend"]
 
 
 @dataclass(frozen=True)
