@@ -10,14 +10,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from planning.actuals.counts import COUNTS_VERSION, Counts, Cube
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from data_sources.facts.frames import WHOLE_KEYS
+from planning.actuals.counts import COUNTS_VERSION, Codes, Counts, Cube
 from planning.actuals.cubes import KEYS, MEASURES
 from planning.company import Company
 from planning.errors import Finding
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
-
     from data_sources.facts.counting import Built
 
 _NOTES: Final = "notes.json"
@@ -47,15 +52,11 @@ def save_counts(built: Built, folder: Path) -> None:
         built: The counts.
         folder: Where they shall lie; if another process was faster, its counts stay.
     """
-    import pyarrow as pa
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
-
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".", suffix=".partial"))
     try:
         for name, frame in built.frames.items():
-            table = pa.Table.from_pandas(frame, preserve_index=False)
-            pq.write_table(table, partial / _file_name(name), compression="zstd")
+            pq.write_table(_table(frame), partial / _file_name(name))
         notes = {
             "snapshot_id": built.snapshot_id,
             "as_of": built.as_of.isoformat(),
@@ -75,16 +76,11 @@ def load_counts(folder: Path) -> Counts:
     Raises:
         FileNotFoundError: The folder holds no complete counts.
     """
-    import pyarrow.parquet as pq
-
     notes = json.loads((folder / _NOTES).read_text(encoding="utf-8"))
     return Counts(
         snapshot_id=notes["snapshot_id"],
         as_of=date.fromisoformat(notes["as_of"]),
-        cubes={
-            name: _cube(pq.read_table(folder / _file_name(name), use_threads=False), name)
-            for name in KEYS
-        },
+        cubes={name: _cube(_read(folder / _file_name(name)), name) for name in KEYS},
         history_start={
             kind: date.fromisoformat(day) for kind, day in notes["history_start"].items()
         },
@@ -92,8 +88,43 @@ def load_counts(folder: Path) -> Counts:
     )
 
 
+def _table(frame: pd.DataFrame) -> pa.Table:
+    columns = {}
+    for name in frame.columns:
+        values = frame[name]
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            codes = values.cat.codes.to_numpy().astype(np.int32)
+            columns[name] = pa.DictionaryArray.from_arrays(
+                pa.array(codes, mask=codes < 0),
+                # Typed, because a key without any value would have no type of its own.
+                pa.array(values.cat.categories, type=pa.string()),
+            )
+        else:
+            columns[name] = pa.array(values.to_numpy())
+    return pa.table(columns)
+
+
+def _read(path: Path) -> pa.Table:
+    with pq.ParquetFile(path) as file:
+        return file.read(use_threads=False)
+
+
 def _cube(table: pa.Table, name: str) -> Cube:
-    return Cube.from_frame(table.to_pandas(), measures=MEASURES[name])
+    """Return a kept cube without the detour through a frame, which takes longer than reading."""
+    keys: dict[str, npt.NDArray[np.int64] | Codes] = {}
+    labels: dict[str, tuple[str | None, ...]] = {}
+    columns = {column: table[column].combine_chunks() for column in table.column_names}
+    for key in KEYS[name]:
+        column = columns[key]
+        if key in WHOLE_KEYS:
+            keys[key] = column.to_numpy()
+            continue
+        found = column.dictionary.to_pylist()
+        # Missing is a label like any other, one past the last.
+        keys[key] = column.indices.fill_null(len(found)).to_numpy()
+        labels[key] = (*found, None) if column.null_count else tuple(found)
+    measures = {measure: columns[measure].to_numpy() for measure in MEASURES[name]}
+    return Cube(keys=keys, labels=labels, measures=measures, size=len(table))
 
 
 def _file_name(cube: str) -> str:

@@ -65,6 +65,7 @@ def build_counts(
         snapshot_id: Names the snapshot in the result.
     """
     from data_sources.facts.engine import open_engine
+    from data_sources.facts.folding import folded
     from data_sources.facts.frames import frame_of
     from data_sources.facts.notes import findings, history_start
     from data_sources.facts.resolved import resolve
@@ -77,7 +78,8 @@ def build_counts(
             for name, parts in cube_parts(facts, starts).items()
         }
         notes = findings(facts, company)
-    return Built(snapshot_id, as_of, frames, starts, notes)
+    frames, folds = folded(frames)
+    return Built(snapshot_id, as_of, frames, starts, (*notes, *folds))
 
 
 def cube_parts(facts: Resolved, starts: Mapping[str, date]) -> dict[str, tuple[ir.Table, ...]]:

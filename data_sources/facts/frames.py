@@ -88,5 +88,15 @@ def _rows(
     return first, np.split(cell, np.cumsum(lengths)[:-1]), len(first)
 
 
+def cells_of(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return, for some keys, a row of each combination in order and the cell of each row."""
+    codes = {
+        key: (frame[key] if key in WHOLE_KEYS else frame[key].cat.codes).to_numpy().astype(np.int64)
+        for key in keys
+    }
+    first, cells, _ = _rows(codes, [len(frame)])
+    return first, cells[0]
+
+
 def _texts(column: Numbers, labels: list[str]) -> pd.Categorical:
     return pd.Categorical.from_codes(column, categories=pd.Index(labels, dtype=object))
