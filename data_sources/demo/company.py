@@ -66,7 +66,7 @@ def generate(
     """Write the facts of a fictitious firm over 24 months that end on a fixed day.
 
     Args:
-        seed: Draws everything; the same seed gives the same facts on every machine.
+        seed: Draws everything; the same seed gives the same facts.
         without: Names of `PROBLEMS` to leave out, or `all`.
         size: Multiplier of leads, deals, accounts, money and capacities; channels,
             regions, segments and people stay as they are.
