@@ -22,6 +22,8 @@ SPEND_MEASURES: Final = (
     "sales_cents",
     "sales_programme_cents",
 )
+MOSTLY: Final = 0.5
+"""Beyond this share of spend without a value under a cut, costs are shown as not split."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,26 @@ class Reading:
 
     def unsplit(self, *measures: str) -> str:
         """Return which share of the spend a filter or grouping leaves aside, in words."""
+        key, share = self._share_aside(measures)
+        return f"{share:.0%} of the spend has no {key} and is left out." if share > 0 else ""
+
+    def mostly_unsplit(self, *measures: str) -> str:
+        """Return that a cost would rest on the smaller part of the spend, or nothing."""
+        key, share = self._share_aside(measures)
+        if share <= MOSTLY:
+            return ""
+        return f"Spend is not split by {key}: {share:.0%} of it has no {key}."
+
+    def _share_aside(self, measures: tuple[str, ...]) -> tuple[str, float]:
+        """Return the key that leaves the largest share of the spend aside, and the share."""
+        found = [(0.0, "")]
         for key in self.part.cuts:
-            found = [_aside(self, measure, key) for measure in measures]
-            whole, aside = (sum(column) for column in zip(*found, strict=True))
+            sums = [_aside(self, measure, key) for measure in measures]
+            whole, aside = (sum(column) for column in zip(*sums, strict=True))
             if aside > 0 and whole > 0:
-                return f"{aside / whole:.0%} of the spend has no {key} and is left out."
-        return ""
+                found.append((aside / whole, key))
+        share, key = max(found)
+        return key, share
 
     def leads_untold(self) -> str:
         """Return why rates of leads cannot be read here, or an empty text."""

@@ -12,6 +12,7 @@ from planning.actuals.measuring import Metric, Reading, as_rival, figure_of, per
 from planning.actuals.metrics_cycle import sales_cycle_days
 from planning.actuals.metrics_deals import customers
 from planning.actuals.parts import add_up
+from planning.actuals.slices import Slice
 from planning.periods import Period, month_of
 
 _LOADED: Final = ("marketing_cents", "sales_cents")
@@ -32,14 +33,15 @@ def cac(reading: Reading) -> Figure:
 def _per_customer(
     reading: Reading, measures: tuple[str, ...], spent: Period | None = None
 ) -> Figure:
-    note = reading.no_spend(*measures)
+    money_in = Reading(reading.part, spent or reading.period)
+    note = money_in.no_spend(*measures) or money_in.mostly_unsplit(*measures)
     if note:
         return undefined("cac", note)
-    money_in = Reading(reading.part, spent or reading.period)
     acquire = sum(money_in.total(measure, "acquire") for measure in measures)
     whole = sum(money_in.total(measure) for measure in measures)
-    found = customers(reading)
-    figure = per_case("cac", acquire, int(found.value or 0))
+    if whole > 0 and acquire == 0:
+        return undefined("cac", "All of this spend is for other motions than acquiring.")
+    figure = per_case("cac", acquire, int(customers(reading).value or 0))
     aside = ""
     if whole > 0 and whole != acquire:
         aside = f"{(whole - acquire) / whole:.0%} of the spend is for other motions and left out."
@@ -77,7 +79,7 @@ def quota_attainment(reading: Reading) -> Figure:
     """
     key, part = "quota_attainment", reading.part
     for cut in part.cuts:
-        if cut not in ("region", "segment"):
+        if not _carried(part, cut):
             return undefined(key, f"Quotas are not split by {cut}.")
     by_month = part.once("quota", lambda: _quota_by_month(reading))
     window = part.until_now(reading.period)
@@ -88,6 +90,12 @@ def quota_attainment(reading: Reading) -> Figure:
     if quota <= 0:
         return undefined(key, "Undefined without a revenue quota of sales.", **known)
     return figure_of(key, won / quota, **known)
+
+
+def _carried(part: Slice, cut: str) -> bool:
+    """Whether any quota has a value under a filter or grouping."""
+    labels = part.cube(QUOTAS).labels.get(cut, ())
+    return not part.cube(QUOTAS).size or any(label is not None for label in labels)
 
 
 def _quota_by_month(reading: Reading) -> np.ndarray:

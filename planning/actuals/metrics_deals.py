@@ -198,7 +198,8 @@ def renewal_rate(reading: Reading) -> Figure:
     known: dict[str, Any] = {"numerator": money(renewed), "denominator": money(due)}
     if due <= 0:
         return undefined(key, f"Undefined without {KPIS[key].denominator}.", **known)
-    return figure_of(key, renewed / due, **known)
+    more = "Contracts signed before history are renewed without being known as due."
+    return figure_of(key, renewed / due, note=more if renewed > due else "", **known)
 
 
 DEAL_METRICS: Final[dict[str, Metric]] = {

@@ -91,7 +91,7 @@ def cost_per_lead(reading: Reading) -> Figure:
 
 def _cost(reading: Reading, spend: str, cases: str) -> Figure:
     key = "cost_per_lead"
-    note = reading.no_spend(spend) or reading.leads_untold()
+    note = reading.no_spend(spend) or reading.leads_untold() or reading.mostly_unsplit(spend)
     if note:
         return undefined(key, note)
     figure = per_case(

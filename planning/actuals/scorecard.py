@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.figures import Figure
@@ -130,14 +131,17 @@ def trend(
     """
     part = _slice(counts, scope, context)
     metric = METRICS[_known(key)]
-    return tuple(
-        metric.value(Reading(part, Period(start=month, end=month + 1))).number for month in months
-    )
+    return tuple(metric.value(Reading(part, _one(month))).number for month in months)
 
 
 def read(part: Slice, key: str, period: Period | None) -> Figure:
     """Return one KPI of a slice in a period, with its rivals."""
     return METRICS[_known(key)].figure(Reading(part, period))
+
+
+@lru_cache(maxsize=512)
+def _one(month: int) -> Period:
+    return Period(start=month, end=month + 1)
 
 
 def _slice(counts: Counts | Slice, scope: Scope | None, context: Context | None) -> Slice:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final, TypeVar, cast
 
 import numpy as np
@@ -204,7 +205,14 @@ class Slice:
 
     def total(self, measure: str, period: Period | None, among: str = "all") -> int:
         """Return the exact sum of a whole-number base measure in a period."""
-        return int(self.monthly(measure, among)[self.window(period)].sum())
+        running = self.once(
+            ("running", measure, among),
+            lambda: [0, *accumulate(self.monthly(measure, among).tolist())],
+        )
+        window = self.window(period)
+        return int(
+            running[-1] if window.stop is None else running[window.stop] - running[window.start]
+        )
 
     def squares(self, measure: str, period: Period | None) -> float:
         """Return the sum of a float base measure in a period."""

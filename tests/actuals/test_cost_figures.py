@@ -84,16 +84,36 @@ def test_lagged_cac_does_not_guess_money_before_history() -> None:
     assert rivals(figure("cac", counts))["lagged"].note.startswith("Choose a period")
 
 
-def test_cac_by_channel_says_how_much_money_has_no_channel() -> None:
+def by_channel(with_channel: int, without: int) -> Figure:
     counts = small_counts(
         base=[
-            {"channel": "Web", "marketing_cents": 20_000, "customers_with_account": 2},
-            {"channel": None, "sales_cents": 60_000},
+            {"channel": "Web", "marketing_cents": with_channel, "customers_with_account": 2},
+            {"channel": None, "sales_cents": without},
         ]
     )
-    web = {group.name: group.figures["cac"] for group in grouped(counts, by="channel")}["Web"]
-    assert web.value == 100.0
-    assert "75% of the spend has no channel and is left out." in web.note
+    groups = grouped(counts, by="channel", keys=["cac"])
+    return next(group.figures["cac"] for group in groups if group.name == "Web")
+
+
+def test_cac_by_channel_says_how_much_money_has_no_channel() -> None:
+    web = by_channel(60_000, without=20_000)
+    assert web.value == 300.0
+    assert "25% of the spend has no channel and is left out." in web.note
+
+
+def test_cac_by_channel_is_not_shown_where_most_of_the_money_has_no_channel() -> None:
+    web = by_channel(20_000, without=60_000)
+    assert web.value is None
+    assert web.note == "Spend is not split by channel: 75% of it has no channel."
+
+
+def test_money_for_customers_one_already_has_acquires_none() -> None:
+    counts = small_counts(base=[{"motion": "retain", "sales_cents": 500}, {"motion": "acquire"}])
+    found = figure("cac", counts, Scope(motion=("retain",)))
+    assert (found.value, found.note) == (
+        None,
+        "All of this spend is for other motions than acquiring.",
+    )
 
 
 def test_a_quota_is_spread_over_its_months() -> None:
@@ -129,6 +149,16 @@ def test_quotas_of_other_teams_and_measures_do_not_count() -> None:
         ],
     )
     assert figure("quota_attainment", counts).value is None
+
+
+def test_quotas_without_regions_are_not_divided_among_them() -> None:
+    quota = {"measure": "won_amount", "cents": 10_000}
+    base = [{"region": "West", "won_cents": 5_000}]
+    west = Scope(region=("West",))
+    without = small_counts(base=base, quotas=[quota])
+    assert figure("quota_attainment", without, west).note == "Quotas are not split by region."
+    told = small_counts(base=base, quotas=[{**quota, "region": "West"}, quota])
+    assert figure("quota_attainment", told, west).value == 0.5
 
 
 def test_a_quota_has_no_channel() -> None:
