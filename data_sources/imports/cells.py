@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from data_sources.imports.database import literal, name
 from data_sources.imports.read import file_rows
 from data_sources.imports.shape import ColumnGuess, FileShape
-from planning.actuals.reading import CONTROL_SYMBOLS, CONTROLS, FORMULA_STARTS, WHITESPACE, clean
+from planning.actuals.reading import FORMULA_STARTS, WHITESPACE, clean
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -19,7 +19,11 @@ CELLS: Final = "cells"
 """Table: `row_number` in the file, then one text column per field, missing as NULL."""
 
 ROW: Final = "row_number"
-_BLOCK: Final = 50_000
+_BLOCK: Final = 2_000
+_BLOCKS_AT_ONCE: Final = 25
+"""Small blocks stay in the processor's cache; large ones are quicker to hand over."""
+
+_Block = tuple[list[int], list[list[str]]]
 
 
 def load_cells(
@@ -47,14 +51,14 @@ def load_cells(
     raw = [f"c{place}" for place in places]
     declared = ", ".join([f"{ROW} BIGINT", *(f"{column} VARCHAR" for column in raw)])
     database.execute(f"CREATE TABLE raw ({declared})")
-    read = 0
-    for numbers, texts in _blocks(path, shape, places, progress):
-        _append(database, [ROW, *raw], [numbers, *texts])
-        read += len(numbers)
+    read = sum(
+        _append(database, [ROW, *raw], blocks)
+        for blocks in _batched(_blocks(path, shape, places, progress), _BLOCKS_AT_ONCE)
+    )
     unescape = shape.kind == "text"
     escaped = {column for column in raw if unescape and _is_escaped(database, column)}
     fields = [
-        f"{_cleaned(f'c{shape.names.index(guess.column)}', escaped)} AS {name(guess.field)}"
+        f"{_filled(f'c{shape.names.index(guess.column)}', escaped)} AS {name(guess.field)}"
         for guess in columns
     ]
     fields += [
@@ -66,18 +70,20 @@ def load_cells(
     return read
 
 
+def _batched(blocks: Iterator[_Block], size: int) -> Iterator[list[_Block]]:
+    while batch := list(islice(blocks, size)):
+        yield batch
+
+
 def _blocks(
     path: Path,
     shape: FileShape,
     places: Sequence[int],
     progress: Callable[[float], None] | None,
-) -> Iterator[tuple[list[int], list[list[str]]]]:
+) -> Iterator[_Block]:
     rows = file_rows(path, shape, places, progress)
     below = islice(enumerate(rows, start=1), shape.header_row, None)
-    while True:
-        block = list(islice(below, _BLOCK))
-        if not block:
-            return
+    while block := list(islice(below, _BLOCK)):
         filled = [(number, row) for number, row in block if _has_text(row)]
         yield [number for number, _ in filled], [_column(filled, place) for place in places]
 
@@ -87,22 +93,19 @@ def _has_text(row: Sequence[str]) -> bool:
 
 
 def _column(block: Iterable[tuple[int, Sequence[str]]], place: int) -> list[str]:
-    return [row[place] if place < len(row) else "" for _, row in block]
+    cells = [row[place].strip() if place < len(row) else "" for _, row in block]
+    return [cell if cell.isprintable() else clean(cell) for cell in cells]
 
 
-def _append(
-    database: DuckDBPyConnection, names: Sequence[str], columns: Sequence[list[int] | list[str]]
-) -> None:
+def _append(database: DuckDBPyConnection, names: Sequence[str], blocks: Iterable[_Block]) -> int:
     import pyarrow as pa  # type: ignore[import-untyped]
 
-    block = pa.table(dict(zip(names, columns, strict=True)))
-    database.register("block", block)
+    batches = [pa.record_batch([numbers, *texts], names) for numbers, texts in blocks]
+    table = pa.Table.from_batches(batches)
+    database.register("block", table)
     database.execute("INSERT INTO raw SELECT * FROM block")
     database.unregister("block")
-
-
-def _trimmed(column: str) -> str:
-    return f"trim({column}, {literal(WHITESPACE)})"
+    return int(table.num_rows)
 
 
 def _is_escaped(database: DuckDBPyConnection, column: str) -> bool:
@@ -111,22 +114,21 @@ def _is_escaped(database: DuckDBPyConnection, column: str) -> bool:
     Where one stands before anything else, the file does not follow the convention and
     its apostrophes belong to the texts.
     """
-    text = _trimmed(column)
     found = database.execute(
-        f"SELECT count(*) FILTER (starts_with({text}, '''')), "  # noqa: S608
-        f"count(*) FILTER (starts_with({text}, '''') AND NOT {_protected(text)}) FROM raw"
+        f"SELECT count(*), count(*) FILTER (NOT {_protected(column)}) "  # noqa: S608
+        f"FROM raw WHERE starts_with({column}, '''')"
     ).fetchone()
     return found is not None and found[0] > 0 and found[1] == 0
 
 
 def _protected(text: str) -> str:
-    return f"contains({literal(FORMULA_STARTS)}, substr({text}, 2, 1)) AND length({text}) > 1"
+    # A carriage return has become its symbol by now.
+    starts = literal(FORMULA_STARTS + clean(".\r.").strip("."))
+    return f"(length({text}) > 1 AND contains({starts}, substr({text}, 2, 1)))"
 
 
-def _cleaned(column: str, escaped: set[str]) -> str:
-    text = _trimmed(column)
+def _filled(column: str, escaped: set[str]) -> str:
     if column in escaped:
-        bare = f"CASE WHEN starts_with({text}, '''') THEN substr({text}, 2) ELSE {text} END"
-        text = _trimmed(f"({bare})")
-    lines = f"replace({text}, chr(13) || chr(10), chr(10))"
-    return f"nullif(translate({lines}, {literal(CONTROLS)}, {literal(CONTROL_SYMBOLS)}), '')"
+        column = f"CASE WHEN starts_with({column}, '''') THEN substr({column}, 2) ELSE {column} END"
+        column = f"trim({column}, {literal(WHITESPACE)})"
+    return f"nullif({column}, '')"

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports import expressions
-from data_sources.imports.cells import CELLS, ROW
-from data_sources.imports.database import name
+from data_sources.imports.cells import CELLS
+from data_sources.imports.database import literal, name
 from data_sources.imports.request import ImportRequest
 from planning.actuals.dates import DAY_FORMATS, EXCEL_SERIAL, ISO, MONTH_FORMATS, pattern_of
+from planning.actuals.numerals import number_pattern
 from planning.actuals.reading import Reading
 from planning.actuals.tables import FieldSpec, TableSpec
 from planning.actuals.words import same_word
@@ -81,59 +82,59 @@ def date_format_of(
         UsageError: Two formats read it equally well but mean different days.
     """
     cell = name(field.name)
-    candidates = DAY_FORMATS + (MONTH_FORMATS if field.kind == "month" else ())
-    probe = (  # a sample that does not depend on the order of the file
-        f"(SELECT DISTINCT {cell} FROM {CELLS} WHERE {cell} IS NOT NULL "  # noqa: S608
-        f"ORDER BY hash({cell}), {cell} LIMIT {_PROBED})"
+    possible = (*DAY_FORMATS, *(MONTH_FORMATS if field.kind == "month" else ()), EXCEL_SERIAL)
+    database.execute(
+        f"CREATE OR REPLACE TEMP TABLE dates AS SELECT {cell} AS text, count(*) AS rows "  # noqa: S608
+        f"FROM {CELLS} WHERE {cell} IS NOT NULL GROUP BY 1"
     )
-    possible = (*candidates, EXCEL_SERIAL)
-    alone = _fits(database, probe, cell, possible, time_zone, or_iso=False)
+    probe = f"(FROM dates ORDER BY hash(text), text LIMIT {_PROBED})"
+    alone = _fits(database, probe, possible, time_zone, or_iso=False)
     likely = [one for one, fits in alone.items() if fits]
-    if likely in ([], [ISO]):
+    if not likely or likely == [ISO]:
         return ISO
-    counted = _fits(database, CELLS, cell, likely, time_zone, or_iso=True)
+    if len(likely) == 1 and likely != [EXCEL_SERIAL]:
+        return likely[0]
+    counted = _fits(database, "dates", likely, time_zone, or_iso=True)
     serials = counted.pop(EXCEL_SERIAL, 0)
     best = max(counted.values(), default=0)
-    if serials == _filled(database, cell) and serials > best:
+    if serials > best and serials == _filled(database):
         return EXCEL_SERIAL
     if best == 0:
         return ISO
     ties = [one for one, fits in counted.items() if fits == best]
-    _refuse_two_meanings(database, cell, column, ties, time_zone)
+    _refuse_two_meanings(database, column, ties, time_zone)
     return ties[0]
 
 
 def _fits(
     database: DuckDBPyConnection,
     source: str,
-    cell: str,
     formats: Sequence[str],
     time_zone: str,
     *,
     or_iso: bool,
 ) -> dict[str, int]:
-    days = [expressions.day(cell, one, time_zone, or_iso=or_iso) for one in formats]
-    counts = ", ".join(f"count({day})" for day in days)
+    days = [expressions.day("text", one, time_zone, or_iso=or_iso) for one in formats]
+    counts = ", ".join(f"sum(rows) FILTER ({day} IS NOT NULL)" for day in days)
     found = database.execute(f"SELECT {counts} FROM {source}").fetchone() or ()  # noqa: S608
-    return dict(zip(formats, found, strict=True))
+    return {one: int(fits or 0) for one, fits in zip(formats, found, strict=True)}
 
 
-def _filled(database: DuckDBPyConnection, cell: str) -> int:
-    found = database.execute(f"SELECT count({cell}) FROM {CELLS}").fetchone()  # noqa: S608
+def _filled(database: DuckDBPyConnection) -> int:
+    found = database.execute("SELECT sum(rows) FROM dates").fetchone()
     return int(found[0]) if found else 0
 
 
 def _refuse_two_meanings(
-    database: DuckDBPyConnection, cell: str, column: str, formats: Sequence[str], time_zone: str
+    database: DuckDBPyConnection, column: str, formats: Sequence[str], time_zone: str
 ) -> None:
-    first = expressions.day(cell, formats[0], time_zone)
+    first = expressions.day("text", formats[0], time_zone)
     for other in formats[1:]:
-        second = expressions.day(cell, other, time_zone)
+        second = expressions.day("text", other, time_zone)
         found = database.execute(
-            f"SELECT {cell} FROM {CELLS} WHERE {first} <> {second} "  # noqa: S608
-            f"ORDER BY {ROW} LIMIT 1"
+            f"SELECT min(text) FROM dates WHERE {first} <> {second}"  # noqa: S608
         ).fetchone()
-        if found:
+        if found and found[0]:
             raise UsageError(
                 f"The dates in “{column}” fit two formats, {formats[0]} and {other}: "
                 f"“{found[0]}” would be two different days.",
@@ -149,19 +150,14 @@ def _uses_comma(database: DuckDBPyConnection, field: FieldSpec) -> bool:
     """
     cell = name(field.name)
     point, comma = (
-        expressions.number(_bare(cell), decimal_comma=decimal_comma)
+        f"regexp_matches({cell}, {literal(number_pattern(decimal_comma))})"
         for decimal_comma in (False, True)
     )
     found = database.execute(
-        f"SELECT count({point}), count({comma}), "  # noqa: S608
-        f"count(*) FILTER (abs({comma}) > abs({point})), "
-        f"count(*) FILTER (abs({comma}) < abs({point})) FROM {CELLS}"
+        f"SELECT count(*) FILTER ({point}), count(*) FILTER ({comma}), "  # noqa: S608
+        f"count(*) FILTER (regexp_matches({cell}, '[0-9][.][0-9]')), "
+        f"count(*) FILTER (regexp_matches({cell}, '[0-9][,][0-9]')) FROM {CELLS}"
     ).fetchone() or (0, 0, 0, 0)
     if found[0] != found[1]:
         return bool(found[1] > found[0])
     return field.kind != "number" and bool(found[2] > found[3])
-
-
-def _bare(cell: str) -> str:
-    # The sign of a currency does not matter for the question, nor does rounding.
-    return f"regexp_replace({cell}, '[^-0-9., ()eE%''’\u00a0\u2009\u202f]', '', 'g')"

@@ -52,22 +52,30 @@ def month(cell: str, date_format: str, time_zone: str) -> str:
     return f"CAST(date_trunc('month', coalesce({found})) AS DATE)"
 
 
+def _let(variable: str, value: str, body: str) -> str:
+    """Return SQL that works a value out once and uses it often.
+
+    Inside CASE the engine would work it out again wherever it stands.
+    """
+    return f"list_transform([{value}], lambda {variable}: {body})[1]"
+
+
 def _day(cell: str, date_format: str, time_zone: str) -> str:
     groups = groups_of(date_format)
     listed = ", ".join(literal(group) for group in groups)
     part = f"regexp_extract({cell}, {literal(pattern_of(date_format))}, [{listed}])"
     if date_format == EXCEL_SERIAL:
         return f"(DATE '1899-12-30' + TRY_CAST({part}.n AS INTEGER))"
-    year = f"{part}.y" if "y" in groups else _full_year(f"{part}.yy")
-    number = f"{part}.m" if "m" in groups else _month_number(f"{part}.b")
-    digit = f"{part}.d" if "d" in groups else "'1'"
+    year = "p.y" if "y" in groups else _full_year("p.yy")
+    number = "p.m" if "m" in groups else _month_number("p.b")
+    digit = "p.d" if "d" in groups else "'1'"
     plain = f"TRY_CAST(concat({year}, '-', {number}, '-', {digit}) AS DATE)"
     if "zone" not in groups:
-        return plain
-    minutes = f"({_clock(part, groups)} - {_offset(f'{part}.zone')})"
+        return _let("p", part, plain)
+    minutes = f"({_clock(groups)} - {_offset('p.zone')})"
     moment = f"(CAST({plain} AS TIMESTAMP) + to_minutes({minutes}))"
     local = f"CAST({moment} AT TIME ZONE 'UTC' AT TIME ZONE {literal(time_zone)} AS DATE)"
-    return f"CASE WHEN {part}.zone = '' THEN {plain} ELSE {local} END"
+    return _let("p", part, f"CASE WHEN p.zone = '' THEN {plain} ELSE {local} END")
 
 
 def _full_year(short: str) -> str:
@@ -83,12 +91,12 @@ def _whole(text: str) -> str:
     return f"coalesce(TRY_CAST({text} AS INTEGER), 0)"
 
 
-def _clock(part: str, groups: tuple[str, ...]) -> str:
-    hour = _whole(f"{part}.hour") if "hour" in groups else "0"
+def _clock(groups: tuple[str, ...]) -> str:
+    hour = _whole("p.hour") if "hour" in groups else "0"
     if "half" in groups:
-        late = f"if(lower({part}.half) = 'pm', 12, 0)"
-        hour = f"if({part}.half = '', {hour}, {hour} % 12 + {late})"
-    return f"({hour} * 60 + {_whole(f'{part}.minute') if 'M' in groups else '0'})"
+        late = "if(lower(p.half) = 'pm', 12, 0)"
+        hour = f"if(p.half = '', {hour}, {hour} % 12 + {late})"
+    return f"({hour} * 60 + {_whole('p.minute') if 'minute' in groups else '0'})"
 
 
 def _offset(zone: str) -> str:
@@ -100,56 +108,86 @@ def _offset(zone: str) -> str:
 
 def money(cell: str, *, decimal_comma: bool, millionths: bool) -> str:
     """Return the BIGINT cents of a text column, rounded half away from zero."""
-    part = _number_parts(cell, decimal_comma=decimal_comma)
-    value = _exact(_scientific(part, shift=-6 if millionths else 0))
-    fits = f"{_well_formed(part)} AND {part}.unit <> '%'"
-    return f"CASE WHEN {fits} THEN CAST(round({value}, 2) * 100 AS BIGINT) END"
+    power = -6 if millionths else 0
+    cents = "CAST(round(v, 2) * 100 AS BIGINT)"
+    simple = _exact(f"{_bare(cell, decimal_comma=decimal_comma)} || 'e{power}'")
+    fits = f"{_WELL_FORMED} AND p.unit <> '%'"
+    taken_apart = f"CASE WHEN {fits} THEN {_exact(_scientific(power))} END"
+    return (
+        f"CASE WHEN {_is_simple(cell, decimal_comma=decimal_comma)} "
+        f"THEN {_let('v', simple, cents)} "
+        f"ELSE {_let('v', _let('p', _parts(cell, decimal_comma), taken_apart), cents)} END"
+    )
 
 
 def count(cell: str, *, decimal_comma: bool) -> str:
     """Return the BIGINT of a text column that holds whole numbers from 0."""
-    part = _number_parts(cell, decimal_comma=decimal_comma)
-    value = _exact(_scientific(part))
-    fits = f"{_well_formed(part)} AND {part}.unit <> '%' AND {part}.cur = '' AND {part}.curend = ''"
-    whole = f"{value} >= 0 AND {value} < {COUNT_LIMIT} AND {value} = floor({value})"
-    return f"CASE WHEN {fits} AND {whole} THEN CAST({value} AS BIGINT) END"
+    taken_apart = f"CASE WHEN {_NO_MONEY} AND p.unit <> '%' THEN {_exact(_scientific())} END"
+    whole = f"v >= 0 AND v < {COUNT_LIMIT} AND v = floor(v)"
+    return (
+        f"CASE WHEN regexp_matches({cell}, '^[0-9]{{1,9}}$') THEN CAST({cell} AS BIGINT) "
+        f"ELSE {_let('v', _let('p', _parts(cell, decimal_comma), taken_apart), _if(whole))} END"
+    )
+
+
+def _if(whole: str) -> str:
+    return f"CASE WHEN {whole} THEN CAST(v AS BIGINT) END"
 
 
 def number(cell: str, *, decimal_comma: bool) -> str:
     """Return the DOUBLE of a text column; a per cent sign divides by a hundred."""
-    part = _number_parts(cell, decimal_comma=decimal_comma)
-    fits = f"{_well_formed(part)} AND {part}.cur = '' AND {part}.curend = ''"
-    return f"CASE WHEN {fits} THEN TRY_CAST({_scientific(part)} AS DOUBLE) END"
+    simple = f"^-?[0-9]{{1,14}}(?:[{',' if decimal_comma else '.'}][0-9]{{1,12}})?$"
+    taken_apart = f"CASE WHEN {_NO_MONEY} THEN TRY_CAST({_scientific()} AS DOUBLE) END"
+    return (
+        f"CASE WHEN regexp_matches({cell}, {literal(simple)}) "
+        f"THEN TRY_CAST(replace({cell}, ',', '.') AS DOUBLE) "
+        f"ELSE {_let('p', _parts(cell, decimal_comma), taken_apart)} END"
+    )
 
 
-def _number_parts(cell: str, *, decimal_comma: bool) -> str:
+_SIGNS: Final = " + ".join(f"if(p.{one} = '', 0, 1)" for one in ("sign", "after", "trail", "open"))
+_WELL_FORMED: Final = (
+    "(p.whole <> '' OR p.fraction <> '') AND (p.open = '') = (p.close = '') "
+    f"AND {_SIGNS} <= 1 AND (p.cur = '' OR p.curend = '')"
+)
+_NO_MONEY: Final = f"{_WELL_FORMED} AND p.cur = '' AND p.curend = ''"
+
+
+def _is_simple(cell: str, *, decimal_comma: bool) -> str:
+    """Return whether a number is written so plainly that taking it apart can be spared."""
+    point, comma = (",", ".") if decimal_comma else (".", ",")
+    pattern = (
+        f"^-?[$€£]?(?:[1-9][0-9]{{0,2}}(?:[{comma}][0-9]{{3}}){{1,4}}|[0-9]{{1,14}})"
+        f"(?:[{point}][0-9]{{1,12}})?$"
+    )
+    return f"regexp_matches({cell}, {literal(pattern)})"
+
+
+def _bare(cell: str, *, decimal_comma: bool) -> str:
+    point, comma = (",", ".") if decimal_comma else (".", ",")
+    bare = f"replace({cell}, '{comma}', '')"
+    for sign in "$€£":
+        bare = f"replace({bare}, '{sign}', '')"
+    return f"replace({bare}, '{point}', '.')"
+
+
+def _parts(cell: str, decimal_comma: bool) -> str:
     listed = ", ".join(literal(group) for group in GROUPS)
     return f"regexp_extract({cell}, {literal(number_pattern(decimal_comma))}, [{listed}])"
 
 
-def _well_formed(part: str) -> str:
-    signs = " + ".join(f"if({part}.{g} = '', 0, 1)" for g in ("sign", "after", "trail", "open"))
-    return (
-        f"({part}.whole <> '' OR {part}.fraction <> '') "
-        f"AND ({part}.open = '') = ({part}.close = '') AND {signs} <= 1 "
-        f"AND ({part}.cur = '' OR {part}.curend = '')"
-    )
-
-
-def _scientific(part: str, *, shift: int = 0) -> str:
-    """Return a number as plain text with a power of ten."""
-    marks = f"concat({part}.sign, {part}.after, {part}.trail, {part}.open)"
-    sign = f"if({marks} IN ('', '+'), '', '-')"
-    digits = f"regexp_replace({part}.whole, '[^0-9]', '', 'g')"
-    whole = f"if({digits} = '', '0', {digits})"
-    fraction = f"if({part}.fraction = '', '0', {part}.fraction)"
+def _scientific(shift: int = 0) -> str:
+    """Return a number that was taken apart as plain text with a power of ten."""
+    sign = "if(concat(p.sign, p.after, p.trail, p.open) IN ('', '+'), '', '-')"
+    whole = "coalesce(nullif(regexp_replace(p.whole, '[^0-9]', '', 'g'), ''), '0')"
+    fraction = "coalesce(nullif(p.fraction, ''), '0')"
     powers = " ".join(f"WHEN {literal(unit)} THEN {power}" for unit, power in UNITS.items())
-    unit = f"CASE rtrim(lower({part}.unit), '.') {powers} WHEN '%' THEN -2 ELSE 0 END"
-    power = f"({_whole(f'{part}.power')} + {unit} + {shift})"
+    unit = f"CASE rtrim(lower(p.unit), '.') {powers} WHEN '%' THEN -2 ELSE 0 END"
+    power = f"({_whole('p.power')} + {unit} + {shift})"
     return f"concat({sign}, {whole}, '.', {fraction}, 'e', {power})"
 
 
 def _exact(plain: str) -> str:
     # The size is judged before the cast, which would round or overflow.
-    fits = f"abs(TRY_CAST({plain} AS DOUBLE)) < {MONEY_LIMIT}"
-    return f"CASE WHEN {fits} THEN TRY_CAST({plain} AS {_EXACT}) END"
+    fits = f"abs(TRY_CAST(t AS DOUBLE)) < {MONEY_LIMIT}"
+    return _let("t", plain, f"CASE WHEN {fits} THEN TRY_CAST(t AS {_EXACT}) END")

@@ -73,9 +73,8 @@ def _unreadable(
     if not count:
         return
     examples = database.execute(
-        f"SELECT {ROW}, {name(field.name)} FROM {CHECKED} AS checked "  # noqa: S608
-        f"JOIN (SELECT {ROW}, {name(field.name)} AS {name(field.name + ' text')} FROM {CELLS}) "
-        f"USING ({ROW}) WHERE {odd} ORDER BY {ROW} LIMIT {_EXAMPLES}"
+        f"SELECT {ROW}, cells.{name(field.name)} FROM {CHECKED} "  # noqa: S608
+        f"JOIN {CELLS} AS cells USING ({ROW}) WHERE {odd} ORDER BY {ROW} LIMIT {_EXAMPLES}"
     ).fetchall()
     told = ", ".join(f"“{shown(text)}” in row {row}" for row, text in examples)
     kind = f"one of {', '.join(field.choices)}" if field.choices else _KINDS[field.kind]
