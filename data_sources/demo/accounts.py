@@ -18,6 +18,9 @@ ACCOUNTS = 600
 _INSTALLED = 0.2
 """Share of accounts that buy before the data begin."""
 
+_LATELY = day_number(-24)
+"""From here on customers are new enough for their first contract to run still."""
+
 _FORMER = 0.09
 """Share of those that had left by then."""
 
@@ -64,9 +67,9 @@ def open_book(rng: np.random.Generator, truth: Truth) -> Book:
         inside = np.flatnonzero(cell == one)
         rank[inside] = rng.permutation(len(inside))
     installed = rank < np.maximum(4, np.rint(sizes * _INSTALLED))[cell]
-    since = workday(day_number(-90) + rng.integers(0, day_number(-12) - day_number(-90), n))
+    since = workday(rng.integers(day_number(-90), _LATELY - 2, n))
     recent = rng.random(n) < 0.2
-    late = workday(day_number(-12) + rng.integers(0, 360, n))
+    late = workday(rng.integers(_LATELY, day_number(0) - 2, n))
     place = truth.places.get("ignored-accounts")
     ignored = np.zeros(n, dtype=np.bool_)
     if place is not None and place.region is not None and place.segment is not None:
@@ -84,10 +87,10 @@ def open_book(rng: np.random.Generator, truth: Truth) -> Book:
 def opening_contracts(rng: np.random.Generator, truth: Truth, book: Book) -> Deals:
     """Draw the last yearly renewal before the data of customers who bought before it.
 
-    Customers of the year before the data have a longer contract that is older than any
-    deal here, so no first purchase lies before the first month.
+    Customers of the last two years before the data still have their first contract, which
+    is older than any deal here, so no first purchase lies before the first month.
     """
-    account = np.flatnonzero(book.since < day_number(-12))
+    account = np.flatnonzero(book.since < _LATELY)
     n = len(account)
     closed = workday(day_number(-12) + 1 + rng.integers(0, 362, n))
     segment = book.segment[account]
