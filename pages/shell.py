@@ -14,13 +14,16 @@ from views.formats import day, plain
 
 CONTENT_WIDTH = 1200
 
+# A picture of our own: Streamlit fetches its icons for browser tabs from the network.
+MARK = str(Path(__file__).parent / "shared" / "tandem.png")
+
 st.set_page_config(
     page_title="Tandem",
-    # A picture of our own: Streamlit fetches its icons for browser tabs from the network.
-    page_icon=str(Path(__file__).parent / "shared" / "tandem.png"),
+    page_icon=MARK,
     layout="wide",
     initial_sidebar_state=256,
 )
+st.logo(MARK, size="large")
 
 
 def gate() -> None:
@@ -50,7 +53,7 @@ def sidebar(data_page: st.Page) -> None:
             with st.container(border=True, gap="xsmall"):
                 st.markdown("**Demo company**")
                 st.caption("Made-up figures, to look around.")
-                st.page_link(data_page, label="Import your own data")
+                st.page_link(data_page, label="Import your data")
 
 
 gate()
@@ -70,7 +73,8 @@ data = st.Page(
 
 def door() -> None:
     """Lead from the bare address to the first room, which keeps an address of its own."""
-    st.switch_page(scorecard, query_params=st.query_params.to_dict())
+    given = {name: st.query_params.get_all(name) for name in st.query_params}
+    st.switch_page(scorecard, query_params=given)
 
 
 entry = st.Page(door, title="Tandem", url_path="door", default=True, visibility="hidden")

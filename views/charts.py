@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
-_TITLE_SIZE: Final = 16
 _LABEL_SIZE: Final = 13
 
 
@@ -28,44 +27,39 @@ class Chart:
 
     Attributes:
         key: Stable name on the page.
+        finding: The title: what the picture shows.
+        subtitle: What, where, when and unit.
         spec: Vega-Lite specification with its data.
-        alt: The finding for people who do not see the picture.
     """
 
     key: str
+    finding: str
+    subtitle: str
     spec: Spec
-    alt: str
+
+    @property
+    def alt(self) -> str:
+        """The finding for people who do not see the picture."""
+        return f"{self.finding}. {self.subtitle}."
 
     @property
     def rows(self) -> Sequence[Row]:
-        """The data drawn, for the table that is downloaded."""
+        """The data drawn."""
         rows: Sequence[Row] = self.spec["data"]["values"]
         return rows
 
 
 def fill(key: str, template: Spec, rows: Sequence[Row], finding: str, subtitle: str) -> Chart:
-    """Put data and words into a template.
+    """Put data into a template; the template, which is cached, is not changed.
 
     Args:
         key: Stable name on the page.
-        template: A cached specification; it is not changed.
+        template: A cached specification.
         rows: The data, fields as the template names them.
         finding: The title: what the picture shows.
         subtitle: What, where, when and unit.
     """
-    title = {**template["title"], "text": _lines(finding, 46), "subtitle": _lines(subtitle, 62)}
-    spec = {**template, "title": title, "data": {"values": list(rows)}}
-    return Chart(key=key, spec=spec, alt=f"{finding} {subtitle}")
-
-
-def _lines(text: str, width: int) -> list[str]:
-    """Break a title into lines, since Vega does not."""
-    lines = [""]
-    for word in text.split():
-        if lines[-1] and len(lines[-1]) + 1 + len(word) > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return lines
+    return Chart(key, finding, subtitle, {**template, "data": {"values": list(rows)}})
 
 
 def _colour(word: str) -> Any:  # noqa: ANN401 - Altair's own channel type is generated
@@ -96,13 +90,6 @@ def _finished(chart: Any) -> Spec:  # noqa: ANN401
     spec.pop("$schema", None)
     spec.pop("datasets", None)
     spec.pop("data", None)
-    spec["title"] = {
-        "anchor": "start",
-        "fontSize": _TITLE_SIZE,
-        "fontWeight": 600,
-        "subtitleFontSize": _LABEL_SIZE,
-        "offset": 12,
-    }
     return spec
 
 
@@ -155,9 +142,9 @@ def channel_map(currency: str) -> Spec:
     )
     base = alt.Chart(_no_data()).encode(
         x=alt.X("cost:Q", title=f"Cost per lead, {currency}")
-        .scale(zero=False, nice=True, padding=40)
+        .scale(zero=True, nice=True)
         .axis(tickCount=6, format="~s"),
-        y=alt.Y("rate:Q", title="Lead to customer, %").scale(zero=False, nice=True, padding=24),
+        y=alt.Y("rate:Q", title="Lead to customer, %").scale(zero=True, nice=True),
         tooltip=tips,
     )
     size = alt.Size("leads:Q").scale(range=[60, 600], zero=True).legend(None)
@@ -192,7 +179,7 @@ def ratio_intervals(axis: str) -> Spec:
     base = alt.Chart(_no_data())
     named = base.encode(
         y=alt.Y("name:N", title=None, sort=alt.EncodingSortField("value", order="descending")).axis(
-            labelLimit=130, grid=False
+            labelLimit=130, labelOverlap=False, grid=False
         ),
         color=_team_colour(),
         tooltip=tips,
@@ -218,7 +205,9 @@ def day_histogram(axis: str) -> Spec:
     bars = base.mark_bar(cornerRadiusEnd=2).encode(
         x=alt.X("start:Q", title=axis, bin="binned").axis(tickCount=8, format="~d"),
         x2="end:Q",
-        y=alt.Y("deals:Q", title="Won deals").scale(zero=True).axis(tickCount=5, format="~s"),
+        y=alt.Y("deals:Q", title="Won deals", stack=None)
+        .scale(zero=True)
+        .axis(tickCount=5, format="~s"),
         color=_colour("sales"),
         tooltip=_tips(
             ("span", "Days"),

@@ -93,6 +93,16 @@ def _plain(value: Number) -> str:
     return f"{value:,.1f}".replace("-", _MINUS)
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun, in the plural but for one.
+
+    Example:
+        >>> counted(1, "row"), counted(1200, "row")
+        ('1 row', '1,200 rows')
+    """
+    return f"{whole(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def shown(value: Number | None, unit: Unit) -> str:
     r"""Write a value as a tile or sentence shows it; its unit stands in the label.
 

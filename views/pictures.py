@@ -93,8 +93,8 @@ def channel_costs(groups: Iterable[Group], period: str, context: Context) -> Cha
     rows = sorted(rows, key=lambda row: -float(row["leads"]))[:AT_MOST]
     if len(rows) < 2:
         return None
-    for place, row in enumerate(sorted(rows, key=lambda row: float(row["cost"]))):
-        row["above"] = place % 2 == 0
+    for row in rows:
+        row["above"] = not any(_crowds(row, other, rows) for other in rows)
     sure = [row for row in rows if not row["cautious"]] or rows
     best = max(sure, key=lambda row: float(row["rate"]))
     cheapest = min(sure, key=lambda row: float(row["cost"]))
@@ -103,6 +103,14 @@ def channel_costs(groups: Iterable[Group], period: str, context: Context) -> Cha
         finding += f"; {cheapest['name']} leads cost least"
     subtitle = f"Channels with spend, {period}; size is the number of leads"
     return charts.fill("channel-costs", charts.channel_map(currency), rows, finding, subtitle)
+
+
+def _crowds(row: Row, other: Row, rows: Sequence[Row]) -> bool:
+    """Whether another dot stands where this one's name would be written above it."""
+    across = max(float(it["cost"]) for it in rows) - min(float(it["cost"]) for it in rows)
+    along = max(float(it["rate"]) for it in rows) - min(float(it["rate"]) for it in rows)
+    beside = abs(float(other["cost"]) - float(row["cost"])) < 0.2 * across
+    return beside and 0 < float(other["rate"]) - float(row["rate"]) < 0.3 * along
 
 
 def close_ratios(
@@ -180,9 +188,9 @@ def cycle_days(part: Slice, period: Period | None, cycle: Figure) -> Chart | Non
         count = int(deals[(days >= start) & (days < start + width)].sum())
         rows.append(
             {
-                "start": start,
-                "end": start + width,
-                "deals": count,
+                "start": float(start),
+                "end": float(start + width),
+                "deals": float(count),
                 "span": f"{start} to {start + width - 1}" if width > 1 else str(start),
                 "deals_shown": shown(count, "count"),
                 "median": cycle.number,

@@ -36,11 +36,12 @@ class Tile:
         team: Whose colour it wears.
         label: Plain words with the unit.
         value: The value as text, "—" where undefined.
-        change: Sign and size of the move, or None where nothing stands before.
+        change: Sign and size of the move, "—" where it is undefined, None without a period.
         arrow: "up", "down" or "off", the direction of the move.
         word: What the move means: better, worse, more, less, same, or perhaps chance.
         against: What it is compared with.
         counter: The KPI that keeps this one honest, with its value.
+        undefined: Why there is no value; empty where there is one.
         caution: Why not to conclude from it; empty if nothing.
         trend: Value per month, oldest first; None where undefined.
     """
@@ -54,6 +55,7 @@ class Tile:
     word: str
     against: str
     counter: str
+    undefined: str
     caution: str
     trend: tuple[float | None, ...]
 
@@ -86,11 +88,12 @@ def tile(
         team=team,
         label=unit_head(kpi.name, kpi.unit, currency),
         value=shown(figure.value, kpi.unit),
-        change=move,
+        change=UNDEFINED if moved and move is None else move,
         arrow=_arrow(move),
         word=_word(move, moved),
         against=_against(move, earlier),
         counter=_counter(now.get(kpi.counter), currency),
+        undefined=figure.note if figure.value is None else "",
         caution=_caution(figure, moved),
         trend=tuple(trend),
     )
@@ -111,14 +114,14 @@ def _word(move: str | None, moved: Change | None) -> str:
     if moved.verdict in ("better", "worse"):
         return moved.verdict
     if moved.verdict == "unclear":
-        return "may be chance"
+        return "unclear"
     return "more" if move.startswith("+") else "less"
 
 
 def _against(move: str | None, earlier: str) -> str:
     if not earlier:
         return ""
-    return f"against {earlier}" if move is not None else f"nothing known of {earlier}"
+    return f"Against {earlier}" if move is not None else f"Nothing known of {earlier}"
 
 
 def _counter(counter: Figure | None, currency: str) -> str:
@@ -132,7 +135,7 @@ def _counter(counter: Figure | None, currency: str) -> str:
 def _caution(figure: Figure, moved: Change | None) -> str:
     """Say why the value does not carry the conclusion it invites; usually nothing."""
     if figure.value is None:
-        return figure.note
+        return ""
     if figure.cautious:
         return "Too few cases to conclude from."
     if moved is None or moved.verdict != "unclear" or not moved.difference:

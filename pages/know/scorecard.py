@@ -35,8 +35,8 @@ def tiles(part: Slice, card: Scorecard, question: inputs.Question) -> dict[Team,
     period = question.scope.period
     end = period.end if period else _months_end(part.counts)
     months = range(end - TREND_MONTHS, end)
-    words = earlier_words(period) if period else ""
-    moved = changes(part, TILE_KEYS)
+    moved = {} if question.earlier is None else changes(part, TILE_KEYS)
+    words = earlier_words(period) if period and moved else ""
     currency = part.context.company.currency
     return {
         team: [
@@ -82,7 +82,9 @@ def page(now: session.Now, counts: Counts) -> None:
     part = Slice(counts, question.scope, now.context)
     card = scorecard(part, keys=SHOWN, rivals=False)
     sentence.markdown(plain(true_sentence(card.figures, question.period_words)))
-    st.caption(_footing(now, counts, question, card))
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        st.caption(_footing(now, counts, question, card), width="content")
+        inputs.reset_button()
     asked = side_by_side(tiles(part, card, question))
     if asked:
         explain.dialog(asked, part)
@@ -93,8 +95,10 @@ def page(now: session.Now, counts: Counts) -> None:
 def _footing(now: session.Now, counts: Counts, question: inputs.Question, card: Scorecard) -> str:
     """Say what the numbers rest on, and what may mislead."""
     lines = [question.period_words or "All time, undated rows included"]
-    if question.scope.period:
-        lines.append(f"compared with {question.scope.period.before().label}")
+    if question.earlier:
+        lines.append(f"compared with {question.earlier.label}")
+    elif question.scope.period:
+        lines.append("no full period before to compare with")
     lines.append(f"facts up to {day(counts.as_of)}")
     if now.is_demo:
         lines.append("demo company")

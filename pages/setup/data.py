@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import holdings, owners, session, templates, upload
-from views.formats import day, plain
+from views.formats import counted, day, plain
 
 HOLDINGS, OWNERS, TEMPLATES = "What the facts hold", "Who owns which channel", "Templates"
 
@@ -15,10 +15,12 @@ def sentence(now: session.Now) -> str:
     snapshot = session.workspace().snapshot()
     if snapshot is None or not snapshot.tables:
         return "No facts yet: bring in a first file, for example your leads."
-    rows = sum(snapshot.rows.values())
+    held = (
+        f"{counted(sum(snapshot.rows.values()), 'row')} in {counted(len(snapshot.rows), 'table')}"
+    )
     whose = "the demo company" if now.is_demo else plain(now.company.name)
     until = f", up to {day(snapshot.as_of)}" if snapshot.as_of else ""
-    return f"The facts hold {rows:,} rows in {len(snapshot.tables)} tables of {whose}{until}."
+    return f"The facts of {whose} hold {held}{until}."
 
 
 st.title("Data")

@@ -90,22 +90,35 @@ def _rows(key: str, part: Slice) -> None:
         return
     st.markdown("**The rows counted**")
     with told():
-        frame = session.workspace().rows(wanted.table, where=wanted.where, limit=_ROWS)
-        frame = frame.dropna(axis="columns", how="all")
-        link = part.context.company.crm_link
-        ids = [name for name in _IDS if name in frame.columns]
-        if link and ids:
-            frame.insert(1, "CRM", [_address(link, str(it)) for it in frame[ids[0]]])
-        st.dataframe(
-            frame,
-            hide_index=True,
-            height=260,
-            placeholder="",
-            column_config={"CRM": st.column_config.LinkColumn(display_text="Open")},
-            alt="The rows this figure counts, by id.",
-        )
-        more = "The first 200 of them; " if len(frame) == _ROWS else ""
-        st.caption(f"{more}{wanted.table}, by id and date; names are never shown.")
+        with st.spinner("Looking up the rows…"):
+            frame = session.workspace().rows(wanted.table, where=wanted.where, limit=_ROWS)
+        _listed(frame, wanted.table, part.context.company.crm_link)
+
+
+def _listed(frame: pd.DataFrame, table: str, link: str | None) -> None:
+    if frame.empty:
+        st.caption("None.")
+        return
+    frame = frame.dropna(axis="columns", how="all")
+    ids = [name for name in _IDS if name in frame.columns]
+    if link and ids:
+        frame.insert(1, "CRM", [_address(link, str(it)) for it in frame[ids[0]]])
+    if "cents" in frame.columns:
+        frame["cents"] = frame["cents"] / 100
+    frame = frame.rename(columns={"cents": "amount", "n": "number"})
+    st.dataframe(
+        frame.rename(columns=lambda name: str(name).replace("_", " ")),
+        hide_index=True,
+        height=260,
+        placeholder="",
+        column_config={
+            "CRM": st.column_config.LinkColumn(display_text="Open"),
+            "amount": st.column_config.NumberColumn(format="%,.2f"),
+        },
+        alt="The rows this figure counts, by id.",
+    )
+    more = f"The first {_ROWS} of them; " if len(frame) == _ROWS else ""
+    st.caption(f"{more}{table} by id and date, names are never shown.".capitalize())
 
 
 def _address(link: str, row_id: str) -> str:

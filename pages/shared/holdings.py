@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 import streamlit as st
 
+from data_sources.store.history import Entry
 from pages.shared import session
 from planning.actuals.cubes import ROWS
 from planning.actuals.tables import TABLES
 from views.formats import plain, visible
 
+_DONE: Final = {
+    "import": "Imported into",
+    "demo": "Loaded the demo company:",
+    "setting": "Set",
+    "channel": "Changed channel",
+}
+
 
 def section() -> None:
-    """Draw the tables, their sources and the latest imports."""
-    snapshot = session.workspace().snapshot()
-    rows = {} if snapshot is None else snapshot.rows
-    if not rows:
-        st.write("Here every table will stand with its rows and sources.")
-        return
-    st.dataframe(
-        pd.DataFrame({"Table": list(rows), "Rows": list(rows.values())}).sort_values("Table"),
-        hide_index=True,
-        column_config={"Rows": st.column_config.NumberColumn(format="localized")},
-        alt="Rows per table.",
-    )
-    missing = [name for name in TABLES if name not in rows]
-    if missing:
-        st.caption(f"Nothing yet in: {plain(', '.join(missing))}.")
-    _sources()
-    _latest()
-
-
-def _sources() -> None:
+    """Draw the tables with their sources, and the latest changes."""
     counts = session.now().counts
-    if counts is None or ROWS not in counts.cubes:
+    if counts is None or not counts.cubes[ROWS].size:
+        st.write("Here every table will stand with its rows and sources.")
         return
     cube = counts.cubes[ROWS]
     frame = pd.DataFrame(
@@ -44,8 +36,17 @@ def _sources() -> None:
             "Without a date": cube.measures["undated"],
         }
     ).sort_values(["Table", "Source"])
-    st.markdown("**Sources**")
-    st.dataframe(frame, hide_index=True, alt="Rows per table and source.")
+    number = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={"Rows": number, "Without a date": number},
+        alt="Rows per table and source.",
+    )
+    missing = [name for name in TABLES if name not in set(frame["Table"])]
+    if missing:
+        st.caption(f"Nothing yet in: {plain(', '.join(missing))}.")
+    _latest()
 
 
 def _latest() -> None:
@@ -56,12 +57,18 @@ def _latest() -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                "When": [entry.at for entry in entries],
+                "When, UTC": [entry.at for entry in entries],
                 "Who": [visible(entry.actor) for entry in entries],
-                "What": [f"{entry.act}: {visible(entry.thing)}" for entry in entries],
+                "What": [_what(entry) for entry in entries],
             }
         ),
         hide_index=True,
-        column_config={"When": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+        column_config={"When, UTC": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
         alt="Latest changes, newest first.",
     )
+
+
+def _what(entry: Entry) -> str:
+    file = entry.after.get("file") if isinstance(entry.after, dict) else None
+    done = f"{_DONE.get(entry.act, entry.act)} {entry.thing}"
+    return visible(f"{done} from {file}" if file else done)

@@ -28,9 +28,11 @@ class Question:
 
     Attributes:
         scope: Months and parts of the company.
+        earlier: The same length of time before, None where the facts do not reach back.
     """
 
     scope: Scope
+    earlier: Period | None
 
     @property
     def period_words(self) -> str:
@@ -41,26 +43,25 @@ class Question:
 def ask(counts: Counts, company: Company) -> Question:
     """Draw the controls and return what they say."""
     first, last = _months(counts)
-    with st.grid(6, min_column_width=128, gap="small", vertical_alignment="bottom"):
+    with st.grid(5, min_column_width=148, gap="small", vertical_alignment="bottom"):
         span = st.selectbox("Period", SPANS, key="period", bind="query-params")
         chosen = {name: _parts(counts, name) for name in DIMENSIONS}
-        st.button("Reset", on_click=_reset, width="stretch", icon=":material/restart_alt:")
     period = (
         _chosen_months(first, last)
         if span == CHOSEN
         else named_span(span or LAST_YEAR, counts.as_of, first, company)
     )
-    return Question(Scope(period=period, **chosen))
+    before = period.before() if period else None
+    reaches_back = before is not None and before.start >= first
+    return Question(Scope(period=period, **chosen), before if reaches_back else None)
 
 
 def _months(counts: Counts) -> tuple[int, int]:
-    """The first month with facts and the last, the as-of month at least."""
+    """The first month with facts, and the as-of month: renewals fall due long after it."""
     months = counts.cubes[BASE].keys["month"]
     dated = months[months != UNDATED]
     today = month_of(counts.as_of)
-    if not len(dated):
-        return today, today
-    return int(dated.min()), max(int(dated.max()), today)
+    return (min(int(dated.min()), today) if len(dated) else today), today
 
 
 def _chosen_months(first: int, last: int) -> Period:
@@ -91,6 +92,11 @@ def _parts(counts: Counts, dimension: str) -> tuple[str | None, ...] | None:
         disabled=len(names) < 2,
     )
     return tuple(label for name in picked for label in names[name]) or None
+
+
+def reset_button() -> None:
+    """Draw the way back to the page a new visitor sees."""
+    st.button("Reset", on_click=_reset, type="tertiary", icon=":material/restart_alt:")
 
 
 def _reset() -> None:

@@ -14,7 +14,7 @@ from data_sources.imports.request import ImportRequest
 from data_sources.imports.shape import FileShape
 from planning.actuals.rows import STATUSES
 from planning.actuals.tables import TABLES
-from views.formats import visible
+from views.formats import plain, visible
 
 FIELD, COLUMN, VALUE, WHY, SAMPLES = "Field", "Your column", "Or one value", "Why", "Samples"
 _NEEDED: Final = " (needed)"
@@ -34,6 +34,18 @@ _WORDS: Final = {
 def table_words(table: str) -> str:
     """Name a table as people would."""
     return _WORDS.get(table, table)
+
+
+def likely_table(shape: FileShape) -> str:
+    """Return the table whose fields the columns fill best, needed fields first."""
+    from data_sources.imports.columns import guess_columns
+
+    def fit(table: str) -> tuple[bool, float]:
+        found = {guess.field for guess in guess_columns(shape, table)}
+        needed = {field.name for field in TABLES[table].fields if field.required}
+        return needed <= found, len(found) / max(len(shape.columns), 1)
+
+    return max(TABLES, key=fit)
 
 
 def ask(shape: FileShape, table: str, file_id: str) -> ImportRequest:
@@ -71,7 +83,7 @@ def ask(shape: FileShape, table: str, file_id: str) -> ImportRequest:
         **_meanings(shape, table, chosen, file_id),
         **_more(file_id),
     )
-    _missing(request)
+    _told(request, shape)
     return request
 
 
@@ -175,8 +187,8 @@ def as_of() -> date | None:
     return given if isinstance(given, date) else None
 
 
-def _missing(request: ImportRequest) -> None:
-    """Name needed fields that nothing feeds yet."""
+def _told(request: ImportRequest, shape: FileShape) -> None:
+    """Name needed fields that nothing feeds yet, and columns that are left behind."""
     fed = {*request.columns, *request.constants}
     names = [
         field.name
@@ -185,3 +197,7 @@ def _missing(request: ImportRequest) -> None:
     ]
     if names:
         st.warning(f"Nothing feeds {' and '.join(names)} yet: rows without are rejected.")
+    used = set(request.columns.values())
+    unused = [visible(name) for name in shape.names if name not in used]
+    if unused:
+        st.caption(f"Not read and not kept: {plain(', '.join(unused))}.")

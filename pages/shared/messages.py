@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -10,8 +9,6 @@ import streamlit as st
 
 from planning.errors import Finding, TandemError
 from views.formats import plain
-
-_LOG = logging.getLogger("tandem")
 
 
 def tell(error: TandemError) -> None:
@@ -29,7 +26,7 @@ def told() -> Iterator[None]:
 
 
 def apologise(error: Exception) -> bool:
-    """Say that something broke, without its insides; the log keeps them.
+    """Say that something broke, without its insides; Streamlit writes those to the log.
 
     Returns:
         True: the page shows nothing else about it.
@@ -37,7 +34,6 @@ def apologise(error: Exception) -> bool:
     if isinstance(error, TandemError):
         tell(error)
         return True
-    _LOG.error("A page could not be shown", exc_info=error)
     st.error(
         "Nothing you saved is lost. Reload the page; if it happens again, look into the "
         "server's log.",
@@ -55,8 +51,8 @@ def tell_findings(findings: Iterable[Finding]) -> None:
     ):
         lines = [_line(it, mark) for it in ordered if it.level == level]
         if lines:
-            st.markdown("\n".join(lines))
+            st.markdown("  \n".join(lines))
 
 
 def _line(finding: Finding, mark: str) -> str:
-    return f"- {mark} {plain(finding.message)} {plain(finding.remedy)}".rstrip()
+    return f"{mark} {plain(finding.message)} {plain(finding.remedy)}".rstrip()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data_sources.import_report import ImportReport
 from pages.shared.messages import tell_findings
-from views.formats import day, plain, whole
+from views.formats import counted, day, plain, whole
 
 _KEPT: Final = "last-import"
 
@@ -31,7 +31,7 @@ def show(report: ImportReport) -> None:
     if report.accepted == 0:
         st.error(_numbers(report), title="No row could be used.")
     elif report.dry_run:
-        st.info(_numbers(report), title="Checked, nothing changed yet.")
+        st.markdown(f"**Checked, nothing changed yet.** {_numbers(report)}")
     else:
         st.success(_numbers(report), title=f"Imported into {plain(report.table)}.")
     tell_findings(report.findings)
@@ -40,7 +40,7 @@ def show(report: ImportReport) -> None:
 
 
 def _numbers(report: ImportReport) -> str:
-    parts = [f"{whole(report.accepted)} of {whole(report.read)} rows accepted"]
+    parts = [f"{whole(report.accepted)} of {counted(report.read, 'row')} accepted"]
     if report.rejected:
         parts.append(f"{whole(report.rejected)} rejected")
     if report.undated:
@@ -57,7 +57,7 @@ def _numbers(report: ImportReport) -> str:
 
 def _rejects(file: Path, report: ImportReport) -> None:
     st.download_button(
-        f"{whole(report.rejected)} rejected rows with reasons",
+        f"{counted(report.rejected, 'rejected row')} with reasons",
         file.read_bytes,
         f"{report.table}-rejects.csv",
         "text/csv",

@@ -54,7 +54,7 @@ def _form(names: list[str], teams: dict[str, Team]) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.selectbox("Channel", names, format_func=visible)
             team = st.segmented_control("Owner", TEAMS, default="marketing", required=True)
-            saved = st.form_submit_button("Save", type="primary")
+            saved = st.form_submit_button("Save")
     if saved and name and team:
         with told():
             session.workspace().set_channel(name, team=team)

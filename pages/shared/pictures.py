@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from views.charts import Chart
+from views.formats import plain
 
 
 def show(pictures: Iterable[Chart | None]) -> None:
@@ -16,7 +17,9 @@ def show(pictures: Iterable[Chart | None]) -> None:
         return
     grid = st.grid(2, min_column_width=340, gap="medium")
     for picture in drawn:
-        with grid.cell():
+        with grid.cell(), st.container(gap="xsmall"):
+            st.markdown(f"**{plain(picture.finding)}**")
+            st.caption(plain(picture.subtitle))
             st.vega_lite_chart(
                 picture.spec, key=f"chart-{picture.key}", width="stretch", alt=picture.alt
             )

@@ -17,6 +17,8 @@ TEAM_NAMES: Final[dict[Team, str]] = {
     "joint": "Together",
     "sales": "Sales",
 }
+_LINE_HEIGHT: Final = 68
+"""Pixels of a tile's small line, kept free where there is none, so that rows stay level."""
 
 
 def side_by_side(tiles: Mapping[Team, Sequence[Tile]]) -> str | None:
@@ -39,6 +41,7 @@ def side_by_side(tiles: Mapping[Team, Sequence[Tile]]) -> str | None:
 
 def _draw(tile: Tile) -> bool:
     """Draw one tile; returns whether its counting was asked for."""
+    line = spark(tile.trend)
     with st.container(border=True, gap="xxsmall", height="stretch"):
         st.metric(
             tile.label,
@@ -47,17 +50,14 @@ def _draw(tile: Tile) -> bool:
             delta_color=team_word(tile.team),  # type: ignore[arg-type]
             delta_arrow=tile.arrow,  # type: ignore[arg-type]
             delta_description=tile.word,
-            chart_data=spark(tile.trend),
+            chart_data=line,
             icon=":material/warning:" if tile.caution else None,
             help=plain(tile.caution) or None,
         )
-        with st.container(
-            horizontal=True,
-            horizontal_alignment="distribute",
-            vertical_alignment="bottom",
-            gap=None,
-        ):
-            st.caption(
-                "  \n".join(map(plain, filter(None, (tile.against, tile.counter)))), width="content"
-            )
+        if line is None:
+            with st.container(height=_LINE_HEIGHT, border=False):
+                st.caption(plain(tile.undefined))
+        below = filter(None, (tile.against, tile.counter))
+        with st.container(horizontal=True, vertical_alignment="bottom", gap=None):
+            st.caption("  \n".join(map(plain, below)), width="stretch")
             return st.button("How counted?", key=f"count-{tile.key}", type="tertiary")

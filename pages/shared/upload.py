@@ -15,7 +15,7 @@ from data_sources.imports.shape import FileShape
 from pages.shared import mapping, outcome, session
 from pages.shared.messages import told
 from planning.actuals.tables import TABLES
-from views.formats import plain, visible
+from views.formats import counted, plain, visible
 
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -31,29 +31,31 @@ def section() -> None:
         outcome.show_last()
         # A new key is the only way to empty an uploader after its file was imported.
         turn = st.session_state.setdefault(_ROUND, 0)
-        left, right = st.columns([3, 2])
-        file = left.file_uploader(
+        file = st.file_uploader(
             "CSV, TSV, XLSX or Parquet; larger files by the terminal",
             type=list(KINDS),
             key=f"upload-{turn}",
             max_upload_size=20,
         )
-        table = right.selectbox(
-            "What is in it?", list(TABLES), key="import-table", format_func=mapping.table_words
-        )
-        if file is None or table is None:
-            return
-        with told():
-            _read(file, table)
+        if file is not None:
+            with told():
+                _read(file)
 
 
-def _read(file: UploadedFile, table: str) -> None:
+def _read(file: UploadedFile) -> None:
     shape = _shape(file.file_id, file)
     st.caption(_found(shape))
-    request = mapping.ask(shape, table, file.file_id)
+    table = st.selectbox(
+        "What is in it?",
+        list(TABLES),
+        index=list(TABLES).index(mapping.likely_table(shape)),
+        key=f"table-{file.file_id}",
+        format_func=mapping.table_words,
+    )
+    request = mapping.ask(shape, str(table), file.file_id)
     with st.container(horizontal=True):
         check = st.button("Check only", key="check", icon=":material/fact_check:")
-        bring = st.button("Import", key="import", type="primary", icon=":material/upload:")
+        bring = st.button("Import", key="import", icon=":material/upload:")
     if not check and not bring:
         return
     report = _import(file, request, dry_run=check and not bring)
@@ -67,9 +69,9 @@ def _read(file: UploadedFile, table: str) -> None:
 
 def _found(shape: FileShape) -> str:
     """Say what was found out about the file by itself."""
-    parts = [f"{len(shape.columns)} columns"]
+    parts = [counted(len(shape.columns), "column")]
     if shape.encoding:
-        parts.append(shape.encoding)
+        parts.append(shape.encoding.upper())
     if shape.separator:
         parts.append(f"separated by {_SEPARATORS.get(shape.separator, plain(shape.separator))}")
     if shape.sheet:
