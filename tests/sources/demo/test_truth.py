@@ -19,7 +19,7 @@ from tests.sources.demo.companies import (
     share,
 )
 
-SIGMAS = 4.0
+SIGMAS = 3.0
 
 
 @pytest.fixture(scope="module")
