@@ -43,8 +43,9 @@ def latest_event(paths: Mapping[str, Path]) -> date | None:
     from data_sources.facts.engine import open_engine
 
     with open_engine(paths) as engine:
+        tables = engine.tables
         days = [
-            _value(event_days(engine.tables[table], column).max())
+            _value(event_days(tables[table], column).max())
             for table, columns in EVENTS.items()
             if table in paths
             for column in columns
@@ -52,7 +53,7 @@ def latest_event(paths: Mapping[str, Path]) -> date | None:
         known = [day for day in days if day is not None]
         if known or "spend" not in paths:
             return max(known, default=None)
-        month = _value(engine.tables["spend"].month.max())
+        month = _value(tables["spend"].month.max())
     if month is None:
         return None
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])

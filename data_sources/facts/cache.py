@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from data_sources.facts.fingerprint import settings_of_counts
 from data_sources.facts.frames import WHOLE_KEYS
 from planning.actuals.counts import COUNTS_VERSION, Codes, Counts, Cube
 from planning.actuals.cubes import KEYS, MEASURES
@@ -38,10 +39,7 @@ def folder_name(snapshot_id: str, as_of: date, company: Company) -> str:
         company: Of its settings only plan currency, rates, fiscal year and credit window
             change a count.
     """
-    mattering = company.model_dump(
-        mode="json", include={"currency", "rates", "fiscal_year_start", "credit_window_days"}
-    )
-    said = json.dumps([snapshot_id, str(as_of), mattering], sort_keys=True)
+    said = json.dumps([snapshot_id, str(as_of), settings_of_counts(company)])
     return f"v{COUNTS_VERSION}-{sha256(said.encode()).hexdigest()[:_FINGERPRINT_LENGTH]}"
 
 

@@ -8,17 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from planning.actuals import cubes
 from planning.actuals.counts import Counts, Cube
 from planning.company import Company
 from planning.errors import Finding
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir  # type: ignore[import-untyped]
-
-    from data_sources.facts.resolved import Resolved
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -67,52 +63,26 @@ def build_counts(
     from data_sources.facts.engine import open_engine
     from data_sources.facts.folding import folded
     from data_sources.facts.frames import frame_of
-    from data_sources.facts.notes import findings, history_start
+    from data_sources.facts.ledgers import CALENDAR, calendar
+    from data_sources.facts.notes import finding
     from data_sources.facts.resolved import resolve
+    from data_sources.facts.statements import statements_for
 
     with open_engine(paths) as engine:
-        facts = resolve(engine, as_of, company)
-        starts = history_start(facts)
+        statements = statements_for(as_of, company, engine.dialect)
+        resolve(engine, as_of, company)
+        firsts = {kind: engine.value(query) for kind, query in statements.first_days.items()}
+        starts = {kind: day for kind, day in firsts.items() if day is not None}
+        first = starts.get("people") or min(starts.values(), default=None)
+        engine.put(CALENDAR, calendar(first, as_of))
+        odd = {kind: engine.value(query) for kind, query in statements.oddities.items()}
         frames = {
-            name: frame_of(name, [part.to_pyarrow() for part in parts])
-            for name, parts in cube_parts(facts, starts).items()
+            name: frame_of(name, [engine.ask(part) for part in parts])
+            for name, parts in statements.parts.items()
         }
-        notes = findings(facts, company)
+    found = [finding(*kind, count, as_of, company) for kind, count in odd.items() if count]
     frames, folds = folded(frames)
-    return Built(snapshot_id, as_of, frames, starts, (*notes, *folds))
-
-
-def cube_parts(facts: Resolved, starts: Mapping[str, date]) -> dict[str, tuple[ir.Table, ...]]:
-    """Return the expressions whose results make up every cube, by name.
-
-    Args:
-        facts: The resolved facts.
-        starts: First day of each kind of event; heads are counted from the first start.
-    """
-    from data_sources.facts import accounts, durations, flows, ledgers
-
-    first = starts.get("people") or min(starts.values(), default=None)
-    parts: dict[str, tuple[ir.Table, ...]] = {
-        cubes.BASE: flows.flow_parts(facts),
-        cubes.SPEND: (ledgers.spend(facts),),
-        cubes.DEAL_DAYS: (durations.deal_days(facts),),
-        cubes.DEAL_AGES: (durations.deal_ages(facts),),
-        cubes.WON_AMOUNTS: (durations.won_amounts(facts),),
-        cubes.FOLLOW_UP: (durations.follow_up(facts),),
-        cubes.STAGE_LAGS: (durations.stage_lags(facts),),
-        cubes.STAGE_FLOWS: (ledgers.stage_flows(facts),),
-        cubes.TOUCHES: (ledgers.touches(facts),),
-        cubes.ACCOUNTS: (accounts.account_coverage(facts),),
-        cubes.QUOTAS: (ledgers.quotas(facts),),
-        cubes.PEOPLE: (ledgers.heads(facts, first),),
-        cubes.ROWS: ledgers.stored_rows(facts.tables),
-        **{side: flows.flow_parts(facts, side) for side in cubes.SIDE_CUBES},
-    }
-    for name in cubes.SIDE_VERSIONS:
-        cube, side = name.split(":")
-        make = durations.deal_days if cube == cubes.DEAL_DAYS else durations.follow_up
-        parts[name] = (make(facts, side),)
-    return parts
+    return Built(snapshot_id, as_of, frames, starts, (*found, *folds))
 
 
 def counts_for(

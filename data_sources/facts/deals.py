@@ -11,6 +11,9 @@ from data_sources.facts.dates import month_number
 from data_sources.facts.money import in_plan_cents, whole
 from planning.company import Company
 
+LONGEST_TERM = 1200
+"""Months in a hundred years: a longer term is a slip of the pen and counts as this."""
+
 
 def valued_deals(tables: Mapping[str, ir.Table], company: Company) -> ir.Table:
     """Return the deals with their outcome and money in plan currency.
@@ -31,7 +34,8 @@ def valued_deals(tables: Mapping[str, ir.Table], company: Company) -> ir.Table:
         unrated=(deals.amount_cents.notnull() & amount.isnull())
         | (deals.recurring_amount_cents.notnull() & yearly.isnull()),
     )
-    over_term = whole(valued.yearly_cents * valued.term_months.fill_null(12), 12)
+    months = ibis.least(valued.term_months.fill_null(12), LONGEST_TERM)
+    over_term = whole(valued.yearly_cents * months, 12)
     valued = valued.mutate(over_term=over_term)
     valued = valued.mutate(
         cents=valued.stated.fill_null(valued.over_term),

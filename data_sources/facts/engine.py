@@ -1,7 +1,7 @@
-"""The counting engine's tables: fact files as Ibis tables with every documented column.
+"""The counting engine: fact files under documented names, and statements to run on them.
 
-Counting modules see only a mapping of Ibis tables and never ask which engine is behind
-it. DuckDB reads the Parquet files in memory; nothing here is written back to them.
+Counting modules write expressions over tables that are only named; which engine runs
+them is known here alone. DuckDB reads the Parquet files in memory and never writes them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from data_sources.facts.confined import CONFIG, confining
 from planning.actuals.kinds import Kind
@@ -35,19 +36,45 @@ TYPES: Final[dict[Kind, str]] = {
 
 @dataclass(frozen=True)
 class Engine:
-    """Fact tables ready to be asked.
+    """An engine that holds the stored fact tables under `stored_<table>`.
 
     Attributes:
-        backend: The Ibis backend that holds them.
-        tables: Every fact table by name; an absent one is empty.
+        backend: The Ibis backend.
+        dialect: Its name, as statements are written for it.
     """
 
     backend: Any
-    tables: Mapping[str, ir.Table]
+    dialect: str = "duckdb"
 
-    def keep(self, name: str, table: ir.Table) -> ir.Table:
+    @property
+    def tables(self) -> dict[str, ir.Table]:
+        """Every fact table by name, ready to be asked; an absent one is empty."""
+        return {name: self.table(f"stored_{name}") for name in TABLES}
+
+    def keep(self, name: str, statement: str) -> None:
         """Compute a table once, so that what is built on it does not repeat the work."""
-        return self.backend.create_table(name, table, temp=True)
+        self.backend.raw_sql(f'CREATE TEMPORARY TABLE "{name}" AS {statement}')
+
+    def put(self, name: str, rows: pa.Table) -> None:
+        """Bring a small table in."""
+        self.backend.create_table(name, ibis.memtable(rows), temp=True)
+
+    def ask(self, statement: str) -> pa.Table:
+        """Return the rows of a statement."""
+        return self.backend.con.sql(statement).to_arrow_table()
+
+    def value(self, statement: str) -> Any:  # noqa: ANN401 - a number, a date or None
+        """Return the one value of a statement."""
+        return self.ask(statement).column(0)[0].as_py()
+
+    def table(self, name: str) -> ir.Table:
+        """Return a table of the engine as an expression that can be run."""
+        return self.backend.table(name)
+
+
+def stored_tables() -> dict[str, ir.Table]:
+    """Return every fact table as an expression that names it, bound to no engine."""
+    return {name: ibis.table(schema_of(name), name=f"stored_{name}") for name in TABLES}
 
 
 def schema_of(table: str) -> ibis.Schema:
@@ -66,22 +93,22 @@ def open_engine(paths: Mapping[str, Path]) -> Iterator[Engine]:
     backend = ibis.duckdb.connect(":memory:", **CONFIG)
     try:
         backend.raw_sql(confining(paths.values()))
-        yield Engine(backend, {name: _table(backend, name, paths.get(name)) for name in TABLES})
+        for name in TABLES:
+            _open(backend, name, paths.get(name))
+        yield Engine(backend)
     finally:
         backend.disconnect()
 
 
-def _table(backend: Any, name: str, path: Path | None) -> ir.Table:  # noqa: ANN401
+def _open(backend: Any, name: str, path: Path | None) -> None:  # noqa: ANN401 - Ibis is untyped
     schema = schema_of(name)
     if path is None:
-        return backend.create_table(f"stored_{name}", schema=schema, temp=True)
-    stored = backend.read_parquet(str(path), table_name=f"stored_{name}")
+        backend.create_table(f"stored_{name}", schema=schema, temp=True)
+        return
+    stored = backend.read_parquet(str(path), table_name=f"file_{name}")
     # A file from before a column existed lacks it: there the value is missing.
-    return stored.select(
-        **{
-            column: stored[column].cast(kind)
-            if column in stored.columns
-            else ibis.null().cast(kind)
-            for column, kind in schema.items()
-        }
-    )
+    columns = {
+        column: stored[column].cast(kind) if column in stored.columns else ibis.null(kind)
+        for column, kind in schema.items()
+    }
+    backend.create_view(f"stored_{name}", stored.select(**columns))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from data_sources.facts.cells import cells
 from data_sources.facts.dates import month_number
@@ -14,6 +16,9 @@ from data_sources.facts.resolved import Resolved
 from planning.actuals.cubes import KEYS, SPEND
 from planning.actuals.tables import TABLES
 from planning.periods import first_day, month_of
+
+CALENDAR: Final = "calendar"
+"""The table of months in which heads are counted."""
 
 
 def spend(facts: Resolved) -> ir.Table:
@@ -56,22 +61,23 @@ def quotas(facts: Resolved) -> ir.Table:
     return cells(rows, keys, {"cents": rows.amount_cents, "rows": None})
 
 
-def heads(facts: Resolved, first: date | None) -> ir.Table:
-    """Return the people present on the first of each month up to the as-of month.
+def calendar(first: date | None, as_of: date) -> pa.Table:
+    """Return the first day of each month up to the as-of month.
 
     Args:
-        facts: The resolved facts.
         first: A day in the first month, or None for the as-of month alone.
+        as_of: A day in the last month; earlier than `first` it is the only month.
     """
-    people = facts.tables["people"]
-    until = month_of(facts.as_of)
-    since = min(until, month_of(first or facts.as_of))
-    months = range(since, until + 1)
-    calendar = ibis.memtable(
-        {"month": list(months), "on": [first_day(month) for month in months]},
-        schema={"month": "int64", "on": "date"},
-    )
-    there = people.cross_join(calendar)
+    until = month_of(as_of)
+    months = list(range(min(until, month_of(first or as_of)), until + 1))
+    days = [first_day(month) for month in months]
+    return pa.table({"month": pa.array(months, pa.int64()), "on": pa.array(days, pa.date32())})
+
+
+def heads(facts: Resolved) -> ir.Table:
+    """Return the people present on the first of each month of the calendar."""
+    months = ibis.table({"month": "int64", "on": "date"}, name=CALENDAR)
+    there = facts.tables["people"].cross_join(months)
     there = there.filter(
         (there.start_on.isnull() | (there.start_on <= there.on))
         & (there.end_on.isnull() | (there.end_on >= there.on))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
@@ -11,11 +12,15 @@ from data_sources.facts.resolved import Resolved
 from planning.company import Company
 from planning.errors import Finding
 
+AFTER_AS_OF: Final = "after-as-of"
+LINKS_DISAGREE: Final = "links-disagree"
+NO_RATE: Final = "no-rate"
 
-def history_start(facts: Resolved) -> dict[str, date]:
-    """Return the first day of each kind of event; a kind without a dated event is absent."""
+
+def first_days(facts: Resolved) -> dict[str, ir.DateScalar]:
+    """Return the expression of the first day of each kind of event."""
     deals = facts.deals
-    firsts: dict[str, ir.DateScalar] = {
+    return {
         "leads": facts.leads.created_on.min(),
         "created": deals.created_on.min(),
         "closed": deals.closed_on.min(where=deals.outcome != "open"),
@@ -23,66 +28,38 @@ def history_start(facts: Resolved) -> dict[str, date]:
         "spend": facts.spend.month.min(),
         "people": facts.tables["people"].start_on.min(),
     }
-    found = {kind: first.to_pyarrow().as_py() for kind, first in firsts.items()}
-    return {kind: day for kind, day in found.items() if day is not None}
 
 
-def findings(facts: Resolved, company: Company) -> tuple[Finding, ...]:
-    """Return what is odd in the facts but was counted all the same."""
-    return (*_after_as_of(facts), *_links(facts), *_unrated(facts, company))
+def oddities(facts: Resolved) -> dict[tuple[str, str], ir.IntegerScalar]:
+    """Return the expression of how many rows are odd, by kind of oddity and table."""
+    return {
+        **{
+            (AFTER_AS_OF, table): rows_after(facts.tables[table], table, facts.as_of)
+            for table in EVENTS
+        },
+        (LINKS_DISAGREE, "opportunities"): facts.chosen.disagrees.sum().fill_null(0).cast("int64"),
+        (NO_RATE, "opportunities"): facts.deals.count(where=facts.deals.unrated),
+        (NO_RATE, "spend"): facts.spend.count(where=facts.spend.unrated),
+    }
 
 
-def _after_as_of(facts: Resolved) -> list[Finding]:
-    found = []
-    for table in EVENTS:
-        late = _number(rows_after(facts.tables[table], table, facts.as_of))
-        if late:
-            found.append(
-                Finding(
-                    code="after-as-of",
-                    message=f"{late} rows of {table} have an event after {facts.as_of}.",
-                    remedy="They are counted. Give a later as-of date if the data reach further.",
-                    table=table,
-                    count=late,
-                )
-            )
-    return found
-
-
-def _links(facts: Resolved) -> list[Finding]:
-    odd = _number(facts.chosen.disagrees.sum().fill_null(0))
-    if not odd:
-        return []
-    return [
-        Finding(
-            code="links-disagree",
-            message=f"{odd} deals name one lead while another lead names them.",
-            remedy="The lead that the deal names is used. Correct the link in the source.",
-            table="opportunities",
-            column="lead_id",
-            count=odd,
+def finding(code: str, table: str, count: int, as_of: date, company: Company) -> Finding:
+    """Return what to tell about odd rows that were counted all the same."""
+    column = None
+    if code == AFTER_AS_OF:
+        message = f"{count} rows of {table} have an event after {as_of}."
+        remedy = "They are counted. Give a later as-of date if the data reach further."
+    elif code == LINKS_DISAGREE:
+        column = "lead_id"
+        message = f"{count} deals name one lead while another lead names them."
+        remedy = "The lead that the deal names is used. Correct the link in the source."
+    else:
+        column = "currency"
+        message = (
+            f"{count} rows of {table} have an amount in a currency without a rate to "
+            f"{company.currency}; their amounts are left out."
         )
-    ]
-
-
-def _unrated(facts: Resolved, company: Company) -> list[Finding]:
-    found = []
-    for table, rows in (("opportunities", facts.deals), ("spend", facts.spend)):
-        count = _number(rows.count(where=rows.unrated))
-        if count:
-            found.append(
-                Finding(
-                    code="no-rate",
-                    message=f"{count} rows of {table} have an amount in a currency without a "
-                    f"rate to {company.currency}; their amounts are left out.",
-                    remedy="Set the planning rate of the currency.",
-                    table=table,
-                    column="currency",
-                    count=count,
-                )
-            )
-    return found
-
-
-def _number(scalar: ir.IntegerScalar) -> int:
-    return int(scalar.to_pyarrow().as_py())
+        remedy = "Set the planning rate of the currency."
+    return Finding(
+        code=code, message=message, remedy=remedy, table=table, column=column, count=count
+    )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Final
 
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
@@ -12,7 +14,8 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 from data_sources.facts.credit import credited, placed
 from data_sources.facts.dates import days_from, month_number
 from data_sources.facts.deals import purchases, valued_deals, with_months
-from data_sources.facts.engine import Engine
+from data_sources.facts.engine import Engine, stored_tables
+from data_sources.facts.fingerprint import settings_of_counts
 from data_sources.facts.followup import first_touches, followed_up, sources
 from data_sources.facts.leads import (
     counted_leads,
@@ -23,15 +26,19 @@ from data_sources.facts.leads import (
 )
 from data_sources.facts.links import all_links, lead_of_each_deal
 from data_sources.facts.money import in_plan_cents
+from planning.actuals.counts import DIMENSIONS
 from planning.actuals.cubes import SIDE_CUBES
 from planning.company import Company
 
-DIMENSIONS = ("channel", "segment", "region", "motion")
+LEADS: Final = "counted_leads"
+DEALS: Final = "counted_deals"
+SPEND: Final = "counted_spend"
+CHOSEN: Final = "chosen_links"
 
 
 @dataclass(frozen=True)
 class Resolved:
-    """The facts ready to be grouped.
+    """The facts ready to be grouped, as expressions.
 
     Attributes:
         tables: The stored fact tables.
@@ -50,35 +57,87 @@ class Resolved:
     as_of: date
 
 
+@dataclass
+class Steps:
+    """Tables to compute in order, each from stored tables and those before it.
+
+    Attributes:
+        expressions: What each table holds, by name.
+    """
+
+    expressions: dict[str, ir.Table] = field(default_factory=dict)
+
+    def keep(self, name: str, table: ir.Table) -> ir.Table:
+        """Plan a table to be computed once, and return what names it."""
+        self.expressions[name] = table
+        return ibis.table(table.schema(), name=name)
+
+
 def resolve(engine: Engine, as_of: date, company: Company) -> Resolved:
-    """Resolve links, credit, place, money and follow-up of all facts.
+    """Resolve the facts an engine holds.
 
     Args:
         engine: The stored tables.
         as_of: The date treated as today.
-        company: Plan currency, rates and credit window.
+        company: Plan currency, rates, fiscal year and credit window.
+
+    Returns:
+        Tables of the engine, ready to be asked.
     """
-    tables = engine.tables
-    valued = engine.keep("valued_deals", valued_deals(tables, company))
-    links = engine.keep("links", all_links(tables["leads"], valued))
-    chosen = engine.keep("chosen_links", lead_of_each_deal(tables["leads"], valued))
+    for name, statement in _steps(as_of, settings_of_counts(company), engine.dialect).items():
+        engine.keep(name, statement)
+    return Resolved(
+        tables=engine.tables,
+        leads=engine.table(LEADS),
+        deals=engine.table(DEALS),
+        spend=engine.table(SPEND),
+        chosen=engine.table(CHOSEN),
+        as_of=as_of,
+    )
+
+
+@lru_cache(maxsize=4)
+def _steps(as_of: date, settings: str, dialect: str) -> dict[str, str]:
+    # Ibis takes longer to write a statement than a small company's facts to answer it.
+    _, steps = resolving(as_of, Company.model_validate_json(settings))
+    return {
+        name: str(ibis.to_sql(table, dialect=dialect)) for name, table in steps.expressions.items()
+    }
+
+
+def resolving(as_of: date, company: Company) -> tuple[Resolved, Steps]:
+    """Return how links, credit, place, money and follow-up of all facts are resolved.
+
+    Args:
+        as_of: The date treated as today.
+        company: Plan currency, rates and credit window.
+
+    Returns:
+        The resolved facts by name, and the steps that compute them.
+    """
+    steps = Steps()
+    tables = stored_tables()
+    valued = steps.keep("valued_deals", valued_deals(tables, company))
+    links = steps.keep("links", all_links(tables["leads"], valued))
+    chosen = steps.keep(CHOSEN, lead_of_each_deal(tables["leads"], valued))
     outcomes = outcome_of_leads(
         placed(tables["leads"], tables),
         won_through_deals(links, valued),
         money_of_leads(chosen, valued),
     )
-    touched = engine.keep("touched_leads", first_touches(tables["touches"]))
-    told = engine.keep("told_sources", sources(tables["leads"], touched))
+    touched = steps.keep("touched_leads", first_touches(tables["touches"]))
+    told = steps.keep("told_sources", sources(tables["leads"], touched))
     followed = followed_up(outcomes, touched, told, as_of)
     leads = counted_leads(followed, main_deals(links, valued))
-    return Resolved(
+    resolved = Resolved(
         tables=tables,
-        leads=engine.keep("counted_leads", leads.select(*LEAD_COLUMNS)),
-        deals=engine.keep("counted_deals", _deals(valued, tables, chosen, as_of, company)),
-        spend=engine.keep("counted_spend", _spend(tables["spend"], company)),
+        leads=steps.keep(LEADS, leads.select(*LEAD_COLUMNS)),
+        deals=steps.keep(DEALS, _deals(valued, tables, chosen, as_of, company)),
+        spend=steps.keep(SPEND, _spend(tables["spend"], company)),
         chosen=chosen,
         as_of=as_of,
     )
+    return resolved, steps
 
 
 def _deals(

@@ -205,4 +205,4 @@ tables = st.fixed_dictionaries(
 )
 def test_both_engines_agree_in_every_cell_on_any_facts(rows: dict[str, list[Any]]) -> None:
     with TemporaryDirectory() as folder:
-        assert_agreement(facts(Path(folder), **rows), AS_OF, COMPANY)
+        assert_agreement(facts(Path(folder), stored=True, **rows), AS_OF, COMPANY)

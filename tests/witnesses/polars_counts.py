@@ -180,8 +180,9 @@ def _follow_up(leads: list[Row], side: tuple[str, ...]) -> Iterator[Entry]:
 
 def _stage_lags(leads: list[Row]) -> Iterator[Entry]:
     for lead in leads:
-        first_won = min((deal["closed_on"] for deal in lead["won_deals"] if deal["closed_on"]),
-                        default=None)
+        first_won = min(
+            (deal["closed_on"] for deal in lead["won_deals"] if deal["closed_on"]), default=None
+        )
         met = lead["main"]["created_on"] if lead["main"] else None
         for step, start, end, n in (
             ("created-mql", lead["created_on"], lead["mql_on"], lead["n"]),
@@ -257,7 +258,11 @@ def _stored(raw: Mapping[str, list[Row]]) -> Iterator[Entry]:
         main_date = TABLES[name].main_date
         for row in rows:
             yield "rows", (name, row["source"]), 1
-            yield "undated", (name, row["source"]), int(bool(main_date) and not row[main_date])
+            yield (
+                "undated",
+                (name, row["source"]),
+                int(main_date is not None and row[main_date] is None),
+            )
 
 
 def _plain(raw: Mapping[str, list[Row]]) -> dict[str, Iterator[Entry]]:

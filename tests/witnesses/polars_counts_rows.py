@@ -112,7 +112,9 @@ def _credit(deal: Row, of_account: Mapping[str, list[Row]], window: int) -> None
         if born and 0 <= (born - lead["created_on"]).days <= window
     ]
     if recent:
-        last = min(recent, key=lambda row: (-row["created_on"].toordinal(), row["lead_id"].encode()))
+        last = min(
+            recent, key=lambda row: (-row["created_on"].toordinal(), row["lead_id"].encode())
+        )
         deal["channel"], deal["campaign"] = last["channel"], last["campaign"]
     elif not deal["channel"]:
         deal["channel"] = "sales-sourced" if deal["sales_sourced"] else "unknown"
@@ -200,9 +202,7 @@ def _followed(leads: list[Row], touches: list[Row], as_of: date) -> None:
     for lead in leads:
         lead["touch_days"] = days.get(lead["lead_id"], [])
         lead["touched"] = bool(
-            lead["touch_days"]
-            or lead["first_touch_on"]
-            or lead["first_touch_hours"] is not None
+            lead["touch_days"] or lead["first_touch_on"] or lead["first_touch_hours"] is not None
         )
         if lead["status"] or lead["touched"]:
             told.add(lead["source"])

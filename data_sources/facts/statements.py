@@ -1,0 +1,88 @@
+"""The whole count as statements of one engine, written once per process and settings.
+
+Ibis takes longer to write a statement than a small company's facts take to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import ibis  # type: ignore[import-untyped]
+import ibis.expr.types as ir  # type: ignore[import-untyped]
+
+from data_sources.facts import accounts, durations, flows, ledgers, notes
+from data_sources.facts.fingerprint import settings_of_counts
+from data_sources.facts.resolved import Resolved, resolving
+from planning.actuals import cubes
+from planning.company import Company
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What to run once the facts are resolved.
+
+    Attributes:
+        first_days: The first day of each kind of event.
+        oddities: How many rows are odd, by kind of oddity and table.
+        parts: The results that make up every cube.
+    """
+
+    first_days: Mapping[str, str]
+    oddities: Mapping[tuple[str, str], str]
+    parts: Mapping[str, tuple[str, ...]]
+
+
+def statements_for(as_of: date, company: Company, dialect: str) -> Statements:
+    """Return the statements that count facts.
+
+    Args:
+        as_of: The date open deals and untouched leads are aged at.
+        company: Plan currency, rates, fiscal year and credit window.
+        dialect: The engine's name, for example `duckdb` or `postgres`.
+    """
+    return _statements(as_of, settings_of_counts(company), dialect)
+
+
+@lru_cache(maxsize=4)
+def _statements(as_of: date, settings: str, dialect: str) -> Statements:
+    facts, _ = resolving(as_of, Company.model_validate_json(settings))
+
+    def written(expression: ir.Expr) -> str:
+        return str(ibis.to_sql(expression, dialect=dialect))
+
+    return Statements(
+        first_days={kind: written(day) for kind, day in notes.first_days(facts).items()},
+        oddities={kind: written(count) for kind, count in notes.oddities(facts).items()},
+        parts={
+            name: tuple(written(part) for part in parts)
+            for name, parts in cube_parts(facts).items()
+        },
+    )
+
+
+def cube_parts(facts: Resolved) -> dict[str, tuple[ir.Table, ...]]:
+    """Return the expressions whose results make up every cube, by name."""
+    parts: dict[str, tuple[ir.Table, ...]] = {
+        cubes.BASE: flows.flow_parts(facts),
+        cubes.SPEND: (ledgers.spend(facts),),
+        cubes.DEAL_DAYS: (durations.deal_days(facts),),
+        cubes.DEAL_AGES: (durations.deal_ages(facts),),
+        cubes.WON_AMOUNTS: (durations.won_amounts(facts),),
+        cubes.FOLLOW_UP: (durations.follow_up(facts),),
+        cubes.STAGE_LAGS: (durations.stage_lags(facts),),
+        cubes.STAGE_FLOWS: (ledgers.stage_flows(facts),),
+        cubes.TOUCHES: (ledgers.touches(facts),),
+        cubes.ACCOUNTS: (accounts.account_coverage(facts),),
+        cubes.QUOTAS: (ledgers.quotas(facts),),
+        cubes.PEOPLE: (ledgers.heads(facts),),
+        cubes.ROWS: ledgers.stored_rows(facts.tables),
+        **{side: flows.flow_parts(facts, side) for side in cubes.SIDE_CUBES},
+    }
+    for name in cubes.SIDE_VERSIONS:
+        cube, side = name.split(":")
+        make = durations.deal_days if cube == cubes.DEAL_DAYS else durations.follow_up
+        parts[name] = (make(facts, side),)
+    return parts
