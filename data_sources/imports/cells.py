@@ -13,6 +13,7 @@ from data_sources.imports.shape import ColumnGuess, FileShape
 from planning.actuals.reading import FORMULA_STARTS, WHITESPACE, clean
 
 if TYPE_CHECKING:
+    import pyarrow as pa  # type: ignore[import-untyped]
     from duckdb import DuckDBPyConnection
 
 CELLS: Final = "cells"
@@ -23,6 +24,7 @@ _BLOCK: Final = 2_000
 _BLOCKS_AT_ONCE: Final = 25
 """Small blocks stay in the processor's cache; large ones are quicker to hand over."""
 
+_CONTROL: Final = r"[\x00-\x08\x0b-\x1f\x7f]"
 _Block = tuple[list[int], list[list[str]]]
 
 
@@ -85,27 +87,48 @@ def _blocks(
     below = islice(enumerate(rows, start=1), shape.header_row, None)
     while block := list(islice(below, _BLOCK)):
         filled = [(number, row) for number, row in block if _has_text(row)]
-        yield [number for number, _ in filled], [_column(filled, place) for place in places]
+        texts = [row for _, row in filled]
+        narrow = min(map(len, texts), default=0) <= max(places, default=-1)
+        pick = _padded if narrow else _picked
+        yield [number for number, _ in filled], [pick(texts, place) for place in places]
 
 
 def _has_text(row: Sequence[str]) -> bool:
     return any(cell and not cell.isspace() for cell in row)
 
 
-def _column(block: Iterable[tuple[int, Sequence[str]]], place: int) -> list[str]:
-    cells = [row[place].strip() if place < len(row) else "" for _, row in block]
-    return [cell if cell.isprintable() else clean(cell) for cell in cells]
+def _picked(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in rows]
+
+
+def _padded(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] if place < len(row) else "" for row in rows]
 
 
 def _append(database: DuckDBPyConnection, names: Sequence[str], blocks: Iterable[_Block]) -> int:
-    import pyarrow as pa  # type: ignore[import-untyped]
+    import pyarrow as pa
 
-    batches = [pa.record_batch([numbers, *texts], names) for numbers, texts in blocks]
+    batches = [
+        pa.record_batch(
+            [numbers, *(_cleaned(pa.array(text, pa.string())) for text in texts)], names
+        )
+        for numbers, texts in blocks
+    ]
     table = pa.Table.from_batches(batches)
     database.register("block", table)
     database.execute("INSERT INTO raw SELECT * FROM block")
     database.unregister("block")
     return int(table.num_rows)
+
+
+def _cleaned(texts: pa.Array) -> pa.Array:
+    """Do what `reading.clean` does to all texts of a block."""
+    import pyarrow as pa
+    import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+    if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
+        return pa.array([clean(text) for text in texts.to_pylist()], pa.string())
+    return pc.utf8_trim(texts, WHITESPACE)
 
 
 def _is_escaped(database: DuckDBPyConnection, column: str) -> bool:

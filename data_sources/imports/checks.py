@@ -84,8 +84,7 @@ def check_rows(database: DuckDBPyConnection, check: Check) -> None:
         fatal.append(f"({without_rate(check)})")
     database.execute(
         f"CREATE TABLE {CHECKED} AS SELECT *, ({' OR '.join(fatal) or 'FALSE'}) AS {REJECTED} "  # noqa: S608
-        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {CELLS} AS cells {' '.join(joins)}) "
-        f"ORDER BY {ROW}"
+        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {CELLS} AS cells {' '.join(joins)})"
     )
 
 

@@ -51,36 +51,34 @@ def findings_of(
         columns: What the person calls the origin of each field that is there.
     """
     there = [field for field in check.spec.fields if field.name in columns]
-    found: list[Finding] = []
-    for field in there:
-        found.extend(_unreadable(database, check, field, columns[field.name]))
+    counts = ", ".join(f"count(*) FILTER ({name(unreadable(f.name))})" for f in there)
+    numbers = database.execute(
+        f"SELECT {counts} FROM {CHECKED} WHERE NOT {REJECTED}"  # noqa: S608
+    ).fetchone()
+    found = [
+        _unreadable(database, check, field, columns[field.name], count)
+        for field, count in zip(there, numbers or (), strict=True)
+        if count
+    ]
     found.extend(_twice(database, check))
     if "status" in columns:
         found.extend(_unknown_statuses(database, check, columns["status"]))
     return tuple(found)
 
 
-def _number(database: DuckDBPyConnection, sql: str) -> int:
-    row = database.execute(sql).fetchone()
-    return int(row[0]) if row and row[0] is not None else 0
-
-
 def _unreadable(
-    database: DuckDBPyConnection, check: Check, field: FieldSpec, column: str
-) -> Iterator[Finding]:
-    odd = f"{name(unreadable(field.name))} AND NOT {REJECTED}"
-    count = _number(database, f"SELECT count(*) FROM {CHECKED} WHERE {odd}")  # noqa: S608
-    if not count:
-        return
+    database: DuckDBPyConnection, check: Check, field: FieldSpec, column: str, count: int
+) -> Finding:
     examples = database.execute(
         f"SELECT {ROW}, cells.{name(field.name)} FROM {CHECKED} "  # noqa: S608
-        f"JOIN {CELLS} AS cells USING ({ROW}) WHERE {odd} ORDER BY {ROW} LIMIT {_EXAMPLES}"
+        f"JOIN {CELLS} AS cells USING ({ROW}) "
+        f"WHERE {name(unreadable(field.name))} AND NOT {REJECTED} ORDER BY {ROW} LIMIT {_EXAMPLES}"
     ).fetchall()
     told = ", ".join(f"“{shown(text)}” in row {row}" for row, text in examples)
     kind = f"one of {', '.join(field.choices)}" if field.choices else _KINDS[field.kind]
     instead = "left empty" if field.default is None else f"taken as {field.default}"
     values = "1 value is" if count == 1 else f"{count:,} values are"
-    yield Finding(
+    return Finding(
         code="unreadable-value",
         message=f"{values} not {kind} in “{column}” and {instead}: {told}.",
         remedy=_remedy(field, check),
@@ -100,11 +98,11 @@ def _remedy(field: FieldSpec, check: Check) -> str:
 def _twice(database: DuckDBPyConnection, check: Check) -> Iterator[Finding]:
     if check.spec.id_column is None:
         return
-    count = _number(
-        database,
+    found = database.execute(
         f"SELECT count(*) - count(DISTINCT {name(check.spec.id_column)}) "  # noqa: S608
-        f"FROM {CHECKED} WHERE NOT {REJECTED}",
-    )
+        f"FROM {CHECKED} WHERE NOT {REJECTED}"
+    ).fetchone()
+    count = int(found[0]) if found else 0
     if count:
         rows = "1 row repeats" if count == 1 else f"{count:,} rows repeat"
         yield Finding(
@@ -118,13 +116,20 @@ def _twice(database: DuckDBPyConnection, check: Check) -> Iterator[Finding]:
 
 
 def _unknown_statuses(database: DuckDBPyConnection, check: Check, column: str) -> Iterator[Finding]:
-    counted = database.execute(
-        f"SELECT cells.status, count(*) FROM {CELLS} AS cells JOIN {CHECKED} USING ({ROW}) "  # noqa: S608
-        f"WHERE cells.status IS NOT NULL AND NOT {REJECTED} GROUP BY 1 ORDER BY 2 DESC, 1"
+    words = database.execute(
+        f"SELECT DISTINCT status FROM {CELLS} WHERE status IS NOT NULL"  # noqa: S608
     ).fetchall()
-    unknown = [
-        (word, rows) for word, rows in counted if not read_status(word, check.reading.statuses)[1]
-    ]
+    odd = [word for (word,) in words if not read_status(word, check.reading.statuses)[1]]
+    unknown = (
+        database.execute(
+            f"SELECT cells.status, count(*) FROM {CELLS} AS cells JOIN {CHECKED} USING ({ROW}) "  # noqa: S608
+            f"WHERE list_contains(?, cells.status) AND NOT {REJECTED} "
+            "GROUP BY 1 ORDER BY 2 DESC, 1",
+            [odd],
+        ).fetchall()
+        if odd
+        else []
+    )
     if unknown:
         told = ", ".join(f"“{shown(word)}” ({rows:,})" for word, rows in unknown[:_EXAMPLES])
         more = len(unknown) - _EXAMPLES
