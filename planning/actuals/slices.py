@@ -15,7 +15,15 @@ import numpy as np
 import numpy.typing as npt
 
 from planning.actuals.counts import DIMENSIONS, SIDE_DIMENSIONS, Counts, Cube, Scope
-from planning.actuals.cubes import BASE, KEYS
+from planning.actuals.cubes import (
+    BASE,
+    DEAL_AGES,
+    DEAL_DAYS,
+    FOLLOW_UP,
+    KEYS,
+    STAGE_LAGS,
+    WON_AMOUNTS,
+)
 from planning.actuals.durations import Histogram
 from planning.actuals.parts import NO_ROWS, Monthly, Part, add_up, cube_of
 from planning.company import Company
@@ -25,6 +33,7 @@ from planning.teams import Team, default_channel_team
 
 Made = TypeVar("Made")
 
+DATED_CUBES: Final = (BASE, DEAL_DAYS, DEAL_AGES, WON_AMOUNTS, FOLLOW_UP, STAGE_LAGS)
 GROUPINGS: Final = (*DIMENSIONS, *SIDE_DIMENSIONS)
 
 
@@ -144,19 +153,19 @@ class Slice:
         """First dated month and one past the last, over the whole snapshot; (0, 0) if none."""
 
         def make() -> tuple[int, int]:
-            months = self.cube(BASE).keys["month"]
-            dated = months[months != UNDATED]
-            return (int(dated.min()), int(dated.max()) + 1) if len(dated) else (0, 0)
+            columns = [cube_of(self.counts, name).keys["month"] for name in DATED_CUBES]
+            found = [months[months != UNDATED] for months in columns]
+            ends = [(int(it.min()), int(it.max()) + 1) for it in found if len(it)]
+            if not ends:
+                return 0, 0
+            return min(first for first, _ in ends), max(end for _, end in ends)
 
         return self.root.once("span", make)
 
     def positions(self, part: Part, month: str = "month") -> npt.NDArray[np.intp]:
         """Return for each row its place in a monthly array: 0 undated, then by month."""
-        first, end = self.span
         months = part.key(month)
-        return np.where(
-            months == UNDATED, 0, np.clip(months - first, 0, max(end - first - 1, 0)) + 1
-        )
+        return np.where(months == UNDATED, 0, months - (self.span[0] - 1))
 
     def window(self, period: Period | None) -> slice:
         """Return the places of a period in a monthly array; None takes all, undated too."""
