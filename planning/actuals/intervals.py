@@ -243,5 +243,11 @@ def shrunk(successes: int, cases: int, prior: tuple[float, float]) -> tuple[floa
         0.318
     """
     above, below = successes + prior[0], cases - successes + prior[1]
-    ends = _special().betaincinv(above, below, np.array([_TAIL, 1 - _TAIL]))
-    return above / (above + below), float(ends[0]), float(ends[1])
+    value = above / (above + below)
+    if value <= 0.5:
+        low, high = _special().betaincinv(above, below, np.array([_TAIL, 1 - _TAIL]))
+    else:
+        # Seen from the other side, where the inverse is exact near a rate of 1.
+        low, high = 1 - _special().betaincinv(below, above, np.array([1 - _TAIL, _TAIL]))
+    # The mean of a very skewed posterior can lie beyond its equal-tailed interval.
+    return value, min(float(low), value), max(float(high), value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from planning.actuals import intervals
@@ -134,6 +134,7 @@ def test_two_wins_of_two_do_not_outrank_eighty_of_hundred() -> None:
         max_size=12,
     )
 )
+@example([(0, 1), (183, 183)])
 def test_a_steadied_rate_lies_between_the_groups_and_the_companys(
     groups: list[tuple[int, int]],
 ) -> None:
