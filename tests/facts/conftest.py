@@ -1,0 +1,5 @@
+"""Fixtures of the facts' tests."""
+
+from tests.facts.counting import count
+
+__all__ = ["count"]
