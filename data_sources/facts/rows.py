@@ -97,8 +97,7 @@ def row_ids(
         else:
             rows = engine.tables[table]
         kept = _kept(rows, table, where)
-        order = [column for column in _ordered_by(table) if column in kept.columns]
-        shown = kept.order_by(order).limit(limit).select(*SHOWN[table])
+        shown = kept.order_by(_ordered_by(table)).limit(limit).select(*SHOWN[table])
         frame: pd.DataFrame = shown.to_pyarrow().to_pandas()
     return frame
 
@@ -121,7 +120,7 @@ def _matches(column: Any, wanted: Sequence[str | None] | Period) -> Any:  # noqa
     return matches | column.isnull() if None in wanted else matches
 
 
-def _ordered_by(table: str) -> tuple[str, ...]:
+def _ordered_by(table: str) -> list[str]:
     spec = TABLES[table]
-    first = (spec.main_date,) if spec.main_date else ()
-    return (*first, *((spec.id_column,) if spec.id_column else ()), *SHOWN[table])
+    first = [column for column in (spec.main_date, spec.id_column) if column]
+    return [*first, *(column for column in SHOWN[table] if column not in first)]
