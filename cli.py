@@ -54,10 +54,10 @@ def demo(
         from views.documents import snapshot_document
 
         return _print_json(snapshot_document(snapshot.id, snapshot.as_of, snapshot.rows))
-    from views.terminal import facts_table
+    from views.terminal import named_values
 
     rows = [(name, f"{count:,} rows") for name, count in snapshot.rows.items()]
-    return _show(facts_table(f"The demo company is ready, as of {snapshot.as_of}.", rows))
+    return _show(named_values(f"The demo company is ready, as of {snapshot.as_of}.", rows))
 
 
 @app.command("import")
@@ -178,9 +178,9 @@ def settings(
     values = workspace.all_settings()
     if as_json:
         return _print_json({"settings": values})
-    from views.terminal import facts_table
+    from views.terminal import named_values
 
-    return _show(facts_table("Settings", [(key, str(value)) for key, value in values.items()]))
+    return _show(named_values("Settings", [(key, str(value)) for key, value in values.items()]))
 
 
 @app.command()
@@ -237,10 +237,10 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         _print_json(found.model_dump(mode="json"))
     else:
-        from views.terminal import facts_table
+        from views.terminal import named_values
 
         lines = [(name.replace("_", " "), str(value)) for name, value in found]
-        _show(facts_table("Tandem", lines))
+        _show(named_values("Tandem", lines))
     if found.missing_files:
         raise NotPossible(
             f"{len(found.missing_files)} facts files are missing.", "Restore them or import again."
