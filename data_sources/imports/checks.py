@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports import expressions
-from data_sources.imports.cells import CELLS, ROW
+from data_sources.imports.cells import ROW
 from data_sources.imports.columns import ATTRIBUTE
 from data_sources.imports.database import literal, name
+from data_sources.imports.meanings import MEANT, give_meanings
 from planning.actuals.reading import Reading, read_won
 from planning.actuals.tables import FieldSpec, TableSpec
 from planning.actuals.words import (
@@ -60,7 +62,8 @@ def unreadable(field: str) -> str:
 
 
 def check_rows(database: DuckDBPyConnection, check: Check) -> None:
-    """Make the table `checked` from the table `cells`."""
+    """Make the table `checked` from the table `cells`, words taken by their meaning."""
+    give_meanings(database, check.fields, check.reading)
     joins: list[str] = []
     typed = {
         field.name: _typed(database, check, field, joins)
@@ -84,7 +87,7 @@ def check_rows(database: DuckDBPyConnection, check: Check) -> None:
         fatal.append(f"({without_rate(check)})")
     database.execute(
         f"CREATE TABLE {CHECKED} AS SELECT *, ({' OR '.join(fatal) or 'FALSE'}) AS {REJECTED} "  # noqa: S608
-        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {CELLS} AS cells {' '.join(joins)})"
+        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {MEANT} AS cells {' '.join(joins)})"
     )
 
 
@@ -111,6 +114,7 @@ def without_rate(check: Check) -> str:
 def _typed(database: DuckDBPyConnection, check: Check, field: FieldSpec, joins: list[str]) -> str:
     cell, reading = f"cells.{name(field.name)}", check.reading
     comma = field.name in reading.decimal_comma
+    scale = reading.scale.get(field.name, Decimal(1))
     if field.name == "currency":
         return _looked_up(database, field.name, read_currency, joins)
     if field.name == "is_won":
@@ -133,11 +137,11 @@ def _typed(database: DuckDBPyConnection, check: Check, field: FieldSpec, joins: 
         return expressions.month(cell, reading.dates[field.name], reading.time_zone)
     if field.kind == "money":
         millionths = field.name in reading.millionths
-        return expressions.money(cell, decimal_comma=comma, millionths=millionths)
+        return expressions.money(cell, decimal_comma=comma, millionths=millionths, scale=scale)
     if field.kind == "count":
         return expressions.count(cell, decimal_comma=comma)
     if field.kind == "number":
-        return expressions.number(cell, decimal_comma=comma)
+        return expressions.number(cell, decimal_comma=comma, scale=scale)
     return cell
 
 
@@ -158,7 +162,7 @@ def _looked_up(
     table = f"words_{len(joins)}"
     cell = name(field)
     found = database.execute(
-        f"SELECT DISTINCT {cell} FROM {CELLS} WHERE {cell} IS NOT NULL ORDER BY 1"  # noqa: S608
+        f"SELECT DISTINCT {cell} FROM {MEANT} WHERE {cell} IS NOT NULL ORDER BY 1"  # noqa: S608
     ).fetchall()
     words = [word for (word,) in found]
     kind = pa.bool_() if yes_or_no else pa.string()

@@ -11,7 +11,7 @@ from data_sources.imports.database import literal, name
 from data_sources.imports.request import ImportRequest
 from planning.actuals.dates import DAY_FORMATS, EXCEL_SERIAL, ISO, MONTH_FORMATS, pattern_of
 from planning.actuals.numerals import number_pattern
-from planning.actuals.reading import Reading
+from planning.actuals.reading import Reading, clean
 from planning.actuals.tables import FieldSpec, TableSpec
 from planning.actuals.words import same_word
 from planning.company import Company
@@ -58,17 +58,28 @@ def decide(
     numeric = [field for field in there if field.kind in _NUMERIC]
     return Reading(
         dates=dates,
-        decimal_comma=frozenset(f.name for f in numeric if _uses_comma(database, f)),
+        decimal_comma=frozenset(
+            f.name
+            for f in numeric
+            if (request.decimal == "," if request.decimal else _uses_comma(database, f))
+        ),
         millionths=frozenset(
             field.name
             for field in numeric
-            if field.kind == "money" and "micros" in columns[field.name].casefold()
+            if field.kind == "money"
+            and "micros" in columns[field.name].casefold()
+            and field.name not in request.scale
         ),
+        scale=dict(request.scale),
         time_zone=company.time_zone,
         won=frozenset(map(same_word, request.won)),
         lost=frozenset(map(same_word, request.lost)),
         statuses={
             same_word(word): status for status, words in request.statuses.items() for word in words
+        },
+        values={
+            field: {same_word(word): clean(meaning) for word, meaning in meanings.items()}
+            for field, meanings in request.values.items()
         },
     )
 

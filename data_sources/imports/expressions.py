@@ -6,6 +6,7 @@ read. `planning/actuals` says the same row by row, and a test holds both togethe
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from data_sources.imports.database import literal
@@ -24,6 +25,7 @@ from planning.actuals.numerals import (
     MONEY_LIMIT,
     UNITS,
     number_pattern,
+    steps_of,
 )
 
 _EXACT: Final = f"DECIMAL(38, {DIGITS_KEPT})"
@@ -106,10 +108,14 @@ def _offset(zone: str) -> str:
     return f"({sign} * {minutes})"
 
 
-def money(cell: str, *, decimal_comma: bool, millionths: bool) -> str:
-    """Return the BIGINT cents of a text column, rounded half away from zero."""
-    power = -6 if millionths else 0
+def money(cell: str, *, decimal_comma: bool, millionths: bool, scale: Decimal = Decimal(1)) -> str:
+    """Return the BIGINT cents of a text column, scaled, rounded half away from zero."""
+    factor, shift = steps_of(scale)
+    power = shift - (6 if millionths else 0)
     cents = "CAST(round(v, 2) * 100 AS BIGINT)"
+    if factor != 1:
+        fits_scaled = f"abs(v * {factor}) < {MONEY_LIMIT}"
+        cents = f"CASE WHEN {fits_scaled} THEN CAST(round(v * {factor}, 2) * 100 AS BIGINT) END"
     simple = _exact(f"{_bare(cell, decimal_comma=decimal_comma)} || 'e{power}'")
     fits = f"{_WELL_FORMED} AND p.unit <> '%'"
     taken_apart = f"CASE WHEN {fits} THEN {_exact(_scientific(power))} END"
@@ -134,15 +140,16 @@ def _if(whole: str) -> str:
     return f"CASE WHEN {whole} THEN CAST(v AS BIGINT) END"
 
 
-def number(cell: str, *, decimal_comma: bool) -> str:
-    """Return the DOUBLE of a text column; a per cent sign divides by a hundred."""
+def number(cell: str, *, decimal_comma: bool, scale: Decimal = Decimal(1)) -> str:
+    """Return the DOUBLE of a text column, scaled; a per cent sign divides by a hundred."""
     simple = f"^-?[0-9]{{1,14}}(?:[{',' if decimal_comma else '.'}][0-9]{{1,12}})?$"
     taken_apart = f"CASE WHEN {_NO_MONEY} THEN TRY_CAST({_scientific()} AS DOUBLE) END"
-    return (
+    plain = (
         f"CASE WHEN regexp_matches({cell}, {literal(simple)}) "
         f"THEN TRY_CAST(replace({cell}, ',', '.') AS DOUBLE) "
         f"ELSE {_let('p', _parts(cell, decimal_comma), taken_apart)} END"
     )
+    return plain if scale == 1 else f"({plain}) * CAST({literal(str(scale))} AS DOUBLE)"
 
 
 _SIGNS: Final = " + ".join(f"if(p.{one} = '', 0, 1)" for one in ("sign", "after", "trail", "open"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from data_sources.imports.cells import CELLS, ROW
 from data_sources.imports.checks import CHECKED, REJECTED, Check, unreadable
 from data_sources.imports.database import name
+from planning.actuals.reading import Reading
 from planning.actuals.tables import FieldSpec
 from planning.actuals.words import read_status
 from planning.errors import Finding
@@ -115,11 +116,16 @@ def _twice(database: DuckDBPyConnection, check: Check) -> Iterator[Finding]:
         )
 
 
+def _is_known(word: str, reading: Reading) -> bool:
+    meaning = reading.meaning("status", word)
+    return not meaning or read_status(meaning, reading.statuses)[1]
+
+
 def _unknown_statuses(database: DuckDBPyConnection, check: Check, column: str) -> Iterator[Finding]:
     words = database.execute(
         f"SELECT DISTINCT status FROM {CELLS} WHERE status IS NOT NULL"  # noqa: S608
     ).fetchall()
-    odd = [word for (word,) in words if not read_status(word, check.reading.statuses)[1]]
+    odd = [word for (word,) in words if not _is_known(word, check.reading)]
     unknown = (
         database.execute(
             f"SELECT cells.status, count(*) FROM {CELLS} AS cells JOIN {CHECKED} USING ({ROW}) "  # noqa: S608

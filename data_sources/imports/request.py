@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,8 +27,18 @@ class ImportRequest(BaseModel):
         date_format: Format of every date column in `strptime` spelling, or None.
         dates: Format by field, where columns differ; wins over `date_format`.
         sheet: Sheet of a workbook to read; None takes the first one with a table.
-        guess: Whether fields nobody mapped are looked for by name; False where a person
-            has seen the guesses and left some out on purpose.
+        guess: Whether fields nobody mapped are looked for by name and by preset; False
+            where a person has seen the guesses and left some out on purpose.
+        preset: Name of the preset to read by, "none" for none; None recognises one.
+        values: What a source's word means, by field, then by word (case does not
+            matter): `{"channel": {"OnlineStore": "Online Store"}}`; "" means missing.
+        scale: What the numbers of a money or number field are multiplied by.
+        leave_out: Rows in which a column holds one of these words are not read.
+        only_where: A field counts as missing in rows where a column holds none of these
+            words: `{"is_won": {"IsClosed": ("true",)}}`.
+        instead: Further columns of a field, read where the ones before are empty.
+        ignored: Columns that no field is guessed from.
+        decimal: Sign before decimals in every number, or None to find out.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,3 +56,11 @@ class ImportRequest(BaseModel):
     dates: dict[str, str] = Field(default_factory=dict)
     sheet: str | None = None
     guess: bool = True
+    preset: str | None = None
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    scale: dict[str, Decimal] = Field(default_factory=dict)
+    leave_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    only_where: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    instead: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
+    decimal: Literal[".", ","] | None = None

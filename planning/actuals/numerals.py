@@ -26,6 +26,8 @@ MONEY_LIMIT: Final = 10**15
 """Amounts from here on are a mistake, not money."""
 
 COUNT_LIMIT: Final = 10**12
+SCALE_DIGITS: Final = 6
+SCALE_PLACES: Final = 9
 GROUPS: Final = (
     "open", "sign", "cur", "after", "whole", "fraction", "power", "unit", "curend", "close",
     "trail",
@@ -90,14 +92,22 @@ def _exact(plain: str) -> Decimal | None:
 
 
 def read_money(
-    text: str, *, decimal_comma: bool = False, millionths: bool = False
+    text: str,
+    *,
+    decimal_comma: bool = False,
+    millionths: bool = False,
+    scale: Decimal = Decimal(1),
 ) -> Decimal | None:
-    """Read an amount, rounded half up to cents.
+    """Read an amount, rounded to cents, half away from zero.
+
+    Each amount is rounded by itself after scaling, so a sum of n amounts is at most n/2
+    cents away from the sum of what the source wrote.
 
     Args:
         text: Trimmed text.
         decimal_comma: Whether the column writes decimals after a comma.
         millionths: Whether the column counts millionths, as some ad platforms do.
+        scale: What the amounts are multiplied by (see `steps_of`).
 
     Returns:
         Units of currency with two decimals, or None if the text is not an amount.
@@ -105,13 +115,37 @@ def read_money(
     Example:
         >>> read_money("$1,117.10K"), read_money("(1.234,50 €)", decimal_comma=True)
         (Decimal('1117100.00'), Decimal('-1234.50'))
+        >>> read_money("36155000", scale=Decimal("0.000001"))
+        Decimal('36.16')
     """
     found = _scientific(text, decimal_comma=decimal_comma)
     if found is None or found[1]:
         return None
     head, power = found[0].split("e")
-    value = _exact(f"{head}e{int(power) - (6 if millionths else 0)}")
-    return None if value is None else value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    factor, shift = steps_of(scale)
+    value = _exact(f"{head}e{int(power) + shift - (6 if millionths else 0)}")
+    if value is None or abs(value * factor) >= MONEY_LIMIT:
+        return None
+    return (value * factor).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def steps_of(scale: Decimal) -> tuple[int, int]:
+    """Take a scale apart into a whole number and a power of ten, so that it stays exact.
+
+    Raises:
+        ValueError: It is not above 0, or has more than six digits or nine places.
+
+    Example:
+        >>> steps_of(Decimal("0.000001")), steps_of(Decimal("12")), steps_of(Decimal("1e3"))
+        ((1, -6), (12, 0), (1, 3))
+    """
+    if not scale.is_finite() or scale <= 0:
+        raise ValueError(f"A scale must be above 0, not {scale}.")
+    _, digits, power = scale.normalize().as_tuple()
+    shift = int(power)
+    if len(digits) > SCALE_DIGITS or abs(shift) > SCALE_PLACES:
+        raise ValueError(f"A scale has at most six digits and nine places, unlike {scale}.")
+    return int("".join(map(str, digits))), shift
 
 
 def read_count(text: str, *, decimal_comma: bool = False) -> int | None:
@@ -128,12 +162,14 @@ def read_count(text: str, *, decimal_comma: bool = False) -> int | None:
     return int(value)
 
 
-def read_number(text: str, *, decimal_comma: bool = False) -> float | None:
-    """Read a number; a per cent sign divides by a hundred.
+def read_number(
+    text: str, *, decimal_comma: bool = False, scale: Decimal = Decimal(1)
+) -> float | None:
+    """Read a number and scale it; a per cent sign divides by a hundred.
 
     Example:
         >>> read_number("12.5%"), read_number("1,5", decimal_comma=True)
         (0.125, 1.5)
     """
     found = _scientific(text, decimal_comma=decimal_comma)
-    return None if found is None or found[2] else float(found[0])
+    return None if found is None or found[2] else float(found[0]) * float(scale)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from pydantic import BeforeValidator, ValidationInfo
@@ -47,19 +48,33 @@ class Reading:
         dates: Date format by field; others are read in ISO spelling.
         decimal_comma: Fields whose column writes decimals after a comma.
         millionths: Money fields whose column counts millionths.
+        scale: What the numbers of a money or number field are multiplied by.
         time_zone: Moments with an offset become days in this zone.
         won: Words that mean won, given by the person (see `words.same_word`).
         lost: Words that mean lost, given by the person.
         statuses: Lead status by word, given by the person.
+        values: What a word means, by field and word (see `words.same_word`); "" is missing.
     """
 
     dates: Mapping[str, str] = field(default_factory=dict)
     decimal_comma: frozenset[str] = frozenset()
     millionths: frozenset[str] = frozenset()
+    scale: Mapping[str, Decimal] = field(default_factory=dict)
     time_zone: str = "UTC"
     won: frozenset[str] = frozenset()
     lost: frozenset[str] = frozenset()
     statuses: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def meaning(self, name: str, text: str) -> str:
+        """Return what a field's text means: itself, unless the person says otherwise.
+
+        Example:
+            >>> Reading(values={"channel": {"select": ""}}).meaning("channel", "Select")
+            ''
+        """
+        known = self.values.get(name)
+        return known.get(same_word(text), text) if known else text
 
 
 def clean(text: str) -> str:
@@ -108,10 +123,11 @@ def _reader(read: Callable[[str, Reading, str], Any], what: str, remedy: str) ->
     def validate(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any input
         if not isinstance(value, str):
             return value
-        text = clean(value)
+        reading, name = _decided(info), info.field_name or ""
+        text = reading.meaning(name, clean(value))
         if not text:
             raise PydanticUseDefault
-        found = read(text, _decided(info), info.field_name or "")
+        found = read(text, reading, name)
         if found is None:
             raise _unreadable(what, remedy)
         return found
@@ -130,7 +146,13 @@ def _month(text: str, reading: Reading, name: str) -> Any:  # noqa: ANN401
 
 def _money(text: str, reading: Reading, name: str) -> Any:  # noqa: ANN401
     comma, millionths = name in reading.decimal_comma, name in reading.millionths
-    return read_money(text, decimal_comma=comma, millionths=millionths)
+    scale = reading.scale.get(name, Decimal(1))
+    return read_money(text, decimal_comma=comma, millionths=millionths, scale=scale)
+
+
+def _number(text: str, reading: Reading, name: str) -> Any:  # noqa: ANN401
+    comma, scale = name in reading.decimal_comma, reading.scale.get(name, Decimal(1))
+    return read_number(text, decimal_comma=comma, scale=scale)
 
 
 def read_won(text: str, reading: Reading) -> bool | None:
@@ -160,11 +182,7 @@ READ_COUNT: Final = _reader(
     "is not a whole number from 0",
     "Write it like 12.",
 )
-READ_NUMBER: Final = _reader(
-    lambda text, reading, name: read_number(text, decimal_comma=name in reading.decimal_comma),
-    "is not a number",
-    "Write it like 12.5.",
-)
+READ_NUMBER: Final = _reader(_number, "is not a number", "Write it like 12.5.")
 READ_FLAG: Final = _reader(_flag, "is neither yes nor no", "Write yes or no.")
 READ_STATUS: Final = _reader(
     lambda text, reading, _: read_status(text, reading.statuses)[0], "is no status", ""
@@ -189,8 +207,9 @@ def outcome_of(row: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any inp
     if not isinstance(row, dict):
         return row
     said, stage, reading = row.get("is_won"), row.get("stage"), _decided(info)
-    silent = said is None or (isinstance(said, str) and not clean(said))
-    if not silent or not isinstance(stage, str):
+    if isinstance(said, str):
+        said = reading.meaning("is_won", clean(said)) or None
+    if said is not None or not isinstance(stage, str):
         return row
-    told = read_outcome(clean(stage), reading.won, reading.lost)
+    told = read_outcome(reading.meaning("stage", clean(stage)), reading.won, reading.lost)
     return row if told is None else {**row, "is_won": told}
