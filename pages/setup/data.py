@@ -29,7 +29,9 @@ st.markdown(sentence(_now))
 if _now.is_demo:
     st.caption("Your first import closes the demo company and starts your own.")
 upload.section()
-_held, _owned, _blank = st.tabs([HOLDINGS, OWNERS, TEMPLATES], key="data-part", on_change="rerun")
+_held, _owned, _blank = st.tabs(
+    [HOLDINGS, OWNERS, TEMPLATES], key="part", on_change="rerun", bind="query-params"
+)
 with _held:
     if _held.open:
         holdings.section()

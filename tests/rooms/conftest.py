@@ -1,0 +1,61 @@
+"""A room under test: the shell opened on a home, as a visitor would."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data_sources.settings import Settings
+from data_sources.workspace import Workspace
+from tests.rooms import companies
+
+SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
+ROOMS: Final = {"scorecard": "know/scorecard.py", "data": "setup/data.py"}
+SECONDS: Final = 60
+
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo company; read only."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    workspace = Workspace.open(Settings(home=home))
+    workspace.load_demo()
+    workspace.counts()
+    return home
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a small healthy company of one's own; read only."""
+    home = tmp_path_factory.mktemp("small") / "home"
+    companies.whole(home)
+    return home
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Open a room on a home, at an address."""
+
+    def opened(home: Path, room: str = "scorecard", **address: str | list[str]) -> AppTest:
+        monkeypatch.setenv("TANDEM_HOME", str(home))
+        app = AppTest.from_file(str(SHELL), default_timeout=SECONDS)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        if room != "scorecard":
+            app.switch_page(ROOMS[room]).run()
+        return app
+
+    return opened
+
+
+def words(app: AppTest) -> str:
+    """Everything a visitor can read on the page, as one text."""
+    shown = [*app.title, *app.subheader, *app.markdown, *app.caption, *app.error, *app.warning]
+    return "\n".join(str(element.value) for element in shown)
