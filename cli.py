@@ -210,22 +210,12 @@ def channel(
 
 
 @app.command()
-def template(
-    table: Annotated[str, typer.Argument(help="A fact table.")],
-    explain: Annotated[bool, typer.Option(help="Show what each column means instead.")] = False,
-) -> None:
-    """Print an empty CSV file of a fact table."""
-    from planning.actuals.tables import TABLES
+def template(table: Annotated[str, typer.Argument(help="A fact table.")]) -> None:
+    """Print an empty CSV file of a fact table, its columns explained, to fill in."""
+    from data_sources.imports.templates import template_csv
 
-    if table not in TABLES:
-        raise UsageError(f"There is no table “{table}”.", f"Tables are {', '.join(TABLES)}.")
-    spec = TABLES[table]
-    if explain:
-        from views.terminal import fields_table
-
-        return _show(fields_table(spec))
-    typer.echo(",".join(field.name for field in spec.fields if field.kind != "attributes"))
-    return None
+    # Standard output ends lines as this platform does.
+    typer.echo(template_csv(table).replace("\r\n", "\n"), nl=False)
 
 
 @app.command()

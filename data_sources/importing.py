@@ -97,8 +97,26 @@ def import_file(
 
     Raises:
         UsageError: The table, file or mapping cannot be used.
-        NotPossible: No room, or the store cannot be written.
+        NotPossible: The disk is full, or the store cannot be written.
     """
+    try:
+        return _import_file(home, author, request, as_of=as_of, dry_run=dry_run, progress=progress)
+    except OSError as error:
+        raise NotPossible(
+            f"The import stopped and changed nothing: {error.strerror or error}.",
+            f"Check the disk of {home.root}, then import again.",
+        ) from error
+
+
+def _import_file(
+    home: Home,
+    author: Author,
+    request: ImportRequest,
+    *,
+    as_of: date | None,
+    dry_run: bool,
+    progress: Progress | None,
+) -> ImportReport:
     if request.table not in TABLES:
         raise UsageError(
             f"There is no table “{request.table}”.", f"Tables are {', '.join(TABLES)}."

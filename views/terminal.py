@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from planning.actuals.figures import Figure
     from planning.actuals.scorecard import Group, Scorecard
-    from planning.actuals.tables import TableSpec
 
 _SIDES: Final[tuple[tuple[Team, str], ...]] = (
     ("marketing", "Marketing"),
@@ -182,17 +181,3 @@ def progress() -> Iterator[Callable[[str, float], None]]:
             bar.update(task, description=visible(what), completed=done)
 
         yield tell
-
-
-def fields_table(spec: TableSpec) -> Stack:
-    """Return what the columns of a fact table mean."""
-    rows = (
-        (
-            field.name,
-            "needed" if field.required else "",
-            " | ".join(field.choices) or field.kind,
-            field.meaning,
-        )
-        for field in spec.fields
-    )
-    return grid(spec.name, ("column", "", "holds", "meaning"), rows)

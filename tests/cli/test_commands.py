@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from planning.actuals.tables import TABLES
+from planning.actuals.tables import TABLES, FieldSpec
 from planning.kpis import KPIS
 from tests.cli.conftest import Tandem
 from tests.workspaces import csv_file, leads
@@ -150,14 +150,35 @@ def test_channels_are_listed_with_those_only_the_facts_know(tandem: Tandem, file
     ]
 
 
+EXAMPLES = {
+    "text": "X1",
+    "choice": "",
+    "day": "2025-05-01",
+    "month": "2025-05-01",
+    "count": "2",
+    "money": "12.50",
+    "number": "1.5",
+    "flag": "yes",
+}
+
+
 @pytest.mark.parametrize("table", TABLES)
-def test_a_template_is_a_file_that_its_table_reads(tandem: Tandem, table: str) -> None:
+def test_a_filled_template_is_accepted_by_its_table(
+    tandem: Tandem, tmp_path: Path, table: str
+) -> None:
     said = tandem("template", table)
-    assert said.code == 0
-    heads = said.out.strip().split(",")
-    needed = {field.name for field in TABLES[table].fields if field.required}
-    assert needed <= set(heads) <= {field.name for field in TABLES[table].fields}
-    assert TABLES[table].fields[0].meaning.split()[0] in tandem("template", table, "--explain").out
+    heads = said.out.splitlines()[-1].split(",")
+    row = [field.choices[0] if field.choices else EXAMPLES[field.kind] for field in fields(table)]
+    assert heads == [field.name for field in fields(table)]
+    filled = tmp_path / "filled.csv"
+    words = ["EUR" if head == "currency" else word for head, word in zip(heads, row, strict=True)]
+    filled.write_text(said.out + ",".join(words) + "\n", encoding="utf-8")
+    told = tandem("import", filled, "--as", table, "--json").document
+    assert (told["read"], told["accepted"], told["findings"]) == (1, 1, [])
+
+
+def fields(table: str) -> list[FieldSpec]:
+    return [field for field in TABLES[table].fields if field.kind != "attributes"]
 
 
 def test_the_doctor_hides_secrets_and_misses_lost_files(
