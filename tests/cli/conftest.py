@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,20 +34,23 @@ class Said:
 Tandem = Callable[..., Said]
 
 
-@pytest.fixture
-def tandem(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Tandem:
-    """Run `tandem …` on an empty home; every call meets what the calls before left."""
-    monkeypatch.setenv("TANDEM_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("COLUMNS", "200")
+def at_home(home: Path, environment: pytest.MonkeyPatch) -> Tandem:
+    """Run `tandem …` on a home; every call meets what the calls before left."""
+    environment.setenv("TANDEM_HOME", str(home))
+    environment.setenv("COLUMNS", "200")
     for name in ("TANDEM_DATABASE_URL", "TANDEM_FACTS_URL", "TANDEM_ADMIN"):
-        monkeypatch.delenv(name, raising=False)
+        environment.delenv(name, raising=False)
 
     def run(*arguments: str | Path) -> Said:
-        capsys.readouterr()
-        code = cli.run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return Said(code, said.out, said.err)
+        out, err = io.StringIO(), io.StringIO()
+        with redirect_stdout(out), redirect_stderr(err):
+            code = cli.run([str(argument) for argument in arguments])
+        return Said(code, out.getvalue(), err.getvalue())
 
     return run
+
+
+@pytest.fixture
+def tandem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
+    """The command on an empty home."""
+    return at_home(tmp_path / "home", monkeypatch)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Said, Tandem
+from tests.cli.conftest import Said, Tandem, at_home
+
+Homes = Callable[[Callable[[Tandem], None]], Tandem]
 
 DATA = Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 
@@ -15,6 +19,39 @@ pytestmark = [
     pytest.mark.realdata,
     pytest.mark.skipif(not DATA.is_dir(), reason="the real data are not on this machine"),
 ]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Tandem], None]], Path]:
+    """Fill a home once for all tests of its files."""
+    folder = tmp_path_factory.mktemp("homes")
+
+    def fill(bring_in: Callable[[Tandem], None]) -> Path:
+        home = folder / bring_in.__name__
+        if not home.exists():
+            with pytest.MonkeyPatch.context() as environment:
+                tandem = at_home(home, environment)
+                bring_in(tandem)
+                # Counted once as well.
+                assert tandem("scorecard", "--json").code == 0
+        return home
+
+    return fill
+
+
+@pytest.fixture
+def homes(
+    filled: Callable[[Callable[[Tandem], None]], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Homes:
+    """Give each test its own copy of a filled home."""
+
+    def copy(bring_in: Callable[[Tandem], None]) -> Tandem:
+        shutil.copytree(filled(bring_in), tmp_path / "home")
+        return at_home(tmp_path / "home", monkeypatch)
+
+    return copy
 
 
 def imported(said: Said, rows: int) -> dict[str, Any]:
@@ -41,7 +78,11 @@ def ratio(figure: dict[str, Any]) -> tuple[float, float]:
 
 
 @pytest.fixture
-def maven(tandem: Tandem) -> Tandem:
+def maven(homes: Homes) -> Tandem:
+    return homes(import_maven)
+
+
+def import_maven(tandem: Tandem) -> None:
     folder = DATA / "maven_crm"
     imported(tandem("import", folder / "accounts.csv", "--as", "accounts", "--json"), 85)
     imported(
@@ -50,7 +91,6 @@ def maven(tandem: Tandem) -> Tandem:
     )  # fmt: skip
     deals = tandem("import", folder / "sales_pipeline.csv", "--as", "opportunities", "--json")
     assert imported(deals, 8800)["undated"] == 500
-    return tandem
 
 
 def test_maven_deals(maven: Tandem) -> None:
@@ -109,7 +149,11 @@ def test_maven_first_quarter_is_inflated_by_the_start_of_history(maven: Tandem) 
 
 
 @pytest.fixture
-def marketstar(tandem: Tandem) -> Tandem:
+def marketstar(homes: Homes) -> Tandem:
+    return homes(import_marketstar)
+
+
+def import_marketstar(tandem: Tandem) -> None:
     folder = DATA / "marketstar"
     imported(
         tandem("import", folder / "Leads.csv", "--as", "leads", "--as-of", "2022-09-29", "--json"),
@@ -120,7 +164,6 @@ def marketstar(tandem: Tandem) -> Tandem:
                "--map", "closed_on=AcceptedDecisionDate", "--map", "stage=IsAccepted",
                "--won", "TRUE", "--lost", "FALSE", "--json"), 1061,
     )  # fmt: skip
-    return tandem
 
 
 def test_marketstar_follow_up(marketstar: Tandem) -> None:
@@ -169,7 +212,11 @@ def test_marketstar_quarters(marketstar: Tandem, start: str, end: str, revenue: 
 
 
 @pytest.fixture
-def kag(tandem: Tandem) -> Tandem:
+def kag(homes: Homes) -> Tandem:
+    return homes(import_kag)
+
+
+def import_kag(tandem: Tandem) -> None:
     file = DATA / "kag_ads" / "KAG_conversion_data.csv"
     campaign = ("--map", "campaign=xyz_campaign_id")
     imported(
@@ -181,7 +228,6 @@ def kag(tandem: Tandem) -> Tandem:
                "--map", "created_on=Date", "--map", "quantity=Total_Conversion",
                "--map", "won_quantity=Approved_Conversion", *campaign, "--json"), 1143,
     )  # fmt: skip
-    return tandem
 
 
 def test_kag_cost_per_lead_and_per_sale(kag: Tandem) -> None:
@@ -202,14 +248,17 @@ def test_kag_campaigns(kag: Tandem) -> None:
 
 
 @pytest.fixture
-def xeducation(tandem: Tandem) -> Tandem:
+def xeducation(homes: Homes) -> Tandem:
+    return homes(import_xeducation)
+
+
+def import_xeducation(tandem: Tandem) -> None:
     file = DATA / "xeducation_leads" / "leads.csv"
     said = tandem(
         "import", file, "--as", "leads", "--map", "lead_id=Prospect ID",
         "--map", "status=Converted", "--status", "won=1", "--status", "working=0", "--json",
     )  # fmt: skip
     assert imported(said, 9191)["undated"] == 9191
-    return tandem
 
 
 def test_xeducation_conversion_without_any_date(xeducation: Tandem) -> None:
