@@ -68,17 +68,17 @@ def save_counts(built: Built, folder: Path) -> None:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def load_counts(folder: Path) -> Counts:
-    """Return the counts kept in a folder.
-
-    Raises:
-        FileNotFoundError: The folder holds no complete counts.
-    """
-    notes = json.loads((folder / _NOTES).read_text(encoding="utf-8"))
+def load_counts(folder: Path) -> Counts | None:
+    """Return the counts kept in a folder, or None if it holds none that are whole."""
+    try:
+        notes = json.loads((folder / _NOTES).read_text(encoding="utf-8"))
+        cubes = {name: _cube(_read(folder / _file_name(name)), name) for name in KEYS}
+    except (OSError, ValueError):  # absent, or cut off by a crash: Arrow's errors are values'
+        return None
     return Counts(
         snapshot_id=notes["snapshot_id"],
         as_of=date.fromisoformat(notes["as_of"]),
-        cubes={name: _cube(_read(folder / _file_name(name)), name) for name in KEYS},
+        cubes=cubes,
         history_start={
             kind: date.fromisoformat(day) for kind, day in notes["history_start"].items()
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,9 +101,10 @@ def counts_for(
     from data_sources.facts.cache import folder_name, load_counts, save_counts
 
     folder = cache / folder_name(snapshot_id, as_of, company)
-    try:
-        return load_counts(folder)
-    except FileNotFoundError:
-        built = build_counts(paths, as_of, company, snapshot_id)
-        save_counts(built, folder)
-        return built.counts()
+    kept = load_counts(folder)
+    if kept is not None:
+        return kept
+    shutil.rmtree(folder, ignore_errors=True)
+    built = build_counts(paths, as_of, company, snapshot_id)
+    save_counts(built, folder)
+    return built.counts()

@@ -91,7 +91,11 @@ def test_an_amount_without_rate_is_left_out_with_a_finding(count: Count) -> None
     ],
 )
 def test_the_recurring_part_is_the_yearly_amount_over_the_term(
-    count: Count, amount: int | None, recurring: Any, term: int | None, expected: tuple[int, ...]
+    count: Count,
+    amount: int | None,
+    recurring: int | str | None,
+    term: int | None,
+    expected: tuple[int, ...],
 ) -> None:
     deal = won(amount=amount, recurring_amount=recurring, term_months=term)
     counts = count(opportunities=[deal])
