@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
@@ -29,6 +30,8 @@ def _open(path: Path, label: str) -> Workbook:
     if not openpyxl.DEFUSEDXML:
         raise NotPossible("Workbooks cannot be read safely here.", "Install defusedxml.")
     try:
+        # What a workbook holds beside its cells is no concern of a reader of tables.
+        warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except _DAMAGE as problem:
         raise NotPossible(
