@@ -28,7 +28,7 @@ PLANNING_FLOOR_MAY_IMPORT = {
     "review": {"", "actuals", "agreed", "model", "review"},
     "together": {"", "actuals", "agreed", "model", "review", "together"},
 }
-PLANNING_LIBRARIES = {"pydantic", "numpy", "scipy", "highspy", "pandas"}
+PLANNING_LIBRARIES = {"pydantic", "pydantic_core", "numpy", "scipy", "highspy", "pandas"}
 FORBIDDEN_TEXT = ("unsafe_allow_html", "st.html(", "import pickle", "cPickle", "enableAgentApi")
 
 LINES_OF_A_FILE = 320
