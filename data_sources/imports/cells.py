@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports.database import literal, name
 from data_sources.imports.read import file_rows
+from data_sources.imports.row_rules import RAW, RowRules, holding, left_out
 from data_sources.imports.shape import ColumnGuess, FileShape
 from planning.actuals.reading import FORMULA_STARTS, WHITESPACE, clean
 
@@ -28,6 +30,22 @@ _CONTROL: Final = r"[\x00-\x08\x0b-\x1f\x7f]"
 _Block = tuple[list[int], list[list[str]]]
 
 
+_NO_RULES: Final = RowRules()
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many rows were read.
+
+    Attributes:
+        read: Rows in `cells`.
+        left_out: Rows that a rule kept out, by the column that told it.
+    """
+
+    read: int
+    left_out: Mapping[str, int] = field(default_factory=dict)
+
+
 def load_cells(
     database: DuckDBPyConnection,
     path: Path,
@@ -35,7 +53,8 @@ def load_cells(
     columns: Sequence[ColumnGuess],
     constants: Mapping[str, str],
     progress: Callable[[float], None] | None = None,
-) -> int:
+    rules: RowRules = _NO_RULES,
+) -> Loaded:
     """Read the mapped columns of a file into the table `cells`.
 
     Args:
@@ -45,14 +64,16 @@ def load_cells(
         columns: Which column feeds which field.
         constants: Text that stands in a field of every row.
         progress: Told the share of the file that has been read.
+        rules: Which rows are read, and where a field comes from in each.
 
     Returns:
-        The number of rows below the header that are not blank.
+        How many rows below the header are not blank.
     """
-    places = sorted({shape.names.index(guess.column) for guess in columns})
+    used = {*(guess.column for guess in columns), *rules.columns}
+    places = sorted(shape.names.index(column) for column in used)
     raw = [f"c{place}" for place in places]
     declared = ", ".join([f"{ROW} BIGINT", *(f"{column} VARCHAR" for column in raw)])
-    database.execute(f"CREATE TABLE raw ({declared})")
+    database.execute(f"CREATE TABLE {RAW} ({declared})")
     read = sum(
         _append(database, [ROW, *raw], blocks)
         for blocks in _batched(_blocks(path, shape, places, progress), _BLOCKS_AT_ONCE)
@@ -60,16 +81,37 @@ def load_cells(
     unescape = shape.kind == "text"
     escaped = {column for column in raw if unescape and _is_escaped(database, column)}
     fields = [
-        f"{_filled(f'c{shape.names.index(guess.column)}', escaped)} AS {name(guess.field)}"
+        f"{_field(database, shape, guess, escaped, rules)} AS {name(guess.field)}"
         for guess in columns
     ]
     fields += [
         f"CAST({literal(clean(text)) if clean(text) else 'NULL'} AS VARCHAR) AS {name(field)}"
         for field, text in constants.items()
     ]
-    database.execute(f"CREATE TABLE {CELLS} AS SELECT {', '.join([ROW, *fields])} FROM raw")  # noqa: S608 - identifiers are quoted
-    database.execute("DROP TABLE raw")
-    return read
+    unread, numbers = left_out(database, shape, rules)
+    database.execute(
+        f"CREATE TABLE {CELLS} AS SELECT {', '.join([ROW, *fields])} "  # noqa: S608 - identifiers are quoted
+        f"FROM {RAW} WHERE NOT ({unread})"
+    )
+    database.execute(f"DROP TABLE {RAW}")
+    return Loaded(read=read - sum(numbers.values()), left_out=numbers)
+
+
+def _field(
+    database: DuckDBPyConnection,
+    shape: FileShape,
+    guess: ColumnGuess,
+    escaped: set[str],
+    rules: RowRules,
+) -> str:
+    sources = [guess.column, *rules.instead.get(guess.field, ())]
+    cells = [_filled(f"c{shape.names.index(column)}", escaped) for column in sources]
+    text = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})"
+    if guess.field in rules.first_of:
+        text = f"nullif(trim(split_part({text}, ';', 1), {literal(WHITESPACE)}), '')"
+    rule = rules.only_where.get(guess.field, {})
+    told = [holding(database, shape, column, words) for column, words in rule.items()]
+    return f"CASE WHEN {' AND '.join(told)} THEN {text} END" if told else text
 
 
 def _batched(blocks: Iterator[_Block], size: int) -> Iterator[list[_Block]]:

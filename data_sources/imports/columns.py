@@ -85,7 +85,7 @@ def choose_columns(shape: FileShape, request: ImportRequest) -> tuple[ColumnGues
     given = _given(shape, spec, request)
     taken = {guess.column for guess in given.values()}
     chosen = dict(given)
-    for guess in guess_columns(shape, request.table) if request.guess else ():
+    for guess in _guesses(shape, request) if request.guess else ():
         free = guess.field not in chosen and guess.field not in request.constants
         outcome_said = guess.field == "is_won" and (request.won or request.lost)
         if free and guess.column not in taken and not outcome_said:
@@ -94,6 +94,13 @@ def choose_columns(shape: FileShape, request: ImportRequest) -> tuple[ColumnGues
     _check_words(request, chosen)
     order = {field.name: place for place, field in enumerate(spec.fields)}
     return tuple(sorted(chosen.values(), key=lambda g: (order.get(g.field, len(order)), g.field)))
+
+
+def _guesses(shape: FileShape, request: ImportRequest) -> tuple[ColumnGuess, ...]:
+    ignored = {fold(name) for name in request.ignored}
+    open_to_guesses = [column for column in shape.columns if fold(column.name) not in ignored]
+    narrowed = shape.model_copy(update={"columns": tuple(open_to_guesses)})
+    return guess_columns(narrowed, request.table)
 
 
 def _given(shape: FileShape, spec: TableSpec, request: ImportRequest) -> dict[str, ColumnGuess]:
@@ -145,6 +152,11 @@ def _listed(shape: FileShape) -> str:
 def _check_needed(shape: FileShape, spec: TableSpec, present: set[str]) -> None:
     if not shape.columns:
         raise NotPossible(f"{shape.label} has no columns.", "Choose a file with a header row.")
+    if not present:
+        raise UsageError(
+            f"No column of {shape.label} is known for {spec.name}.",
+            f'Say which with --map FIELD="Column"; its columns are {_listed(shape)}.',
+        )
     missing = [field.name for field in spec.fields if field.required and field.name not in present]
     if missing:
         raise UsageError(

@@ -25,7 +25,8 @@ def give_meanings(database: DuckDBPyConnection, fields: Collection[str], reading
         fields: Names of the columns of `cells`.
         reading: Holds what the words mean.
     """
-    columns, joins = [f"cells.{ROW}"], []
+    columns = [f"cells.{ROW}"]
+    joins: list[str] = []
     for field in fields:
         known = reading.values.get(field)
         table = f"meanings_{len(joins)}"

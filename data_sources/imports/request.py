@@ -37,6 +37,7 @@ class ImportRequest(BaseModel):
         only_where: A field counts as missing in rows where a column holds none of these
             words: `{"is_won": {"IsClosed": ("true",)}}`.
         instead: Further columns of a field, read where the ones before are empty.
+        first_of: Fields whose cell may list several with semicolons; the first is read.
         ignored: Columns that no field is guessed from.
         decimal: Sign before decimals in every number, or None to find out.
     """
@@ -62,5 +63,6 @@ class ImportRequest(BaseModel):
     leave_out: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     only_where: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     instead: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    first_of: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     decimal: Literal[".", ","] | None = None

@@ -60,11 +60,12 @@ class ColumnGuess(BaseModel):
     Attributes:
         field: Field of the fact table, or `attributes.NAME`.
         column: Column of the file, by its name in the shape.
-        why: "name" (same name), "alias" (known other name) or "given" (by the person).
+        why: "name" (same name), "alias" (known other name), "preset" (known of the
+            product) or "given" (by the person).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     field: str
     column: str
-    why: Literal["name", "alias", "given"]
+    why: Literal["name", "alias", "preset", "given"]

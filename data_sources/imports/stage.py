@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from data_sources.imports.cells import ROW, load_cells
+from data_sources.imports.cells import ROW, Loaded, load_cells
 from data_sources.imports.checks import CHECKED, REJECTED, Check, check_rows
-from data_sources.imports.columns import ATTRIBUTE, choose_columns, table_spec
+from data_sources.imports.columns import ATTRIBUTE, table_spec
 from data_sources.imports.database import literal, name, workbench
 from data_sources.imports.decide import decide
 from data_sources.imports.findings import findings_of
+from data_sources.imports.plan import Plan, plan_import
+from data_sources.imports.plan import source_name as source_name
 from data_sources.imports.read import inspect_file
 from data_sources.imports.rejects import write_rejects
 from data_sources.imports.request import ImportRequest
-from data_sources.imports.shape import ColumnGuess, FileShape
+from data_sources.imports.row_rules import left_out_findings
 from data_sources.imports.staged import Staged
 from planning.actuals.tables import TableSpec
 from planning.company import Company
@@ -55,26 +55,24 @@ def stage(
         sheet=request.sheet,
         wanted=tuple(request.columns.values()),
     )
-    columns = choose_columns(shape, request)
-    origin = {guess.field: guess.column for guess in columns}
-    origin |= {field: f"--set {field}" for field in request.constants}
+    plan = plan_import(request, shape)
     folder.mkdir(parents=True, exist_ok=True)
     with workbench(folder) as database:
-        read = load_cells(
-            database, request.path, shape, columns, request.constants,
-            lambda share: tell(f"Reading {request.label}", share * _READ_SHARE),
+        loaded = load_cells(
+            database, request.path, shape, plan.columns, plan.request.constants,
+            lambda share: tell(f"Reading {request.label}", share * _READ_SHARE), plan.rules,
         )  # fmt: skip
-        if not read:
+        if not loaded.read and not loaded.left_out:
             raise NotPossible(
                 f"{request.label} has column names but no rows below them.",
                 "Choose a file with rows in it.",
             )
         tell("Checking the rows", _READ_SHARE)
-        reading = decide(database, spec, origin, request, company)
-        check = Check(spec=spec, fields=tuple(origin), reading=reading, company=company)
+        reading = decide(database, spec, plan.origin, plan.request, company)
+        check = Check(spec=spec, fields=tuple(plan.origin), reading=reading, company=company)
         check_rows(database, check)
         tell("Writing the rows", 0.9)
-        return _outcome(database, check, request, shape, columns, origin, read, folder)
+        return _outcome(database, check, plan, loaded, folder)
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -82,37 +80,33 @@ def _silent(_what: str, _share: float) -> None:
 
 
 def _outcome(
-    database: DuckDBPyConnection,
-    check: Check,
-    request: ImportRequest,
-    shape: FileShape,
-    columns: tuple[ColumnGuess, ...],
-    origin: dict[str, str],
-    read: int,
-    folder: Path,
+    database: DuckDBPyConnection, check: Check, plan: Plan, loaded: Loaded, folder: Path
 ) -> Staged:
-    spec = check.spec
+    spec, origin = check.spec, plan.origin
     rejected = _count(database, f"WHERE {REJECTED}")
     undated = f"WHERE NOT {REJECTED} AND {name(spec.main_date)} IS NULL" if spec.main_date else ""
     rejects = folder / f"{spec.name}-rejects.csv"
     if rejected:
-        write_rejects(database, check, origin, request.label, rejects)
+        write_rejects(database, check, origin, plan.request.label, rejects)
     rows = folder / f"{spec.name}-staged.parquet"
     _write_rows(database, spec, rows)
+    found = (*plan.findings, *left_out_findings(spec.name, loaded.left_out))
     return Staged(
         table=spec.name,
-        source=request.source or source_name(spec.name, shape.names, request.constants),
-        read=read,
-        accepted=read - rejected,
+        source=plan.source,
+        read=loaded.read,
+        accepted=loaded.read - rejected,
         rejected=rejected,
         undated=_count(database, undated) if undated else 0,
-        findings=findings_of(database, check, origin),
+        findings=(*found, *findings_of(database, check, origin)),
         rows=rows,
         provided=_provided(spec, origin),
         rejects=rejects if rejected else None,
-        shape=shape,
-        columns=columns,
+        shape=plan.shape,
+        columns=plan.columns,
         dates=dict(check.reading.dates),
+        preset=plan.preset.name if plan.preset else None,
+        left_out=dict(loaded.left_out),
     )
 
 
@@ -142,22 +136,3 @@ def _provided(spec: TableSpec, origin: dict[str, str]) -> tuple[str, ...]:
     if spec.name == "opportunities" and "stage" in fields:
         fields.add("is_won")
     return tuple(field.column for field in spec.fields if field.name in fields)
-
-
-def source_name(table: str, columns: Sequence[str], constants: dict[str, str]) -> str:
-    """Return the name of the source a file belongs to when nobody names it.
-
-    Files with the same columns and constants share a source, so that a newer file takes
-    the place of an older one.
-
-    Args:
-        table: The fact table.
-        columns: Every column name of the file.
-        constants: Text set by the person, by field.
-
-    Example:
-        >>> source_name("spend", ["Date", "Cost"], {}) == source_name("spend", ["Cost", "Date"], {})
-        True
-    """
-    told = json.dumps([table, sorted(columns), sorted(constants.items())], ensure_ascii=False)
-    return f"{table}-{hashlib.sha256(told.encode()).hexdigest()[:8]}"

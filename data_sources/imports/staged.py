@@ -16,7 +16,7 @@ class Staged:
     Attributes:
         table: Name of the fact table.
         source: Name of the source the rows belong to.
-        read: Rows of the file that are not blank.
+        read: Rows of the file that are neither blank nor left out.
         accepted: Rows in `rows`.
         rejected: Rows that cannot be used; `read = accepted + rejected`.
         undated: Accepted rows without the table's main date.
@@ -27,6 +27,8 @@ class Staged:
         rejects: CSV file that tells each rejected row's reason, or None.
         shape: What the file looks like.
         columns: Which column was read into which field.
+        preset: Name of the preset the file was read by, or None.
+        left_out: Rows that a rule kept out, by the column that told it; not in `read`.
         dates: The format each date column was read in, by field.
     """
 
@@ -42,4 +44,6 @@ class Staged:
     rejects: Path | None
     shape: FileShape
     columns: tuple[ColumnGuess, ...] = ()
+    preset: str | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)
