@@ -55,6 +55,8 @@ class Home:
             NotPossible: The home cannot be written; the sentence says why.
         """
         try:
+            # What a company earns is nobody else's business on a shared machine.
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
             for folder in (self.facts, self.counts, self.rejects, self._staging):
                 folder.mkdir(parents=True, exist_ok=True)
             probe = self._staging / f"{uuid4().hex}.probe"

@@ -71,9 +71,21 @@ class _Merge:
 
 
 def paths(home: Home, snapshot: Snapshot | None) -> dict[str, Path]:
-    """Return the facts file of every table a snapshot has rows in."""
+    """Return the facts file of every table a snapshot has rows in.
+
+    Raises:
+        NotPossible: A file is gone from the home.
+    """
     tables = {} if snapshot is None else snapshot.tables
-    return {name: home.facts / table.file for name, table in tables.items()}
+    found = {name: home.facts / table.file for name, table in tables.items()}
+    for name, path in found.items():
+        if not path.is_file():
+            raise NotPossible(
+                f"The facts of {name} are gone: {path} is missing.",
+                "Bring the file back from a copy of the home, or set TANDEM_HOME to an "
+                "empty folder and import again.",
+            )
+    return found
 
 
 def import_file(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from data_sources.importing import Progress
     from data_sources.imports.request import ImportRequest
     from planning.actuals.counts import Counts
-
-NO_DATE: Final = date(1970, 1, 1)
-"""Stands for the as-of of facts without any date: nothing is aged at it."""
 
 
 def _now() -> datetime:
@@ -171,6 +168,7 @@ class Workspace:
         from data_sources.facts.channel_names import under_one_name
         from data_sources.facts.counting import counts_for
         from data_sources.importing import paths
+        from planning.actuals.counts import NO_DATE
 
         counts = counts_for(
             paths(self.home, snapshot),
@@ -193,6 +191,7 @@ class Workspace:
         self.require("read", table)
         from data_sources.facts.rows import row_ids
         from data_sources.importing import paths
+        from planning.actuals.counts import NO_DATE
 
         snapshot = self.snapshot()
         return row_ids(

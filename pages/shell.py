@@ -48,7 +48,8 @@ def sidebar(data_page: st.Page) -> None:
         if now.counts is None:
             st.caption("No facts yet.")
         else:
-            st.caption(f"Facts up to {day(now.counts.as_of)}.")
+            when = f"up to {day(now.counts.as_of)}" if now.counts.is_dated else "without dates"
+            st.caption(f"Facts {when}.")
         if now.is_demo:
             with st.container(border=True, gap="xsmall"):
                 st.markdown("**Demo company**")

@@ -99,7 +99,7 @@ def _footing(now: session.Now, counts: Counts, question: inputs.Question, card: 
         lines.append(f"compared with {question.earlier.label}")
     elif question.scope.period:
         lines.append("no full period before to compare with")
-    lines.append(f"facts up to {day(counts.as_of)}")
+    lines.append(f"facts up to {day(counts.as_of)}" if counts.is_dated else "facts without dates")
     if now.is_demo:
         lines.append("demo company")
     notes = [f":yellow[:material/warning:] {plain(text)}" for text in card.warnings]

@@ -69,7 +69,8 @@ def _top_ten(groups: Sequence[Group]) -> dict[str | None, float]:
 
 def _downloads(part: Slice, now: Now, by: str, shown: CutTable) -> None:
     """Offer the table as CSV and everything as XLSX, built when clicked."""
-    name = f"scorecard-{by}-{part.counts.as_of.isoformat()}"
+    when = part.counts.as_of.isoformat() if part.counts.is_dated else "undated"
+    name = f"scorecard-{by}-{when}"
 
     def workbook() -> bytes:
         return xlsx_bytes(
@@ -112,7 +113,7 @@ def _about(part: Slice, now: Now) -> dict[str, str]:
         "Company": now.company.name,
         "Months": scope.period.label if scope.period else "All time, undated rows included",
         **filters,
-        "Facts up to": day(part.counts.as_of),
+        "Facts up to": day(part.counts.as_of) if part.counts.is_dated else "no date",
         "Currency": now.company.currency,
         "Snapshot": part.counts.snapshot_id,
     }

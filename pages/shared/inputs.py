@@ -11,7 +11,7 @@ from planning.actuals.counts import DIMENSIONS, Counts, Scope
 from planning.actuals.cubes import BASE
 from planning.company import Company
 from planning.periods import UNDATED, Period, month_name, month_of
-from views.spans import CHOSEN, LAST_YEAR, SPANS, months_between, named_span
+from views.spans import ALL_TIME, CHOSEN, LAST_YEAR, SPANS, months_between, named_span
 
 _ALL: Final = {
     "channel": "All channels",
@@ -44,7 +44,9 @@ def ask(counts: Counts, company: Company) -> Question:
     """Draw the controls and return what they say."""
     first, last = _months(counts)
     with st.grid(5, min_column_width=148, gap="small", vertical_alignment="bottom"):
-        span = st.selectbox("Period", SPANS, key="period", bind="query-params")
+        # Of undated facts any shorter period would leave every row out.
+        usual = SPANS.index(LAST_YEAR if counts.is_dated else ALL_TIME)
+        span = st.selectbox("Period", SPANS, index=usual, key="period", bind="query-params")
         chosen = {name: _parts(counts, name) for name in DIMENSIONS}
     period = (
         _chosen_months(first, last)

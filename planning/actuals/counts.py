@@ -24,6 +24,9 @@ from planning.periods import UNDATED, Period
 COUNTS_VERSION: Final = 1
 """Rises whenever a cube's content changes, so that old cached cubes are not read."""
 
+NO_DATE: Final = date(1970, 1, 1)
+"""The as-of date of facts in which nothing is dated, so that nothing is aged at it."""
+
 DIMENSIONS: Final = ("channel", "segment", "region", "motion")
 SIDE_DIMENSIONS: Final = ("campaign", "owner", "product", "asset", "reason")
 
@@ -166,7 +169,7 @@ class Counts:
 
     Attributes:
         snapshot_id: The snapshot counted.
-        as_of: The date treated as today for facts.
+        as_of: The date treated as today for facts; `NO_DATE` while nothing is dated.
         cubes: By name; `data_sources/facts` documents each.
         history_start: First day of each kind of event, by name (`leads`, `created`,
             `closed`, `won`, `spend`); absent where there is none.
@@ -178,3 +181,8 @@ class Counts:
     cubes: Mapping[str, Cube]
     history_start: Mapping[str, date]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether anything in the facts has a date, so that `as_of` tells something."""
+        return self.as_of != NO_DATE

@@ -192,6 +192,9 @@ def test_the_doctor_hides_secrets_and_misses_lost_files(
     said = tandem("doctor", "--json")
     assert said.code == 1
     assert said.document["missing_files"] == [lost.name]
+    said = tandem("scorecard")
+    assert (said.code, said.out) == (1, "")
+    assert lost.name in said.err
 
 
 def test_the_demo_fills_an_empty_home(tandem: Tandem) -> None:

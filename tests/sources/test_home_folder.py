@@ -24,6 +24,12 @@ def staging(home: Home) -> set[str]:
     return {path.name for path in (home.root / "staging").iterdir()}
 
 
+def test_a_new_home_is_open_to_its_owner_only(tmp_path: Path) -> None:
+    home = prepared(tmp_path)
+    if os.name == "posix":
+        assert home.root.stat().st_mode & 0o077 == 0
+
+
 def test_a_workbench_is_gone_after_the_work(tmp_path: Path) -> None:
     home = prepared(tmp_path)
     with home.workbench() as folder:
