@@ -159,7 +159,25 @@ def import_tables(report: Mapping[str, object], findings: Iterable[Finding]) -> 
         text(f"{'!' if it.level == 'warning' else '·'} {it.message} {it.remedy}".rstrip())
         for it in findings
     ]
-    return [named_values(title, lines), *notes]
+    return [named_values(title, lines), *_how_read(report), *notes]
+
+
+def _how_read(report: Mapping[str, object]) -> list[object]:
+    found = report.get("how_read")
+    if not isinstance(found, Mapping):
+        return []
+    separator = {"\t": "tab", None: None}.get(found["separator"], f"“{found['separator']}”")
+    lines = [
+        ("preset", report.get("preset")),
+        ("encoding", found["encoding"]),
+        ("separator", separator),
+        ("sheet", found["sheet"]),
+        ("column names in row", found["header_row"]),
+        *((field, f"“{column}”") for field, column in found["columns"].items()),
+        *((f"dates of {field}", form) for field, form in found["dates"].items()),
+        ("not stored", ", ".join(found["unused"])),
+    ]
+    return [named_values("How it was read", [(name, str(it)) for name, it in lines if it])]
 
 
 def _worded(value: object) -> str:
