@@ -6,11 +6,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from planning.errors import NotPossible, TandemError, UsageError
+from views.printing import console, print_json, show, told_unless
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
@@ -48,23 +49,25 @@ def demo(
 ) -> None:
     """Fill an empty home with the demo company."""
     workspace = _workspace(context)
-    with nullcontext() if as_json else _console(stderr=True).status("Writing the demo company …"):
+    with nullcontext() if as_json else console(stderr=True).status("Writing the demo company …"):
         snapshot = workspace.load_demo(seed=seed, without=tuple(without or ()))
     if as_json:
         from views.documents import snapshot_document
 
-        return _print_json(snapshot_document(snapshot.id, snapshot.as_of, snapshot.rows))
+        return print_json(snapshot_document(snapshot.id, snapshot.as_of, snapshot.rows))
     from views.terminal import named_values
 
     rows = [(name, f"{count:,} rows") for name, count in snapshot.rows.items()]
-    return _show(named_values(f"The demo company is ready, as of {snapshot.as_of}.", rows))
+    return show(named_values(f"The demo company is ready, as of {snapshot.as_of}.", rows))
 
 
 @app.command("import")
 def import_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or Parquet.")],
-    table: Annotated[str, typer.Option("--as", metavar="TABLE", help="The fact table it feeds.")],
+    table: Annotated[
+        str | None, typer.Option("--as", metavar="TABLE", help="The fact table it feeds.")
+    ] = None,
     columns: Annotated[
         Texts, typer.Option("--map", metavar='FIELD="Column"', help="Which column feeds a field.")
     ] = None,
@@ -80,7 +83,26 @@ def import_(
     date_format: Annotated[
         Texts, typer.Option(metavar="FORMAT|FIELD=FORMAT", help="As %d.%m.%Y, of all or one date.")
     ] = None,
+    decimal: Annotated[str | None, typer.Option(metavar=".|,", help="Sign of decimals.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    preset: Annotated[
+        str | None, typer.Option(metavar="NAME|none", help="Whose file it is; see tandem presets.")
+    ] = None,
+    values: Annotated[
+        Texts, typer.Option("--value", metavar="FIELD:WORD=MEANING", help="What a word means.")
+    ] = None,
+    scale: Annotated[
+        Texts, typer.Option(metavar="FIELD=NUMBER", help="Multiply a column's numbers.")
+    ] = None,
+    leave_out: Annotated[
+        Texts, typer.Option(metavar="COLUMN=WORD", help="Rows not to read; no word keeps all.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Read as this mapping file says.")
+    ] = None,
+    write_mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write how it was read.")
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option(metavar="YYYY-MM-DD", help="The day the facts stand at.")
     ] = None,
@@ -101,17 +123,27 @@ def import_(
         source=source,
         date_formats=date_format or (),
         sheet=sheet,
+        preset=preset,
+        values=values or (),
+        scales=scale or (),
+        left_out=leave_out or (),
+        decimal=decimal,
+        mapping=mapping,
     )
     day = read_day(as_of) if as_of else None
     workspace = _workspace(context)
-    with _progress(quiet=as_json) as tell:
+    with told_unless(quiet=as_json) as tell:
         report = workspace.import_file(request, as_of=day, dry_run=dry_run, progress=tell)
+    if write_mapping and report.mapping:
+        from data_sources.imports.mapping import write_mapping as write
+
+        write(report.mapping, write_mapping)
     if as_json:
-        _print_json(report.model_dump(mode="json"))
+        print_json(report.model_dump(mode="json"))
     else:
         from views.terminal import import_tables
 
-        _show(*import_tables(report.model_dump(), report.findings))
+        show(*import_tables(report.model_dump(), report.findings))
     if report.accepted == 0:
         raise NotPossible(
             f"No row of {request.label} was accepted.",
@@ -158,10 +190,10 @@ def scorecard(
     if as_json:
         from views.documents import scorecard_document
 
-        return _print_json(scorecard_document(card, groups, snapshot.as_of))
+        return print_json(scorecard_document(card, groups, snapshot.as_of))
     from views.terminal import scorecard_lines
 
-    return _show(*scorecard_lines(card, groups, by, snapshot.as_of, agreed.company.currency))
+    return show(*scorecard_lines(card, groups, by, snapshot.as_of, agreed.company.currency))
 
 
 @app.command()
@@ -177,10 +209,10 @@ def settings(
     workspace.set_settings({**pairs(changes or (), "write settings as KEY=VALUE")})
     values = workspace.all_settings()
     if as_json:
-        return _print_json({"settings": values})
+        return print_json({"settings": values})
     from views.terminal import named_values
 
-    return _show(named_values("Settings", [(key, str(value)) for key, value in values.items()]))
+    return show(named_values("Settings", [(key, str(value)) for key, value in values.items()]))
 
 
 @app.command()
@@ -202,11 +234,11 @@ def channel(
     found = [one for one in workspace.every_channel() if name in (None, one.name)]
     if as_json:
         keep = {"name", "team", "aliases"}
-        return _print_json({"channels": [one.model_dump(include=keep) for one in found]})
+        return print_json({"channels": [one.model_dump(include=keep) for one in found]})
     from views.terminal import grid
 
     rows = [(one.name, one.team, ", ".join(one.aliases)) for one in found]
-    return _show(grid("Channels", ("channel", "team", "also called"), rows))
+    return show(grid("Channels", ("channel", "team", "also called"), rows))
 
 
 @app.command()
@@ -219,18 +251,31 @@ def template(table: Annotated[str, typer.Argument(help="A fact table.")]) -> Non
 
 
 @app.command()
+def presets(as_json: Json = False) -> None:
+    """List the products whose files are known."""
+    from data_sources.imports.presets.recognise import PRESETS
+
+    found = [{"name": p.name, "table": p.table, "what": p.title} for p in PRESETS.values()]
+    if as_json:
+        return print_json({"presets": found})
+    from views.terminal import grid
+
+    return show(grid("Presets", ("name", "table", "what"), [tuple(p.values()) for p in found]))
+
+
+@app.command()
 def doctor(context: typer.Context, as_json: Json = False) -> None:
     """Check home, store and facts, secrets masked."""
     from data_sources.diagnosis import diagnose
 
     found = diagnose(_workspace(context))
     if as_json:
-        _print_json(found.model_dump(mode="json"))
+        print_json(found.model_dump(mode="json"))
     else:
         from views.terminal import named_values
 
         lines = [(name.replace("_", " "), str(value)) for name, value in found]
-        _show(named_values("Tandem", lines))
+        show(named_values("Tandem", lines))
     if found.missing_files:
         raise NotPossible(
             f"{len(found.missing_files)} facts files are missing.", "Restore them or import again."
@@ -244,33 +289,6 @@ def _workspace(context: typer.Context) -> Workspace:
     opened = Workspace.open()
     named: str | None = context.find_root().obj
     return opened if named is None else opened.acting_as(actor_named(named, opened.settings))
-
-
-def _progress(*, quiet: bool) -> Any:  # noqa: ANN401 - a context of a callback or of None
-    if quiet or not sys.stderr.isatty():
-        return nullcontext()
-    from views.terminal import progress
-
-    return progress()
-
-
-def _console(*, stderr: bool = False) -> Any:  # noqa: ANN401 - Rich is imported where used
-    from rich.console import Console
-
-    return Console(stderr=stderr)
-
-
-def _show(*parts: object) -> None:
-    console = _console()
-    for part in parts:
-        console.print(part)
-
-
-def _print_json(document: object) -> None:
-    import json
-
-    # Text beyond ASCII is escaped: no terminal's encoding can then break the document.
-    typer.echo(json.dumps(document, allow_nan=False, indent=1))
 
 
 def run(arguments: Sequence[str]) -> int:

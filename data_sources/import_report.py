@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from data_sources.imports.request import Mapping
 from data_sources.imports.staged import Staged
 from planning.errors import Finding
 
@@ -28,6 +29,31 @@ DEMO_LEFT: Final = Finding(
 )
 
 
+class HowRead(BaseModel):
+    """What was found out about the file, so that a person can correct it.
+
+    Attributes:
+        kind: Text with separators, workbook or Parquet.
+        encoding, separator: Of a text file, else None.
+        sheet: Of a workbook, else None.
+        header_row: Row of the column names, counted from 1.
+        columns: The file's column by field.
+        unused: Columns of the file that no field took; they are not stored.
+        dates: The format each date column was read in, by field.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    encoding: str | None
+    separator: str | None
+    sheet: str | None
+    header_row: int
+    columns: dict[str, str]
+    unused: tuple[str, ...]
+    dates: dict[str, str]
+
+
 class ImportReport(BaseModel):
     """What an import did.
 
@@ -40,8 +66,12 @@ class ImportReport(BaseModel):
         findings: What a person should know.
         rejects_file: CSV that tells each rejected row's reason, or None.
         as_of: The date the facts are now read at; None while no fact has a date.
+        how_read: What was found out about the file.
         dry_run: Whether this only tells what an import would do.
         snapshot: The new snapshot, or None if nothing changed.
+        preset: The preset the file was read by, or None.
+        left_out: Rows that were not read because of what a column says; not in `read`.
+        mapping: How the file was read, to be kept; not part of what is printed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -57,9 +87,13 @@ class ImportReport(BaseModel):
     removed: int = 0
     findings: tuple[Finding, ...] = ()
     rejects_file: Path | None = None
+    how_read: HowRead | None = None
     as_of: date | None = None
     dry_run: bool = False
     snapshot: str | None = None
+    preset: str | None = None
+    left_out: int = 0
+    mapping: Mapping | None = Field(default=None, exclude=True)
 
 
 def report(staged: Staged, rejects: Path | None, *, dry_run: bool) -> ImportReport:
@@ -74,5 +108,23 @@ def report(staged: Staged, rejects: Path | None, *, dry_run: bool) -> ImportRepo
         undated=staged.undated,
         findings=found,
         rejects_file=rejects,
+        how_read=_how_read(staged),
         dry_run=dry_run,
+        preset=staged.preset,
+        left_out=sum(staged.left_out.values()),
+        mapping=staged.mapping,
+    )
+
+
+def _how_read(staged: Staged) -> HowRead:
+    shape, used = staged.shape, {guess.column for guess in staged.columns}
+    return HowRead(
+        kind=shape.kind,
+        encoding=shape.encoding,
+        separator=shape.separator,
+        sheet=shape.sheet,
+        header_row=shape.header_row,
+        columns={guess.field: guess.column for guess in staged.columns},
+        unused=tuple(name for name in shape.names if name not in used),
+        dates=staged.dates,
     )

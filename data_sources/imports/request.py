@@ -9,12 +9,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class ImportRequest(BaseModel):
-    """One file to be read into one fact table.
+class Mapping(BaseModel):
+    """How files of one shape become rows of a fact table; nothing in it names one file.
 
     Attributes:
-        path: Where the file lies now; never shown, never read as a pattern.
-        label: The file's name as the person knows it; shown, never used as a path.
         table: Name of the fact table.
         columns: Source column by field (or by `attributes.NAME`); wins over guesses.
         constants: Text that stands in a field of every row, by field.
@@ -44,8 +42,6 @@ class ImportRequest(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    path: Path
-    label: str
     table: str
     columns: dict[str, str] = Field(default_factory=dict)
     constants: dict[str, str] = Field(default_factory=dict)
@@ -66,3 +62,15 @@ class ImportRequest(BaseModel):
     first_of: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     decimal: Literal[".", ","] | None = None
+
+
+class ImportRequest(Mapping):
+    """One file to be read into one fact table.
+
+    Attributes:
+        path: Where the file lies now; never shown, never read as a pattern.
+        label: The file's name as the person knows it; shown, never used as a path.
+    """
+
+    path: Path
+    label: str

@@ -12,6 +12,7 @@ from data_sources.imports.columns import ATTRIBUTE, table_spec
 from data_sources.imports.database import literal, name, workbench
 from data_sources.imports.decide import decide
 from data_sources.imports.findings import findings_of
+from data_sources.imports.mapping import mapping_of
 from data_sources.imports.plan import Plan, plan_import
 from data_sources.imports.plan import source_name as source_name
 from data_sources.imports.read import inspect_file
@@ -106,6 +107,7 @@ def _outcome(
         columns=plan.columns,
         dates=dict(check.reading.dates),
         preset=plan.preset.name if plan.preset else None,
+        mapping=mapping_of(plan, check.reading.dates),
         left_out=dict(loaded.left_out),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from data_sources.imports.request import Mapping
 from data_sources.imports.shape import ColumnGuess, FileShape
 from planning.errors import Finding
 
@@ -28,6 +29,7 @@ class Staged:
         shape: What the file looks like.
         columns: Which column was read into which field.
         preset: Name of the preset the file was read by, or None.
+        mapping: How the file was read, guesses and preset written out.
         left_out: Rows that a rule kept out, by the column that told it; not in `read`.
         dates: The format each date column was read in, by field.
     """
@@ -45,5 +47,6 @@ class Staged:
     shape: FileShape
     columns: tuple[ColumnGuess, ...] = ()
     preset: str | None = None
+    mapping: Mapping | None = None
     left_out: dict[str, int] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)

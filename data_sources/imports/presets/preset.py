@@ -66,7 +66,7 @@ class Preset(BaseModel):
     @property
     def title(self) -> str:
         """What people call it."""
-        return f"{self.what} of {self.product}"
+        return f"{self.product} {self.what}"
 
 
 def column_named(shape: FileShape, names: Iterable[str]) -> str | None:
