@@ -1,4 +1,4 @@
-"""Months and days as whole numbers, in the engine."""
+"""Months, days and conditions as whole numbers, in the engine."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from datetime import date
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from planning.periods import UNDATED
+
+
+def one_if(condition: ir.BooleanColumn) -> ir.IntegerColumn:
+    """Return 1 where a condition holds, else 0; not every engine turns truth into a number."""
+    return condition.fill_null(False).ifelse(1, 0).cast("int64")
 
 
 def month_number(day: ir.DateColumn) -> ir.IntegerColumn:

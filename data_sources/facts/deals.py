@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-from data_sources.facts.dates import month_number
+from data_sources.facts.dates import month_number, one_if
 from data_sources.facts.money import in_plan_cents, whole
 from planning.company import Company
 
@@ -61,9 +61,9 @@ def purchases(deals: ir.Table, accounts: ir.Table) -> ir.Table:
     won = deals.filter(deals.outcome == "won")
     named = won.filter(won.account_id.notnull() & (won.n > 0))
     order = [
-        named.closed_on.isnull().cast("int64"),
+        one_if(named.closed_on.isnull()),
         named.closed_on,
-        named.created_on.isnull().cast("int64"),
+        one_if(named.created_on.isnull()),
         named.created_on,
         named.opportunity_id,
     ]
@@ -75,7 +75,7 @@ def purchases(deals: ir.Table, accounts: ir.Table) -> ir.Table:
     won = won.left_join(since, won.account_id == since.known_id)
     began = ibis.coalesce(won.created_on, won.closed_on)
     bought_before = (won.since < began).fill_null(False)
-    won = won.mutate(customers=(won.first_id.notnull() & ~bought_before).cast("int64"))
+    won = won.mutate(customers=one_if(won.first_id.notnull() & ~bought_before))
     fresh = (won.customers == 1) | won.account_id.isnull()
     return won.select(
         "opportunity_id",

@@ -8,7 +8,7 @@ from typing import Final
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-from data_sources.facts.dates import days_from
+from data_sources.facts.dates import days_from, one_if
 
 HOURS_COUNTED: Final = 720
 """Up to here whole hours are kept apart, above only whole days."""
@@ -36,8 +36,8 @@ def sources(leads: ir.Table, touched: ir.Table) -> ir.Table:
     touch = rows.touched_id.notnull() | rows.first_touch_on.notnull()
     touch = touch | rows.first_touch_hours.notnull()
     found = rows.group_by(known_source="source").aggregate(
-        telling=(rows.status.notnull() | touch).cast("int64").max(),
-        qualifying=rows.mql_on.notnull().cast("int64").max(),
+        telling=one_if(rows.status.notnull() | touch).max(),
+        qualifying=one_if(rows.mql_on.notnull()).max(),
     )
     return found.select("known_source", tells=found.telling == 1, has_mql=found.qualifying == 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
-from data_sources.facts.dates import days_from, month_number
+from data_sources.facts.dates import days_from, month_number, one_if
 from planning.actuals.rows import STATUSES
 from planning.teams import UNKNOWN_CHANNEL
 
@@ -37,7 +37,7 @@ def main_deals(links: ir.Table, deals: ir.Table) -> ir.Table:
     pairs = links.join(known, "opportunity_id")
     order = [
         pairs.by_lead.desc(),
-        pairs.deal_on.isnull().cast("int64"),
+        one_if(pairs.deal_on.isnull()),
         pairs.deal_on,
         pairs.opportunity_id,
     ]

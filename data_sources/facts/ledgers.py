@@ -11,7 +11,7 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 
 from data_sources.facts.cells import cells
-from data_sources.facts.dates import month_number
+from data_sources.facts.dates import month_number, one_if
 from data_sources.facts.resolved import Resolved
 from planning.actuals.cubes import KEYS, SPEND
 from planning.actuals.tables import TABLES
@@ -52,8 +52,7 @@ def quotas(facts: Resolved) -> ir.Table:
     rows = rows.mutate(
         start_month=month_number(rows.start),
         # The end is the day after the last: a quota until 1 April ends with March.
-        end_month=month_number(rows.end)
-        + ((rows.end.day() > 1) & rows.end.notnull()).cast("int64"),
+        end_month=month_number(rows.end) + one_if(rows.end.day() > 1),
         person=rows.person_id.isnull().ifelse("no", "yes"),
     )
     keys = {"month": "start_month", "end": "end_month"}
@@ -94,6 +93,6 @@ def stored_rows(tables: Mapping[str, ir.Table]) -> tuple[ir.Table, ...]:
 def _stored_rows(name: str, rows: ir.Table) -> ir.Table:
     main_date = TABLES[name].main_date
     undated = rows[main_date].isnull() if main_date else ibis.literal(False)
-    rows = rows.select("source", table=ibis.literal(name), undated=undated.cast("int64"))
+    rows = rows.select("source", table=ibis.literal(name), undated=one_if(undated))
     keys = {"table": "table", "source": "source"}
     return cells(rows, keys, {"rows": None, "undated": rows.undated})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
+from data_sources.facts.dates import one_if
+
 
 def all_links(leads: ir.Table, deals: ir.Table) -> ir.Table:
     """Return every link between a known lead and a known deal once.
@@ -40,7 +42,7 @@ def lead_of_each_deal(leads: ir.Table, deals: ir.Table) -> ir.Table:
     linked = linked.select(
         "opportunity_id",
         linked_lead=ibis.coalesce(linked.own, linked.pointing),
-        disagrees=linked.deal_c.notnull().cast("int64"),
+        disagrees=one_if(linked.deal_c.notnull()),
     )
     return linked.filter(linked.linked_lead.notnull())
 
@@ -50,9 +52,7 @@ def _latest_pointing(leads: ir.Table, deals: ir.Table) -> ir.Table:
     when_lead = leads.select(pointing="lead_id", names="opportunity_id", lead_on="created_on")
     pairs = when_lead.join(when_deal, when_lead.names == when_deal.deal_b)
     in_time = (pairs.lead_on <= pairs.deal_on).fill_null(False)
-    pairs = pairs.mutate(
-        late=(~in_time).cast("int64"), on=in_time.ifelse(pairs.lead_on, ibis.null("date"))
-    )
+    pairs = pairs.mutate(late=one_if(~in_time), on=in_time.ifelse(pairs.lead_on, ibis.null("date")))
     place = ibis.row_number().over(
         group_by=pairs.deal_b, order_by=[pairs.late, pairs.on.desc(), pairs.pointing]
     )
