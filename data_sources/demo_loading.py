@@ -37,10 +37,26 @@ def load_demo(home: Home, author: Author, *, seed: int, without: frozenset[str])
         NotPossible: The home holds real facts, or the disk has no room.
     """
     _refuse_over_real_facts(_current(author))
-    home.refuse_without_room(_ROOM)
     from data_sources.demo import generate
 
-    company = generate(seed=seed, without=without)
+    return place_company(home, author, generate(seed=seed, without=without))
+
+
+def place_company(home: Home, author: Author, company: DemoCompany) -> Snapshot:
+    """Make a made-up company of any size the current snapshot.
+
+    Args:
+        home: Where the facts lie.
+        author: Who asks.
+        company: The company, as `generate` or `scaled` made it.
+
+    Returns:
+        Its snapshot; the standing one if it holds the same already.
+
+    Raises:
+        NotPossible: The home holds real facts, or the disk has no room.
+    """
+    home.refuse_without_room(_ROOM)
     with home.workbench() as folder:
         contents = _write(company, folder)
         standing = _current(author)

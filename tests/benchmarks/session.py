@@ -17,10 +17,11 @@ class Session:
 
     def __init__(self, address: str) -> None:
         stream = address.replace("http://", "ws://") + "/_stcore/stream"
-        self._socket = connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None)
+        self._connecting = connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None)
         self._page_hash = ""
 
     def __enter__(self) -> Self:
+        self._socket = self._connecting.__enter__()
         return self
 
     def __exit__(
@@ -29,7 +30,7 @@ class Session:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._socket.close()
+        self._connecting.__exit__(kind, error, trace)
 
     def visit(self, page: str, query: str = "") -> tuple[float, list[ForwardMsg]]:
         """Open a page at an address as the browser's history does.
