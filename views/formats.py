@@ -18,6 +18,10 @@ _SPACE: Final = "\u00a0"  # keeps a number and its unit on one line
 _MINUS: Final = "−"
 _STEPS: Final = ((1e12, "T"), (1e9, "bn"), (1e6, "M"), (1e3, "k"))
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+.!|~$<>&:^=-])")
+_REWRITTEN: Final = re.compile(
+    r"(?<=:)(?=//|material/)|(?<=[wW])(?=\.)|(?<=\w)(?=@)"
+    r"|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)"
+)
 _DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]")
 
 
@@ -184,9 +188,11 @@ def plain(text: str) -> str:
 
     Example:
         >>> plain("[click](https://example.com) **now**")
-        '\\[click\\]\\(https\\://example\\.com\\) \\*\\*now\\*\\*'
+        '\\[click\\]\\(https\\:\u2060//example\\.com\\) \\*\\*now\\*\\*'
     """
-    escaped = _MARKDOWN.sub(r"\\\1", visible(text))
+    # Streamlit rewrites arrows, dashes, addresses and icons even where they are escaped;
+    # an invisible word joiner inside them leaves the text as it was.
+    escaped = _MARKDOWN.sub(r"\\\1", _REWRITTEN.sub("\u2060", visible(text)))
     # Direction marks inside a name must not reorder the sentence around it.
     return f"\u2068{escaped}\u2069" if _DIRECTION.search(text) else escaped
 

@@ -36,7 +36,7 @@ class Tile:
         team: Whose colour it wears.
         label: Plain words with the unit.
         value: The value as text, "—" where undefined.
-        change: Sign and size of the move, "—" where it is undefined, None without a period.
+        change: Sign and size of the move, "—" where it is undefined.
         arrow: "up", "down" or "off", the direction of the move.
         word: What the move means: better, worse, more, less, same, or perhaps chance.
         against: What it is compared with.
@@ -50,7 +50,7 @@ class Tile:
     team: Team
     label: str
     value: str
-    change: str | None
+    change: str
     arrow: str
     word: str
     against: str
@@ -88,7 +88,7 @@ def tile(
         team=team,
         label=unit_head(kpi.name, kpi.unit, currency),
         value=shown(figure.value, kpi.unit),
-        change=UNDEFINED if moved and move is None else move,
+        change=UNDEFINED if move is None else move,
         arrow=_arrow(move),
         word=_word(move, moved),
         against=_against(move, earlier),

@@ -77,10 +77,12 @@ def fill_an_empty_home() -> None:
     home = workspace()
     if home.revision() > 0:
         return
-    with st.status("Preparing a demo company, this takes some seconds…", expanded=True) as told:
-        st.write("Writing 24 months of a made-up firm: leads, deals, spend and people.")
+    place = st.empty()
+    with place.container():
+        st.write("Preparing a demo company, which takes some seconds.")
+        bar = st.progress(0.1, "Writing 24 months of a made-up firm…")
         home.load_demo()
-        st.write("Counting them.")
+        bar.progress(0.6, "Counting its leads, deals and spend…")
         now()
-        told.update(label="The demo company is ready.", state="complete", expanded=False)
-    st.rerun()
+    # No rerun: before the navigation has run, one would forget which page was asked for.
+    place.empty()
