@@ -17,10 +17,11 @@ from data_sources.facts.merge import Merged, merge
 from data_sources.facts.snapshots import Contents, PointerMoved, Snapshot, TableFile
 from data_sources.home import Home
 from data_sources.import_report import DEMO_LEFT, NOTHING_CHANGED, ImportReport, report
+from data_sources.imports.mapping import shape_key
 from data_sources.imports.request import ImportRequest
 from data_sources.imports.stage import stage
 from data_sources.imports.staged import Staged
-from data_sources.store import agreed_values, channels
+from data_sources.store import agreed_values, channels, mappings
 from data_sources.store.history import Author
 from data_sources.store.tables import sources
 from planning.actuals.tables import TABLES
@@ -222,16 +223,28 @@ def _publish(
             agreed_values.withdraw(change.connection)
             channels.withdraw(change.connection)
         _remember_source(change.connection, request, staged, new)
-        change.record(staged.table, before=_stood(base), after=_recorded(request, staged, new))
+        key = shape_key(staged.shape)
+        known, told = mappings.remember(change.connection, key, staged.mapping, request.label)
+        change.record(
+            staged.table,
+            before=_stood(base, known if told != known else None),
+            after=_recorded(request, staged, new, told if told != known else None),
+        )
     return new
 
 
-def _stood(base: Snapshot | None) -> JsonValue:
-    return None if base is None else {"snapshot": base.id, "origin": base.origin}
+def _stood(base: Snapshot | None, mapping: JsonValue) -> JsonValue:
+    if base is None:
+        return None
+    stood: dict[str, JsonValue] = {"snapshot": base.id, "origin": base.origin}
+    return {**stood, "mapping": mapping} if mapping else stood
 
 
-def _recorded(request: ImportRequest, staged: Staged, new: Snapshot) -> JsonValue:
-    return {
+def _recorded(
+    request: ImportRequest, staged: Staged, new: Snapshot, mapping: JsonValue
+) -> JsonValue:
+    changed = {"mapping": mapping} if mapping else {}
+    return changed | {
         "snapshot": new.id,
         "origin": new.origin,
         "source": staged.source,

@@ -20,7 +20,7 @@ from data_sources.facts import snapshots
 from data_sources.facts.snapshots import Snapshot
 from data_sources.home import Home
 from data_sources.settings import Settings
-from data_sources.store import agreed_values, channels, history
+from data_sources.store import agreed_values, channels, history, mappings
 from data_sources.store.channels import Channel
 from data_sources.store.database import Store
 from data_sources.store.history import Author, Entry
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from data_sources.import_report import ImportReport
     from data_sources.importing import Progress
     from data_sources.imports.request import ImportRequest
+    from data_sources.imports.request import Mapping as FileMapping
     from planning.actuals.counts import Counts
 
 
@@ -218,6 +219,25 @@ class Workspace:
         return import_file(
             self.home, author, request, as_of=as_of, dry_run=dry_run, progress=progress
         )
+
+    def remembered_mapping(self, shape_key: str, table: str) -> FileMapping | None:
+        """Return how the last file of a shape was read into a table, or None.
+
+        Args:
+            shape_key: See `data_sources.imports.mapping.shape_key`.
+            table: The fact table.
+        """
+        self.require("read", table)
+        with self.store.read() as connection:
+            return mappings.remembered(connection, shape_key, table)
+
+    def remember_mapping(self, shape_key: str, mapping: FileMapping, file: str) -> None:
+        """Keep how files of a shape are to be read, without importing one."""
+        author = self._author("import", mapping.table)
+        with author.change("mapping") as change:
+            before, after = mappings.remember(change.connection, shape_key, mapping, file)
+            if before != after:
+                change.record(f"{mapping.table} {shape_key}", before=before, after=after)
 
     def load_demo(self, *, seed: int = 7, without: Sequence[str] = ()) -> Snapshot:
         """Fill the home with the demo company; see `data_sources.demo_loading.load_demo`."""

@@ -45,8 +45,8 @@ class Staged:
     provided: tuple[str, ...]
     rejects: Path | None
     shape: FileShape
+    mapping: Mapping
     columns: tuple[ColumnGuess, ...] = ()
     preset: str | None = None
-    mapping: Mapping | None = None
     left_out: dict[str, int] = field(default_factory=dict)
     dates: dict[str, str] = field(default_factory=dict)

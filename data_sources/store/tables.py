@@ -70,6 +70,16 @@ sources: Final = sa.Table(
     sa.Column("snapshot", sa.String(32), nullable=False),
 )
 
+mappings: Final = sa.Table(
+    "mappings",
+    metadata,
+    sa.Column("shape", sa.String(64), primary_key=True),
+    sa.Column("table_name", sa.String(32), primary_key=True),
+    sa.Column("mapping", sa.JSON, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+)
+
 snapshots: Final = sa.Table(
     "snapshots",
     metadata,
