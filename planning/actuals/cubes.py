@@ -4,8 +4,14 @@ Every cube is sparse: a row exists where something was counted. Dimension keys
 (`channel`, `segment`, `region`, `motion`) are text or None. `month` is a month number,
 `UNDATED` where the date is missing. Money is integer cents of the plan currency.
 
-Leads: `quantity` is added wherever leads are counted; deals likewise by theirs. Leads
-take the motion of their linked deal, else None. A lead without channel is `unknown`.
+Leads: `quantity` is added wherever leads are counted; deals likewise by theirs, while
+their amounts stand for the whole row. A lead without channel is `unknown`. It takes the
+motion of the deal it names, else of the first created of the deals that name it, else
+None. A deal outcome is its `is_won`: yes won, no lost, missing open, whatever its dates.
+
+The amount of a deal is in plan currency; where it is unknown but a recurring amount is
+known, the recurring amount over the term stands in. Days and hours below 0 (an end
+entered before its start) count as 0. Amounts without a rate and unknown amounts add 0.
 """
 
 from __future__ import annotations
@@ -31,7 +37,7 @@ LEAD_MEASURES: Final = (
     "status_disqualified",
     "status_won",
     "leads_won",  # lead-to-customer: linked won deal, else won_quantity, else status won; each once
-    "leads_won_cents",  # amount of the linked won deals, else won_amount
+    "leads_won_cents",  # amount of won deals, each at its one lead, else won_amount
     "unlinked_won",  # won_quantity of leads without any linked deal: customers too
 )
 HAPPENED_MEASURES: Final = (
@@ -56,16 +62,16 @@ CLOSED_MEASURES: Final = (
     "won_cents",
     "lost_cents",
     "won_amount_known",  # won deals whose amount is known
-    "won_recurring_cents",  # recurring part over the term
-    "won_one_off_cents",
+    "won_recurring_cents",  # recurring part over the term (else 12 months), at most the amount
+    "won_one_off_cents",  # the rest: both add to won_cents
     "won_new",  # deals: the account's first purchase
     "won_expansion",  # cross-sell, up-sell, or a later purchase without motion
     "won_renewal",  # retain
     "won_new_cents",
     "won_expansion_cents",
     "won_renewal_cents",
-    "customers_with_account",  # accounts whose first won deal this is
-    "wins_without_account",
+    "customers_with_account",  # accounts whose first won deal this is; once, not × quantity
+    "wins_without_account",  # deals, × quantity
     "renewed_recurring_cents",  # recurring amount per year of won retain deals
 )
 SQUARE_MEASURES: Final = (
@@ -95,8 +101,10 @@ SIDE_CUBES: Final = SIDE_DIMENSIONS
 """`campaign`, `owner`, `product`, `asset`, `reason`: the base cube with one more text key.
 
 Each holds BASE_MEASURES; what a side key says nothing about stands under None. Campaign
-of a deal is its credited campaign; reason is disqualify or recycle reason (leads) or loss
-reason (deals)."""
+of a deal is its credited campaign; reason is disqualify else recycle reason (leads) or
+loss reason (deals); owner is the owner in sales; only deals have a product and only leads
+an asset. Beyond the row limit the smallest labels of a side key stand together under
+`other (folded)` in all its cubes, with a finding `folded`."""
 
 SPEND: Final = "spend"
 """Keys: month, team, category, channel, campaign, region, segment, motion, line_code.
@@ -112,8 +120,9 @@ least 0). Keys: month + DIMENSIONS, outcome (won | lost | open), days. Measures:
 cents. Deals without created_on have no row, except open ones: month UNDATED, days -1."""
 
 WON_AMOUNTS: Final = "won_amounts"
-"""Won deals of known amount by month of closing. Keys: month + DIMENSIONS, cents.
-Measures: deals. Beyond the row limit amounts are rounded to three digits."""
+"""Won deals of known amount by month of closing. Keys: month + DIMENSIONS, cents (of one
+deal: a row of several shares its amount evenly, rounded). Measures: deals. Beyond the row
+limit amounts are rounded to three digits."""
 
 FOLLOW_UP: Final = "follow_up"
 """Leads considered for follow-up by month of creation.
@@ -121,12 +130,15 @@ FOLLOW_UP: Final = "follow_up"
 Keys: month + DIMENSIONS, basis (mql | created: where the clock starts), state, hours.
 state: touched (hours to first touch) | touched_untimed (hours -1) | untouched (hours =
 age × 24 on the as-of date, -1 without clock date) | untold (the source has neither status
-nor touches; hours -1). hours: whole hours to 720, above that rounded down to whole days.
+nor touches; hours -1). hours: whole hours to 720, above that rounded down to whole days
+(beyond the row limit above 72). The basis is one for all leads of a source: mql if any of
+them has mql_on, and then only those are considered. Touches are those of sales.
 Measures: leads."""
 
 STAGE_LAGS: Final = "stage_lags"
 """Keys: month (of creation) + DIMENSIONS, step (created-mql | mql-sal | sal-sql |
-sql-deal | lead-won), days (>= 0). Measures: leads."""
+sql-deal | lead-won), days. Measures: leads; lead-won (to the first won deal's closing)
+counts as many leads as were won."""
 
 STAGE_FLOWS: Final = "stage_flows"
 """Stage events. Keys: month, object, stage. Measures: events."""
@@ -136,18 +148,22 @@ TOUCHES: Final = "touches"
 
 ACCOUNTS: Final = "accounts"
 """Keys: segment, region, industry, customer (yes | no), worked_by (both | marketing |
-sales | neither), with_open_deal (yes | no). Measures: accounts, contacts."""
+sales | neither), with_open_deal (yes | no). Measures: accounts, contacts. Marketing works
+an account with a lead or a touch of its own, sales one with a deal or a touch; a joint
+touch is both teams'; a touch of a lead or deal is one of its account."""
 
 QUOTAS: Final = "quotas"
 """Keys: month (of start), end (month of the last day, +1), team, person (yes | no),
-region, segment, measure. Measures: cents (money, or number × 100), rows."""
+region, segment (of the person), measure. Measures: cents (money, or number × 100),
+rows."""
 
 PEOPLE: Final = "people"
 """Heads present on the first of each month from the first start to the as-of month.
-Keys: month, team, job, region, segment. Measures: heads. Without start_on: all months."""
+Keys: month, team, job, region, segment. Measures: heads. Somebody without start_on is
+present in all months; if nobody has one, months begin with the first lead, deal or spend."""
 
 ROWS: Final = "rows"
-"""Keys: table, source. Measures: rows, undated."""
+"""Keys: table, source. Measures: rows, undated (without main date)."""
 
 SIDE_VERSIONS: Final = tuple(
     f"{cube}:{side}"
