@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from data_sources.imports.request import ImportRequest
     from data_sources.imports.request import Mapping as FileMapping
     from planning.actuals.counts import Counts
+    from planning.actuals.quality import QualityReport
 
 
 def _now() -> datetime:
@@ -203,6 +204,25 @@ class Workspace:
             as_of=(snapshot.as_of if snapshot else None) or NO_DATE,
             company=self.company,
         )
+
+    def quality(self) -> QualityReport | None:
+        """Return how complete, fresh and plausible the facts are, or None in an empty home."""
+        self.require("read")
+        from data_sources.assessing import assess
+
+        return assess(self.home, self.snapshot(), self.company, self.channels())
+
+    def suspicious_rows(self, code: str) -> pd.DataFrame:
+        """Return the rows behind a finding of `quality`: table, id and what is odd.
+
+        Rows of people are left out for actors who may not import.
+        """
+        self.require("read")
+        from data_sources.assessing import suspicious_rows
+
+        people = rights.may(self.actor.roles, "import", "people")
+        agreed = self.company, self.channels()
+        return suspicious_rows(self.home, self.snapshot(), *agreed, code, people=people)
 
     def import_file(
         self,
