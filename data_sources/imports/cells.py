@@ -12,7 +12,7 @@ from data_sources.imports.database import literal, name
 from data_sources.imports.read import file_rows
 from data_sources.imports.row_rules import RAW, RowRules, holding, left_out
 from data_sources.imports.shape import ColumnGuess, FileShape
-from planning.actuals.reading import FORMULA_STARTS, WHITESPACE, clean
+from planning.actuals.reading import FORMULA_STARTS, NUL, WHITESPACE, clean
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -26,7 +26,6 @@ _BLOCK: Final = 2_000
 _BLOCKS_AT_ONCE: Final = 25
 """Small blocks stay in the processor's cache; large ones are quicker to hand over."""
 
-_CONTROL: Final = r"[\x00-\x08\x0b-\x1f\x7f]"
 _Block = tuple[list[int], list[list[str]]]
 
 
@@ -168,7 +167,7 @@ def _cleaned(texts: pa.Array) -> pa.Array:
     import pyarrow as pa
     import pyarrow.compute as pc  # type: ignore[import-untyped]
 
-    if pc.any(pc.match_substring_regex(texts, _CONTROL)).as_py():
+    if pc.any(pc.match_substring(texts, NUL)).as_py():
         return pa.array([clean(text) for text in texts.to_pylist()], pa.string())
     return pc.utf8_trim(texts, WHITESPACE)
 
@@ -187,8 +186,7 @@ def _is_escaped(database: DuckDBPyConnection, column: str) -> bool:
 
 
 def _protected(text: str) -> str:
-    # A carriage return has become its symbol by now.
-    starts = literal(FORMULA_STARTS + clean(".\r.").strip("."))
+    starts = literal(FORMULA_STARTS)
     return f"(length({text}) > 1 AND contains({starts}, substr({text}, 2, 1)))"
 
 

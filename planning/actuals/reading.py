@@ -29,15 +29,12 @@ from planning.actuals.words import (
 WHITESPACE: Final = "".join(map(chr, filter(lambda code: chr(code).isspace(), range(0x3001))))
 """Every character that `str.strip` takes away."""
 
-_KEPT_CONTROLS = "\t\n"
-CONTROLS: Final = "".join(chr(c) for c in (*range(0x20), 0x7F) if chr(c) not in _KEPT_CONTROLS)
-CONTROL_SYMBOLS: Final = "".join(chr(0x2421 if c == "\x7f" else 0x2400 + ord(c)) for c in CONTROLS)
-"""What stands for each of `CONTROLS`, so that nothing invisible is stored."""
+NUL: Final = "\x00"
+NUL_SYMBOL: Final = "␀"
+"""The one character no database takes, and what stands for it."""
 
 FORMULA_STARTS: Final = "=+-@\t\r'"
 """Text that starts with one of these gets an apostrophe in front in CSV."""
-
-_TO_SYMBOLS = str.maketrans(CONTROLS, CONTROL_SYMBOLS)
 
 
 @dataclass(frozen=True)
@@ -78,15 +75,16 @@ class Reading:
 
 
 def clean(text: str) -> str:
-    r"""Trim text and make its control characters visible.
+    r"""Trim text.
 
-    No word means "missing": only the empty text does.
+    No word means "missing": only the empty text does. Control characters are kept as
+    they came; screens and terminals show their symbols.
 
     Example:
-        >>> clean("\u2003Acme\x00 \x1b[0m "), clean(" NULL ")
-        ('Acme␀ ␛[0m', 'NULL')
+        >>> clean("\u2003Acme\x00 "), clean(" NULL ")
+        ('Acme␀', 'NULL')
     """
-    return text.strip().replace("\r\n", "\n").translate(_TO_SYMBOLS)
+    return text.strip().replace(NUL, NUL_SYMBOL)
 
 
 def plain_to_csv(text: str) -> str:
