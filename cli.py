@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from planning.errors import NotPossible, TandemError, UsageError
+from views import import_options as given
 from views.printing import console, print_json, show, told_unless
 
 if TYPE_CHECKING:
@@ -64,49 +64,25 @@ def demo(
 @app.command("import")
 def import_(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or Parquet.")],
-    table: Annotated[
-        str | None, typer.Option("--as", metavar="TABLE", help="The fact table it feeds.")
-    ] = None,
-    columns: Annotated[
-        Texts, typer.Option("--map", metavar='FIELD="Column"', help="Which column feeds a field.")
-    ] = None,
-    constants: Annotated[
-        Texts, typer.Option("--set", metavar="FIELD=VALUE", help="The same value in every row.")
-    ] = None,
-    won: Annotated[Texts, typer.Option(metavar="VALUE", help="Stage that means won.")] = None,
-    lost: Annotated[Texts, typer.Option(metavar="VALUE", help="Stage that means lost.")] = None,
-    statuses: Annotated[
-        Texts, typer.Option("--status", metavar='won="1"', help="Lead status of a value.")
-    ] = None,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="Source of the rows.")] = None,
-    date_format: Annotated[
-        Texts, typer.Option(metavar="FORMAT|FIELD=FORMAT", help="As %d.%m.%Y, of all or one date.")
-    ] = None,
-    decimal: Annotated[str | None, typer.Option(metavar=".|,", help="Sign of decimals.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
-    preset: Annotated[
-        str | None, typer.Option(metavar="NAME|none", help="Whose file it is; see tandem presets.")
-    ] = None,
-    values: Annotated[
-        Texts, typer.Option("--value", metavar="FIELD:WORD=MEANING", help="What a word means.")
-    ] = None,
-    scale: Annotated[
-        Texts, typer.Option(metavar="FIELD=NUMBER", help="Multiply a column's numbers.")
-    ] = None,
-    leave_out: Annotated[
-        Texts, typer.Option(metavar="COLUMN=WORD", help="Rows not to read; no word keeps all.")
-    ] = None,
-    mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Read as this mapping file says.")
-    ] = None,
-    write_mapping: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write how it was read.")
-    ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day the facts stand at.")
-    ] = None,
-    dry_run: Annotated[bool, typer.Option(help="Tell what would happen, change nothing.")] = False,
+    file: given.File,
+    table: given.Table = None,
+    columns: given.Columns = None,
+    constants: given.Constants = None,
+    won: given.Won = None,
+    lost: given.Lost = None,
+    statuses: given.Statuses = None,
+    source: given.Source = None,
+    date_format: given.DateFormat = None,
+    decimal: given.Decimal = None,
+    sheet: given.Sheet = None,
+    preset: given.Preset = None,
+    values: given.Values = None,
+    scale: given.Scale = None,
+    leave_out: given.LeaveOut = None,
+    mapping: given.MappingFile = None,
+    write_mapping: given.WriteMapping = None,
+    as_of: given.AsOf = None,
+    dry_run: given.DryRun = False,
     as_json: Json = False,
 ) -> None:
     """Bring a file into the facts."""
@@ -181,9 +157,7 @@ def scorecard(
     workspace = _workspace(context)
     snapshot, counts = workspace.snapshot(), workspace.counts()
     if snapshot is None or counts is None:
-        raise NotPossible(
-            "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
-        )
+        raise _no_facts()
     agreed = Context(company=workspace.company, channel_teams=workspace.channel_teams())
     part = Slice(counts, Scope(period=period), agreed)
     card, groups = read_scorecard(part), grouped(part, by=by) if by else ()
@@ -194,6 +168,17 @@ def scorecard(
     from views.terminal import scorecard_lines
 
     return show(*scorecard_lines(card, groups, by, snapshot.as_of, agreed.company.currency))
+
+
+@app.command()
+def quality(context: typer.Context, as_json: Json = False) -> None:
+    """Tell how complete and fresh the facts are, what looks wrong and what gaps hide."""
+    report = _workspace(context).quality()
+    if report is None:
+        raise _no_facts()
+    from views.quality import quality_document, quality_lines
+
+    return print_json(quality_document(report)) if as_json else show(*quality_lines(report))
 
 
 @app.command()
@@ -280,6 +265,12 @@ def doctor(context: typer.Context, as_json: Json = False) -> None:
         raise NotPossible(
             f"{len(found.missing_files)} facts files are missing.", "Restore them or import again."
         )
+
+
+def _no_facts() -> NotPossible:
+    return NotPossible(
+        "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
+    )
 
 
 def _workspace(context: typer.Context) -> Workspace:
