@@ -18,9 +18,8 @@ from planning.actuals.cubes import (
 )
 from planning.periods import UNDATED, Period, month_of
 from tests.builders import counts_of
-from tests.facts.any_facts import AS_OF, COMPANY, tables
+from tests.facts.any_facts import AS_OF, COMPANY, Rows, tables
 
-Rows = dict[str, list[Any]]
 ADDITIVE = tuple(name for name in BASE_MEASURES if name not in SQUARE_MEASURES)
 FIRST, MIDDLE, LAST = 0, month_of(AS_OF), 12 * 10_000
 few = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))

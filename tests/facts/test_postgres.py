@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import ibis  # type: ignore[import-untyped]
@@ -13,7 +12,6 @@ import psycopg
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
 from data_sources.facts.counting import build_counts
 from data_sources.facts.engine import schema_of
@@ -25,7 +23,7 @@ from planning.actuals.cubes import PEOPLE
 from planning.actuals.tables import TABLES
 from tests.builders import facts
 from tests.facts.agreement import cells_of_frame
-from tests.facts.any_facts import AS_OF, COMPANY, tables
+from tests.facts.any_facts import AS_OF, COMPANY, crowd
 from tests.sources.store.postgres import running_postgres
 
 TYPES = {"string": "text", "date": "date", "int64": "bigint", "float64": "float8"}
@@ -63,19 +61,10 @@ def asked(connection: psycopg.Connection, part: ir.Table) -> pa.Table:
     )
 
 
-@given(tables)
-@settings(
-    max_examples=4,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=[Phase.explicit, Phase.generate],  # shrinking would take minutes
-)
-def test_postgres_agrees_with_duckdb_in_every_cell(
-    postgres: str, rows: dict[str, list[Any]]
-) -> None:
+def test_postgres_agrees_with_duckdb_in_every_cell(postgres: str, tmp_path: Path) -> None:
+    paths = facts(tmp_path, stored=True, **crowd(seed=4))
     resolved, steps = resolving(AS_OF, COMPANY)
-    with TemporaryDirectory() as folder, psycopg.connect(postgres) as connection:
-        paths = facts(Path(folder), stored=True, **rows)
+    with psycopg.connect(postgres) as connection:
         for name in TABLES:
             store(connection, name, pq.read_table(paths[name]).to_pylist())
         for name, table in steps.expressions.items():
@@ -88,4 +77,3 @@ def test_postgres_agrees_with_duckdb_in_every_cell(
             if name != PEOPLE:
                 found = frame_of(name, [asked(connection, part) for part in parts])
                 assert cells_of_frame(name, found) == cells_of_frame(name, expected[name]), name
-        connection.rollback()

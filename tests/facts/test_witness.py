@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from data_sources.demo import generate
@@ -14,14 +15,19 @@ from data_sources.facts.merge import merge
 from planning.actuals.tables import TABLES
 from tests.builders import facts
 from tests.facts.agreement import assert_agreement
-from tests.facts.any_facts import AS_OF, COMPANY, tables
+from tests.facts.any_facts import AS_OF, COMPANY, crowd, tables
 
 
 @given(tables)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_engines_agree_in_every_cell_on_any_facts(rows: dict[str, list[Any]]) -> None:
     with TemporaryDirectory() as folder:
         assert_agreement(facts(Path(folder), stored=True, **rows), AS_OF, COMPANY)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_both_engines_agree_in_every_cell_on_a_crowd(tmp_path: Path, seed: int) -> None:
+    assert_agreement(facts(tmp_path, stored=True, **crowd(seed)), AS_OF, COMPANY)
 
 
 def test_both_engines_agree_in_every_cell_on_a_whole_company(tmp_path: Path) -> None:
