@@ -42,7 +42,7 @@ def latest_event(paths: Mapping[str, Path]) -> date | None:
     """
     from data_sources.facts.engine import open_engine
 
-    with open_engine(paths) as engine:
+    with open_engine(paths, follow_names=False) as engine:
         tables = engine.tables
         days = [
             _value(event_days(tables[table], column).max())

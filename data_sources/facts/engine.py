@@ -84,31 +84,51 @@ def schema_of(table: str) -> ibis.Schema:
 
 
 @contextmanager
-def open_engine(paths: Mapping[str, Path]) -> Iterator[Engine]:
+def open_engine(paths: Mapping[str, Path], *, follow_names: bool = True) -> Iterator[Engine]:
     """Open the fact files in an engine of their own, closed again on leaving.
 
     Args:
         paths: A Parquet file per table; absent tables are empty.
+        follow_names: Whether an account given by its name instead of its id is found by
+            it, where exactly one account has the name.
     """
     backend = ibis.duckdb.connect(":memory:", **CONFIG)
     try:
         backend.raw_sql(confining(paths.values()))
-        for name in TABLES:
-            _open(backend, name, paths.get(name))
+        stored = {name: _open(backend, name, paths.get(name)) for name in TABLES}
+        if follow_names:
+            _follow_names(backend, stored, paths)
         yield Engine(backend)
     finally:
         backend.disconnect()
 
 
-def _open(backend: Any, name: str, path: Path | None) -> None:  # noqa: ANN401 - Ibis is untyped
+def _open(backend: Any, name: str, path: Path | None) -> ir.Table:  # noqa: ANN401 - Ibis is untyped
     schema = schema_of(name)
     if path is None:
-        backend.create_table(f"stored_{name}", schema=schema, temp=True)
-        return
+        return backend.create_table(f"stored_{name}", schema=schema, temp=True)
     stored = backend.read_parquet(str(path), table_name=f"file_{name}")
     # A file from before a column existed lacks it: there the value is missing.
     columns = {
         column: stored[column].cast(kind) if column in stored.columns else ibis.null(kind)
         for column, kind in schema.items()
     }
-    backend.create_view(f"stored_{name}", stored.select(**columns))
+    rows = stored.select(**columns)
+    backend.create_view(f"stored_{name}", rows)
+    return rows
+
+
+def _follow_names(
+    backend: Any,  # noqa: ANN401 - Ibis is untyped
+    stored: Mapping[str, ir.Table],
+    paths: Mapping[str, Path],
+) -> None:
+    from data_sources.facts.joins import FOLLOWED_BY_NAME, needs_names, with_ids
+
+    for link in FOLLOWED_BY_NAME:
+        if link.table in paths and link.to in paths and link.name:
+            rows, names = stored[link.table], (stored[link.to], link.key, link.name)
+            # The join costs a large company time that most do not need to spend.
+            if needs_names(rows, link.column, *names).limit(1).to_pyarrow().num_rows:
+                followed = with_ids(rows, link.column, *names)
+                backend.create_view(f"stored_{link.table}", followed, overwrite=True)
