@@ -19,6 +19,9 @@ FEWEST: Final = 20
 SURE: Final = 0.01
 """Largest probability of such a difference by chance."""
 
+LEAST: Final = 0.05
+"""Smallest difference worth telling, as a fraction: of many cases any difference is sure."""
+
 
 @dataclass(frozen=True)
 class Closings:
@@ -46,6 +49,9 @@ class Closings:
         )
 
 
+_NONE: Final = Closings(0, 0, 0, 0)
+
+
 @dataclass(frozen=True)
 class InflatedStart:
     """A first quarter whose close ratio misleads.
@@ -64,8 +70,9 @@ class InflatedStart:
 def inflated_start(months: Mapping[int, Closings], year_start: int) -> InflatedStart | None:
     """Return the first quarter if its close ratio is inflated by the start of history.
 
-    That is: higher than the later one beyond chance (two proportions), while most of
-    its deals whose creation is dated were created before the first closing on record.
+    That is: higher than all later quarters together and than the best of them, beyond
+    chance (two proportions) and by five points, while most of its deals whose creation is
+    dated were created before the first closing on record.
 
     Args:
         months: Closings by month number.
@@ -77,15 +84,23 @@ def inflated_start(months: Mapping[int, Closings], year_start: int) -> InflatedS
     if not months:
         return None
     begins = min(months) - (min(months) - (year_start - 1)) % 3
-    quarter = Period(start=begins, end=begins + 3)
-    nothing = Closings(0, 0, 0, 0)
-    first = sum((months[m] for m in months if m < quarter.end), nothing)
-    rest = sum((months[m] for m in months if m >= quarter.end), nothing)
+    quarters: dict[int, Closings] = {}
+    for month, closings in months.items():
+        place = (month - begins) // 3
+        quarters[place] = quarters.get(place, _NONE) + closings
+    first = quarters.pop(0)
+    rest = sum(quarters.values(), _NONE)
     if min(first.closed, rest.closed) < FEWEST or first.older * 2 < first.dated:
         return None
-    if chance_of_higher(first.won, first.closed, rest.won, rest.closed) > SURE:
+    later = [rest, *(it for it in quarters.values() if it.closed >= FEWEST)]
+    if not all(_clearly_higher(first, it) for it in later):
         return None
-    return InflatedStart(quarter, first, rest)
+    return InflatedStart(Period(start=begins, end=begins + 3), first, rest)
+
+
+def _clearly_higher(first: Closings, other: Closings) -> bool:
+    higher = first.won / first.closed - other.won / other.closed >= LEAST
+    return higher and chance_of_higher(first.won, first.closed, other.won, other.closed) <= SURE
 
 
 def chance_of_higher(won: int, cases: int, other_won: int, other_cases: int) -> float:

@@ -33,15 +33,27 @@ def test_a_first_quarter_far_above_the_rest_is_inflated() -> None:
         {MARCH: closings(12, 19), APRIL: closings(100, 1000)},
         {MARCH: closings(60, 100), APRIL: closings(50, 100)},
         {MARCH: closings(90, 100, older=49), APRIL: closings(50, 100)},
+        {MARCH: closings(54_000, 100_000), APRIL: closings(50_000, 100_000)},
+        {MARCH: closings(90, 100), APRIL: closings(400, 1000), JULY: closings(21, 24)},
     ],
-    ids=["nothing", "no rest", "equal", "lower", "few", "by chance", "mostly later deals"],
+    ids=[
+        "nothing",
+        "no rest",
+        "equal",
+        "lower",
+        "few",
+        "by chance",
+        "mostly later deals",
+        "sure but small",
+        "another quarter was as good",
+    ],
 )
 def test_no_quarter_is_inflated_without_reason(months: dict[int, Closings]) -> None:
     assert inflated_start(months, 1) is None
 
 
 def test_quarters_follow_the_fiscal_year() -> None:
-    months = {MARCH: closings(90, 100), APRIL: closings(90, 100), JULY: closings(50, 100)}
+    months = {MARCH: closings(90, 100), APRIL: closings(60, 100), JULY: closings(50, 100)}
     by_calendar, by_fiscal_year = inflated_start(months, 1), inflated_start(months, 3)
     assert by_calendar is not None
     assert by_fiscal_year is not None
