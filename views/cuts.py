@@ -28,12 +28,12 @@ class CutTable:
         frame: Name column first, then one column per KPI that has any value, in the unit
             its head names (fractions as percent); the company's own row last.
         decimals: Decimals of each number column.
-        left_out: Names of KPIs without any value here.
+        left_out: KPIs without any value here, by name, and why.
     """
 
     frame: pd.DataFrame
     decimals: dict[str, int]
-    left_out: tuple[str, ...]
+    left_out: dict[str, str]
 
 
 def cut_table(
@@ -55,12 +55,12 @@ def cut_table(
     names = [group_name(group.name, by) for group in groups]
     columns: dict[str, Sequence[object]] = {by.capitalize(): [*names, TOTAL]}
     decimals: dict[str, int] = {}
-    left_out: list[str] = []
+    left_out: dict[str, str] = {}
     for key, total in whole.items():
         unit = KPIS[key].unit
         values = [in_column(group.figures[key].number, unit) for group in groups]
         if all(value is None for value in values):
-            left_out.append(KPIS[key].name)
+            left_out[KPIS[key].name] = groups[0].figures[key].note if groups else total.note
             continue
         head = column_head(key, currency)
         columns[head] = [*values, in_column(total.number, unit)]
@@ -69,7 +69,7 @@ def cut_table(
         chances = [top_ten.get(group.name) for group in groups]
         columns[TOP_TEN] = [*(in_column(it, "fraction") for it in chances), None]
         decimals[TOP_TEN] = 0
-    return CutTable(pd.DataFrame(columns), decimals, tuple(left_out))
+    return CutTable(pd.DataFrame(columns), decimals, left_out)
 
 
 def group_name(name: str | None, by: str) -> str:

@@ -21,7 +21,6 @@ TILES: Final[dict[Team, tuple[str, ...]]] = {
 """The tiles of each team, most asked for first."""
 
 TILE_KEYS: Final = tuple(key for keys in TILES.values() for key in keys)
-COUNTERS: Final = tuple(dict.fromkeys(KPIS[key].counter for key in TILE_KEYS))
 TREND_MONTHS: Final = 12
 WORTH_A_WORD: Final = 0.05
 """The relative move from which people conclude something from a number."""
@@ -191,17 +190,3 @@ def spark(trend: Sequence[float | None]) -> list[float] | None:
     """
     known = [value for value in trend if value is not None]
     return known if len(known) > 1 else None
-
-
-__all__ = [
-    "COUNTERS",
-    "TILES",
-    "TILE_KEYS",
-    "TREND_MONTHS",
-    "UNDEFINED",
-    "Tile",
-    "earlier_words",
-    "spark",
-    "tile",
-    "true_sentence",
-]

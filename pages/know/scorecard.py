@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.shared import cuts, explain, inputs, session
@@ -9,7 +11,7 @@ from pages.shared.pictures import show
 from pages.shared.tiles import side_by_side
 from planning.actuals.change import changes
 from planning.actuals.counts import Counts
-from planning.actuals.scorecard import Scorecard, grouped, scorecard, trend
+from planning.actuals.scorecard import Group, Scorecard, grouped, scorecard, trend
 from planning.actuals.slices import Slice
 from planning.periods import month_of
 from planning.teams import Team
@@ -17,17 +19,19 @@ from views import pictures
 from views.charts import Chart
 from views.formats import day, plain
 from views.spans import last_complete_month
-from views.tiles import COUNTERS, TILE_KEYS, TILES, TREND_MONTHS, Tile, earlier_words, true_sentence
+from views.tiles import TILE_KEYS, TILES, TREND_MONTHS, Tile, earlier_words, true_sentence
 from views.tiles import tile as compose
-
-SHOWN = tuple(dict.fromkeys((*TILE_KEYS, *COUNTERS, "won", "leads")))
-PICTURE_KEYS = ("leads", "cost_per_lead", "lead_to_customer", "close_ratio")
 
 
 def empty() -> None:
     """Say what would stand here and offer the first step."""
     st.write("Here both teams will see cost per lead, CAC, close ratio and cycle side by side.")
     st.page_link("setup/data.py", label="Import your first file", icon=":material/upload_file:")
+    if st.button("Look around in a demo company", icon=":material/explore:"):
+        with st.spinner("Writing and counting a made-up firm, this takes some seconds…"):
+            session.workspace().load_demo()
+            session.now()
+        st.rerun()
 
 
 def tiles(part: Slice, card: Scorecard, question: inputs.Question) -> dict[Team, list[Tile]]:
@@ -55,13 +59,14 @@ def tiles(part: Slice, card: Scorecard, question: inputs.Question) -> dict[Team,
     }
 
 
-def draw_charts(part: Slice, card: Scorecard, question: inputs.Question) -> list[Chart | None]:
+def draw_charts(
+    part: Slice, card: Scorecard, by_channel: Sequence[Group], question: inputs.Question
+) -> list[Chart | None]:
     """Return the page's pictures; None where the facts do not carry one."""
     period = question.scope.period
     when = question.period_words or "all time"
     end = period.end if period else _months_end(part.counts)
     months = range(end - max(TREND_MONTHS, len(period) if period else 0), end)
-    by_channel = grouped(part, by="channel", keys=PICTURE_KEYS, rivals=False)
     context = part.context
     return [
         pictures.monthly("cac", trend(part, None, "cac", None, months), months, "", context),
@@ -80,16 +85,17 @@ def page(now: session.Now, counts: Counts) -> None:
     sentence = st.empty()
     question = inputs.ask(counts, now.company)
     part = Slice(counts, question.scope, now.context)
-    card = scorecard(part, keys=SHOWN, rivals=False)
+    card = scorecard(part, rivals=False)
     sentence.markdown(plain(true_sentence(card.figures, question.period_words)))
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         st.caption(_footing(now, counts, question, card), width="content")
-        inputs.reset_button()
+        inputs.reset_button(counts)
     asked = side_by_side(tiles(part, card, question))
     if asked:
         explain.dialog(asked, part)
-    show(draw_charts(part, card, question))
-    cuts.table(part, now)
+    by_channel = grouped(part, by="channel", rivals=False)
+    show(draw_charts(part, card, by_channel, question))
+    cuts.table(part, now, card, by_channel)
 
 
 def _footing(now: session.Now, counts: Counts, question: inputs.Question, card: Scorecard) -> str:

@@ -10,19 +10,26 @@ import streamlit as st
 from pages.shared.session import Now
 from planning.actuals.counts import DIMENSIONS
 from planning.actuals.ranking import top_probability
-from planning.actuals.scorecard import Group, grouped, scorecard
+from planning.actuals.scorecard import Group, Scorecard, grouped, scorecard
 from planning.actuals.slices import Slice
 from views.cuts import CUTS, CutTable, cut_table
 from views.downloads import about_frame, csv_bytes, figures_frame, xlsx_bytes
-from views.formats import day
+from views.formats import day, plain
 
 _TOP: Final = 10
 _TALL: Final = 16  # rows shown before the table scrolls inside itself
 
 
 @st.fragment
-def table(part: Slice, now: Now) -> None:
-    """Draw the table; changing its cut redraws nothing else."""
+def table(part: Slice, now: Now, card: Scorecard, by_channel: Sequence[Group]) -> None:
+    """Draw the table; changing its cut redraws nothing else.
+
+    Args:
+        part: What the page was asked for.
+        now: Settings, for currency and files.
+        card: The company's figures.
+        by_channel: The figures by channel, which the page has counted already.
+    """
     st.subheader("All figures")
     by = (
         st.segmented_control(
@@ -37,9 +44,8 @@ def table(part: Slice, now: Now) -> None:
         or CUTS[0]
     )
     currency = now.company.currency
-    groups = grouped(part, by=by, rivals=False)
-    whole = scorecard(part, rivals=False).figures
-    shown = cut_table(by, groups, whole, _top_ten(groups), currency)
+    groups = by_channel if by == CUTS[0] else grouped(part, by=by, rivals=False)
+    shown = cut_table(by, groups, card.figures, _top_ten(groups), currency)
     head = by.capitalize()
     st.dataframe(
         shown.frame,
@@ -56,7 +62,7 @@ def table(part: Slice, now: Now) -> None:
         alt=f"Every figure by {by}, the company in the last row.",
     )
     if shown.left_out:
-        st.caption(f"No value here for: {', '.join(shown.left_out)}.")
+        st.caption("  \n".join(f"{name}: {plain(why)}" for name, why in shown.left_out.items()))
     _downloads(part, now, by, shown)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +12,7 @@ from planning.actuals.counts import DIMENSIONS, Counts, Scope
 from planning.actuals.cubes import BASE
 from planning.company import Company
 from planning.periods import UNDATED, Period, month_name, month_of
-from views.spans import ALL_TIME, CHOSEN, LAST_YEAR, SPANS, months_between, named_span
+from views.spans import ALL_TIME, CHOSEN, SPANS, months_between, named_span
 
 _ALL: Final = {
     "channel": "All channels",
@@ -19,7 +20,6 @@ _ALL: Final = {
     "region": "All regions",
     "motion": "All motions",
 }
-_KEYS: Final = ("period", "from", "through", *DIMENSIONS)
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,22 @@ def ask(counts: Counts, company: Company) -> Question:
     """Draw the controls and return what they say."""
     first, last = _months(counts)
     with st.grid(5, min_column_width=148, gap="small", vertical_alignment="bottom"):
-        # Of undated facts any shorter period would leave every row out.
-        usual = SPANS.index(LAST_YEAR if counts.is_dated else ALL_TIME)
-        span = st.selectbox("Period", SPANS, index=usual, key="period", bind="query-params")
+        spans = _spans(counts)
+        span = st.selectbox("Period", spans, key="period", bind="query-params")
         chosen = {name: _parts(counts, name) for name in DIMENSIONS}
     period = (
         _chosen_months(first, last)
         if span == CHOSEN
-        else named_span(span or LAST_YEAR, counts.as_of, first, company)
+        else named_span(span or spans[0], counts.as_of, first, company)
     )
     before = period.before() if period else None
     reaches_back = before is not None and before.start >= first
     return Question(Scope(period=period, **chosen), before if reaches_back else None)
+
+
+def _spans(counts: Counts) -> tuple[str, ...]:
+    """The spans on offer; of undated facts any period would leave every row out."""
+    return SPANS if counts.is_dated else (ALL_TIME,)
 
 
 def _months(counts: Counts) -> tuple[int, int]:
@@ -96,17 +100,13 @@ def _parts(counts: Counts, dimension: str) -> tuple[str | None, ...] | None:
     return tuple(label for name in picked for label in names[name]) or None
 
 
-def reset_button() -> None:
-    """Draw the way back to the page a new visitor sees."""
-    st.button("Reset", on_click=_reset, type="tertiary", icon=":material/restart_alt:")
+def reset_button(counts: Counts) -> None:
+    """Draw the way back to the page a newcomer sees."""
+    usual = {"period": _spans(counts)[0], **dict.fromkeys(DIMENSIONS, ())}
+    st.button(
+        "Reset", on_click=_reset, args=(usual,), type="tertiary", icon=":material/restart_alt:"
+    )
 
 
-def _reset() -> None:
-    """Bring every control back to where a new visitor finds it."""
-    for key in _KEYS:
-        if key in st.session_state:
-            st.session_state[key] = [] if key in DIMENSIONS else _default(key)
-
-
-def _default(key: str) -> str:
-    return LAST_YEAR if key == "period" else st.session_state[key]
+def _reset(usual: Mapping[str, object]) -> None:
+    st.session_state.update(usual)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from threading import Lock
+from typing import Final
 
 import streamlit as st
 
@@ -15,6 +17,8 @@ from data_sources.workspace import Workspace
 from planning.actuals.counts import Counts
 from planning.actuals.slices import Context
 from planning.company import Company
+
+_FILLING: Final = Lock()
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,10 @@ def fill_an_empty_home() -> None:
     with place.container():
         st.write("Preparing a demo company, which takes some seconds.")
         bar = st.progress(0.1, "Writing 24 months of a made-up firm…")
-        home.load_demo()
+        with _FILLING:
+            # Of two first visitors one loads, the other waits.
+            if home.revision() == 0:
+                home.load_demo()
         bar.progress(0.6, "Counting its leads, deals and spend…")
         now()
     # No rerun: before the navigation has run, one would forget which page was asked for.

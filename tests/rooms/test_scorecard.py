@@ -90,15 +90,32 @@ def test_reset_brings_back_the_page_a_newcomer_sees(visit: Visit, small_home: Pa
     next(button for button in app.button if button.label == "Reset").click().run()
     assert not app.exception
     assert value(app, "Leads") == "60"
-    assert app.multiselect(key="channel").value == []
+    assert not app.multiselect(key="channel").value
 
 
 def test_all_time_counts_rows_without_a_date_too(visit: Visit, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    undated = [companies.lead(number, created_on="") for number in range(5)]
+    companies.imported(home, {"leads": [companies.lead(9), *undated]})
+    assert value(visit(home, period="All time"), "Leads") == "6"
+    dated = visit(home)
+    assert value(dated, "Leads") == "1"
+    assert "5 leads and deals without a creation date are left out" in words(dated)
+
+
+def test_facts_without_any_date_offer_no_other_period(visit: Visit, tmp_path: Path) -> None:
     companies.broken(tmp_path / "home", "no dates")
-    assert value(visit(tmp_path / "home", period="All time"), "Leads") == "20"
-    dated = visit(tmp_path / "home", period="Last month")
-    assert value(dated, "Leads") == "0"
-    assert "without a creation date are left out" in words(dated)
+    app = visit(tmp_path / "home")
+    assert value(app, "Leads") == "20"
+    assert app.selectbox(key="period").options == ["All time"]
+
+
+def test_an_empty_home_offers_the_demo_company(visit: Visit, tmp_path: Path) -> None:
+    companies.empty(tmp_path / "home")
+    app = visit(tmp_path / "home")
+    next(it for it in app.button if it.label.startswith("Look around")).click().run()
+    assert not app.exception
+    assert len(app.metric) == 12
 
 
 def test_how_a_number_is_counted_is_told_when_asked_and_not_before(
