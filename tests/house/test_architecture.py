@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("planning", "data_sources", "views", "pages")
+ROOMS = ("planning", "data_sources", "views", "pages", "commands")
 
 MAY_IMPORT = {
     "planning": {"planning"},
     "data_sources": {"planning", "data_sources"},
     "views": {"planning", "views"},
     "pages": {"planning", "data_sources", "views", "pages"},
-    "cli": {"planning", "data_sources", "views"},
+    "commands": {"planning", "data_sources", "views", "commands"},
+    "cli": {"planning", "data_sources", "views", "commands"},
     "app": {"data_sources", "pages", "planning"},
 }
 PLANNING_FLOORS = ("", "actuals", "agreed", "model", "review", "together")

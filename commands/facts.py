@@ -1,0 +1,99 @@
+"""Commands that bring facts in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commands.session import Json, workspace_of
+from planning.errors import NotPossible
+from views import import_options as given
+from views.printing import print_json, show, told_unless
+
+
+def import_(
+    context: typer.Context,
+    file: given.File,
+    table: given.Table = None,
+    columns: given.Columns = None,
+    constants: given.Constants = None,
+    won: given.Won = None,
+    lost: given.Lost = None,
+    statuses: given.Statuses = None,
+    source: given.Source = None,
+    date_format: given.DateFormat = None,
+    decimal: given.Decimal = None,
+    sheet: given.Sheet = None,
+    preset: given.Preset = None,
+    values: given.Values = None,
+    scale: given.Scale = None,
+    leave_out: given.LeaveOut = None,
+    mapping: given.MappingFile = None,
+    write_mapping: given.WriteMapping = None,
+    as_of: given.AsOf = None,
+    dry_run: given.DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a file into the facts."""
+    from data_sources.imports.options import read_day, read_request
+
+    request = read_request(
+        file,
+        table,
+        columns=columns or (),
+        constants=constants or (),
+        won=won or (),
+        lost=lost or (),
+        statuses=statuses or (),
+        source=source,
+        date_formats=date_format or (),
+        sheet=sheet,
+        preset=preset,
+        values=values or (),
+        scales=scale or (),
+        left_out=leave_out or (),
+        decimal=decimal,
+        mapping=mapping,
+    )
+    day = read_day(as_of) if as_of else None
+    workspace = workspace_of(context)
+    with told_unless(quiet=as_json) as tell:
+        report = workspace.import_file(request, as_of=day, dry_run=dry_run, progress=tell)
+    if write_mapping and report.mapping:
+        from data_sources.imports.mapping import write_mapping as write
+
+        write(report.mapping, write_mapping)
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        from views.terminal import import_tables
+
+        show(*import_tables(report.model_dump(), report.findings))
+    if report.accepted == 0:
+        raise NotPossible(
+            f"No row of {request.label} was accepted.",
+            f"Read {report.rejects_file} for the reasons."
+            if report.rejects_file
+            else "Check that the file holds rows below its column names.",
+        )
+
+
+def template(table: Annotated[str, typer.Argument(help="A fact table.")]) -> None:
+    """Print an empty CSV file of a fact table, its columns explained, to fill in."""
+    from data_sources.imports.templates import template_csv
+
+    # Standard output ends lines as this platform does.
+    typer.echo(template_csv(table).replace("\r\n", "\n"), nl=False)
+
+
+def presets(as_json: Json = False) -> None:
+    """List the products whose files are known."""
+    from data_sources.imports.presets.recognise import PRESETS
+
+    found = [{"name": p.name, "table": p.table, "what": p.title} for p in PRESETS.values()]
+    if as_json:
+        return print_json({"presets": found})
+    from views.terminal import grid
+
+    return show(grid("Presets", ("name", "table", "what"), [tuple(p.values()) for p in found]))
