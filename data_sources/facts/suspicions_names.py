@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import ibis  # type: ignore[import-untyped]
@@ -18,6 +18,7 @@ from data_sources.facts.suspicions_check import (
     named,
     repeated,
 )
+from data_sources.imports.spellings import alike
 from planning.actuals.tables import TABLES
 from planning.errors import Finding
 
@@ -25,32 +26,51 @@ NAMES: Final = ("channel", "campaign", "region", "segment", "product")
 SPELLINGS: Final = "two-spellings"
 TOGETHER: Final = "words-run-together"
 _SHOWN: Final = 5
-_BESIDE_WORDS: Final = re.compile(r"(?<=[^\W\d])[\W_]+|[\W_]+(?=[^\W\d])")
+_COMPARED: Final = 20_000
+"""Most names that are compared; of more, those most used."""
 _WORDS: Final = re.compile(r"[^\W_]+")
 _SHORTEST: Final = 2
 
-Uses = dict[str, dict[str, int]]
-"""Rows by name, then by table."""
+
+@dataclass(frozen=True)
+class _Names:
+    """The names of one kind in the facts, aliases under the name they mean.
+
+    Attributes:
+        kind: Channel, campaign, region, segment or product.
+        times: Rows by name and table.
+        written: How each name is written in the facts.
+    """
+
+    kind: str
+    times: dict[str, dict[str, int]]
+    written: dict[str, list[str]]
+
+    def rows(self, name: str) -> int:
+        """Return how many rows use a name, over all tables."""
+        return sum(self.times[name].values())
+
+    def most_used(self) -> list[str]:
+        """Return all names, the most used first."""
+        return sorted(self.times, key=lambda name: (-self.rows(name), name))
+
+    def told(self, name: str) -> str:
+        """Return a name with its rows, in words."""
+        rows = self.rows(name)
+        return f"“{repeated(name)}” ({rows:,} {'row' if rows == 1 else 'rows'})"
 
 
 def names(facts: Facts) -> Iterator[Suspicion]:
     """Yield names of one thing that are spelled in more than one way, by kind of name."""
-    for kind, uses in _uses(facts).items():
-        meant = facts.meant if kind == "channel" else {}
-        yield from _spelled(facts, kind, uses, meant)
-        yield from _together(facts, kind, uses, meant)
-
-
-def folded(name: str) -> str:
-    """Return a name without case, spaces and punctuation; what parts numbers stays.
-
-    Example:
-        >>> folded("GTX Pro") == folded("gtx-PRO"), folded("2025-1 1") == folded("2025-11")
-        (True, False)
-    """
-    text = unicodedata.normalize("NFKC", name).casefold()
-    bare = _BESIDE_WORDS.sub("", text).strip()
-    return bare or text
+    for kind in NAMES:
+        found = _names(facts, kind)
+        groups = _spelled(found)
+        if groups:
+            yield _two_spellings(facts, found, groups)
+        told = {name for group in groups for name in group}
+        apart = _together(found, told | {*facts.meant.values()})
+        if apart:
+            yield _run_together(facts, found, apart)
 
 
 def parted(name: str, words: Iterable[str]) -> str | None:
@@ -77,107 +97,90 @@ def parted(name: str, words: Iterable[str]) -> str | None:
     return None
 
 
-def _uses(facts: Facts) -> dict[str, Uses]:
+def _names(facts: Facts, kind: str) -> _Names:
     parts = []
-    for kind in NAMES:
-        for table in sorted(facts.present):
-            if kind in {field.column for field in TABLES[table].fields}:
-                rows = facts.rows(table)
-                used = rows.filter(rows[kind].notnull()).group_by(name=kind)
-                parts.append(
-                    used.aggregate(times=lambda it: it.count()).select(
-                        "name", "times", kind=ibis.literal(kind), table=ibis.literal(table)
-                    )
-                )
-    found: dict[str, Uses] = {kind: defaultdict(dict) for kind in NAMES}
+    for table in sorted(facts.present):
+        if kind in {field.column for field in TABLES[table].fields}:
+            rows = facts.rows(table)
+            used = rows.filter(rows[kind].notnull()).group_by(name=kind)
+            counted = used.aggregate(times=lambda it: it.count())
+            parts.append(counted.select("name", "times", table=ibis.literal(table)))
+    meant = facts.meant if kind == "channel" else {}
+    found = _Names(kind, defaultdict(lambda: defaultdict(int)), defaultdict(list))
     if parts:
         for row in facts.ask(ibis.union(*parts) if len(parts) > 1 else parts[0]).to_pylist():
-            found[row["kind"]][row["name"]][row["table"]] = row["times"]
+            name = meant.get(row["name"], row["name"])
+            found.times[name][row["table"]] += row["times"]
+            found.written[name].append(row["name"])
     return found
 
 
-def _spelled(facts: Facts, kind: str, uses: Uses, meant: Mapping[str, str]) -> Iterator[Suspicion]:
-    groups: dict[str, list[str]] = defaultdict(list)
-    for name in uses:
-        groups[folded(meant.get(name, name))].append(name)
-    odd = [
-        sorted(group, key=lambda name: (-_times(uses[name]), name))
-        for group in groups.values()
-        if len({meant.get(name, name) for name in group}) > 1
-    ]
-    if not odd:
-        return
-    odd.sort(key=lambda group: (-sum(_times(uses[name]) for name in group[1:]), group))
-    told = "; ".join(_quoted(group, uses) for group in odd[:_SHOWN])
-    ways = f"{len(odd):,} {kind}s are" if len(odd) > 1 else f"1 {kind} is"
-    rarer = [name for group in odd for name in group[1:]]
-    message = f"{ways} spelled in more than one way: {told}."
-    yield _suspicion(facts, kind, SPELLINGS, message, uses, rarer)
+def _spelled(found: _Names) -> list[list[str]]:
+    """Return names that seem to mean the same, the proposed one of each group first."""
+    rows = {name: found.rows(name) for name in found.most_used()[:_COMPARED]}
+    groups = [[group.name, *(other.name for other in group.others)] for group in alike(rows)]
+    return sorted(groups, key=lambda group: -sum(found.rows(name) for name in group[1:]))
 
 
-def _together(facts: Facts, kind: str, uses: Uses, meant: Mapping[str, str]) -> Iterator[Suspicion]:
-    words = {word for name in uses for word in _WORDS.findall(name) if word != name}
-    apart = {folded(name) for name in uses if len(_WORDS.findall(name)) > 1}
-    odd = {
-        name: spelled
-        for name in sorted(uses, key=lambda name: (-_times(uses[name]), name))
-        # Where the parted name stands in the facts, it is a case of two spellings already.
-        if name not in meant and folded(name) not in apart and (spelled := parted(name, words))
+def _two_spellings(facts: Facts, found: _Names, groups: list[list[str]]) -> Suspicion:
+    listed = []
+    for group in groups[:_SHOWN]:
+        *first, last = (found.told(name) for name in group)
+        listed.append(f"{', '.join(first)} and {last}")
+    ways = f"{len(groups):,} {found.kind}s seem" if len(groups) > 1 else f"1 {found.kind} seems"
+    message = f"{ways} to be spelled in more than one way: {'; '.join(listed)}."
+    odd = [name for group in groups for name in group[1:]]
+    what = f"with a {found.kind} that seems spelled in more than one way"
+    return _suspicion(facts, found, SPELLINGS, message, odd, what)
+
+
+def _together(found: _Names, known: Collection[str]) -> dict[str, str]:
+    """Return names whose words run together, with the name each may mean."""
+    words = {word for name in found.times for word in _WORDS.findall(name) if word != name}
+    return {
+        name: apart
+        for name in found.most_used()
+        if name not in known and (apart := parted(name, words))
     }
-    if odd:
-        told = "; ".join(
-            f"“{repeated(name)}” ({_rows(uses[name])}), perhaps “{repeated(spelled)}”"
-            for name, spelled in list(odd.items())[:_SHOWN]
-        )
-        runs = f"{len(odd):,} {kind}s run" if len(odd) > 1 else f"1 {kind} runs"
-        message = f"{runs} words together that others keep apart: {told}."
-        yield _suspicion(facts, kind, TOGETHER, message, uses, list(odd))
+
+
+def _run_together(facts: Facts, found: _Names, apart: Mapping[str, str]) -> Suspicion:
+    listed = "; ".join(
+        f"{found.told(name)}, perhaps “{repeated(meant)}”"
+        for name, meant in list(apart.items())[:_SHOWN]
+    )
+    runs = f"{len(apart):,} {found.kind}s run" if len(apart) > 1 else f"1 {found.kind} runs"
+    message = f"{runs} words together that others keep apart: {listed}."
+    what = f"with a {found.kind} whose words run together"
+    return _suspicion(facts, found, TOGETHER, message, list(apart), what)
 
 
 def _suspicion(
-    facts: Facts, kind: str, code: str, message: str, uses: Uses, odd: list[str]
+    facts: Facts, found: _Names, code: str, message: str, odd: list[str], what: str
 ) -> Suspicion:
-    tables = sorted({table for name in odd for table in uses[name]})
-    rows = {table: facts.rows(table) for table in tables}
-    count = sum(_times(uses[name]) for name in odd)
+    tables = sorted({table for name in odd for table in found.times[name]})
+    written = [text for name in odd for text in found.written[name]]
+    count = sum(found.rows(name) for name in odd)
+    parts = []
+    for table in tables:
+        rows = facts.rows(table)
+        rows = rows.filter(rows[found.kind].isin(written))
+        parts.append(Odd(table, rows.select(**{ROW_ID: named(rows, table)}), what))
     return Suspicion(
         finding=Finding(
             code=code,
             message=message,
-            remedy=_remedy(kind),
+            remedy=_remedy(found.kind),
             table=tables[0] if len(tables) == 1 else None,
-            column=kind,
+            column=found.kind,
             count=count,
         ),
-        weight=count / sum(_times(used) for used in uses.values()),
-        odd=tuple(
-            Odd(
-                table,
-                it.filter(it[kind].isin(odd)).select(**{ROW_ID: named(it, table)}),
-                f"with a {kind} that is spelled in more than one way"
-                if code == SPELLINGS
-                else f"with a {kind} whose words run together",
-            )
-            for table, it in rows.items()
-        ),
+        weight=count / sum(found.rows(name) for name in found.times),
+        odd=tuple(parts),
     )
 
 
 def _remedy(kind: str) -> str:
     if kind == "channel":
         return "If they mean the same, say so on page Data or with tandem channel NAME --alias."
-    return "If they mean the same, give them one name in the source and import again."
-
-
-def _quoted(group: list[str], uses: Uses) -> str:
-    listed = [f"“{repeated(name)}” ({_rows(uses[name])})" for name in group]
-    return f"{', '.join(listed[:-1])} and {listed[-1]}"
-
-
-def _times(used: Mapping[str, int]) -> int:
-    return sum(used.values())
-
-
-def _rows(used: Mapping[str, int]) -> str:
-    times = _times(used)
-    return "1 row" if times == 1 else f"{times:,} rows"
+    return "If they mean the same, give them one name when importing, or in the source."
