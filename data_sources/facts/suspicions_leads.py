@@ -30,7 +30,7 @@ def _prepared(facts: Facts) -> ir.Table:
     rows = rows.left_join(people, rows.owner == people.known_owner)
     rows = rows.left_join(deals, rows.opportunity_id == deals.known_deal)
     outcomes = facts.rows("opportunities").select(
-        "opportunity_id", won_one=lambda it: it.is_won.fill_null(False).cast("int64")
+        "opportunity_id", won_one=lambda it: it.is_won.fill_null(False).ifelse(1, 0)
     )
     pairs = links(facts).join(outcomes, "opportunity_id")
     dealt = pairs.group_by(linked_lead="lead_id").aggregate(won_deal=pairs.won_one.max())
