@@ -120,7 +120,7 @@ def _word(move: str | None, moved: Change | None) -> str:
 def _against(move: str | None, earlier: str) -> str:
     if not earlier:
         return ""
-    return f"Against {earlier}" if move is not None else f"Nothing known of {earlier}"
+    return f"Against {earlier}" if move is not None else "Nothing to compare"
 
 
 def _counter(counter: Figure | None, currency: str) -> str:

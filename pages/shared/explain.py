@@ -114,6 +114,10 @@ def _listed(frame: pd.DataFrame, table: str, link: str | None) -> None:
         column_config={
             "CRM": st.column_config.LinkColumn(display_text="Open"),
             "amount": st.column_config.NumberColumn(format="%,.2f"),
+            **{
+                name: st.column_config.DateColumn(format="D MMM YYYY")
+                for name in ("on", "created on", "closed on", "mql on", "sal on", "sql on", "month")
+            },
         },
         alt="The rows this figure counts, by id.",
     )
