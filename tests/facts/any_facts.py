@@ -25,8 +25,8 @@ COMPANY: Final = Company(
     fiscal_year_start=4,
     credit_window_days=40,
     rates={
-        "USD": {0: Decimal("0.9123456"), 2025: Decimal("0.95")},
-        "JPY": {2025: Decimal("0.0061")},
+        "USD": {0: Decimal("0.9123456"), 2026: Decimal("0.95")},  # from 1 April 2025 on
+        "JPY": {2026: Decimal("0.0061")},
     },
 )
 AS_OF: Final = date(2025, 6, 15)
@@ -153,7 +153,7 @@ def pools(leads: int, deals: int, accounts: int) -> dict[str, dict[str, Pool]]:
             "region": REGION,
             "industry": [None, "steel"],
             "is_customer": [None, True, False],
-            "customer_since": SELDOM,
+            "customer_since": OFTEN,
             "contacts_known": [None, 0, 9],
         },
         "people": {
