@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
 
+from data_sources.facts.changes import Changes
 from data_sources.store.tables import pointers, snapshot_files, snapshots
+from planning.errors import UsageError
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, RowMapping
@@ -62,12 +64,25 @@ class Contents(BaseModel):
 
 
 class Snapshot(Contents):
-    """One immutable state of the facts."""
+    """One immutable state of the facts.
+
+    Attributes:
+        id: Its name.
+        number: Its place in the order of all snapshots; later ones have higher numbers.
+        parent: The snapshot it was made from, or None for the first.
+        created_at: When, in UTC; never used for order.
+        actor: Who made it.
+        changes: What changed against its parent; None where an older Tandem made it.
+        may_go_since: When it was found to be needed no longer, or None while it is kept.
+    """
 
     id: str
+    number: int
     parent: str | None
     created_at: datetime
     actor: str
+    changes: Changes | None = None
+    may_go_since: datetime | None = None
 
     @property
     def contents(self) -> Contents:
@@ -88,14 +103,31 @@ def current(connection: Connection) -> Snapshot | None:
     )
 
 
-def latest(connection: Connection, limit: int) -> tuple[Snapshot, ...]:
-    """Return the newest snapshots, newest first by their chain of parents' moments."""
-    newest = sa.select(snapshots).order_by(snapshots.c.created_at.desc(), snapshots.c.id)
-    return _read(connection, newest.limit(limit))
+def latest(connection: Connection, limit: int | None = None) -> tuple[Snapshot, ...]:
+    """Return the newest snapshots, newest first; None returns all."""
+    return _read(connection, sa.select(snapshots).limit(limit))
+
+
+def found(connection: Connection, name: str) -> Snapshot:
+    """Return the snapshot of an id, or of the beginning of one.
+
+    Raises:
+        UsageError: There is none, or several begin so.
+    """
+    wanted = name.strip()
+    alike = _read(
+        connection, sa.select(snapshots).where(snapshots.c.id.startswith(wanted, autoescape=True))
+    )
+    if not wanted or not alike:
+        raise UsageError(f"There is no snapshot “{wanted}”.", "tandem snapshots lists them.")
+    if len(alike) > 1:
+        raise UsageError(f"{len(alike)} snapshots begin with “{wanted}”.", "Write more of the id.")
+    return alike[0]
 
 
 def _read(connection: Connection, which: sa.Select[tuple[object, ...]]) -> tuple[Snapshot, ...]:
-    rows = connection.execute(which).mappings().all()
+    newest_first = which.order_by(snapshots.c.number.desc(), snapshots.c.id)
+    rows = connection.execute(newest_first).mappings().all()
     ids = [row["id"] for row in rows]
     listed = sa.select(snapshot_files).where(snapshot_files.c.snapshot.in_(ids))
     files: dict[str, dict[str, TableFile]] = {}
@@ -110,7 +142,13 @@ def _snapshot(row: RowMapping, tables: Mapping[str, TableFile]) -> Snapshot:
 
 
 def publish(
-    connection: Connection, contents: Contents, parent: str | None, *, at: datetime, actor: str
+    connection: Connection,
+    contents: Contents,
+    parent: str | None,
+    *,
+    at: datetime,
+    actor: str,
+    changes: Changes | None = None,
 ) -> Snapshot:
     """Record a snapshot and point to it, if the pointer still stands on its parent.
 
@@ -120,6 +158,7 @@ def publish(
         parent: The snapshot it was made from.
         at: When.
         actor: Who.
+        changes: What changed against the parent.
 
     Raises:
         PointerMoved: Somebody else moved the pointer first; the transaction is to be
@@ -130,11 +169,14 @@ def publish(
     new = Snapshot(
         **contents.model_dump(),
         id=contents.id_after(parent),
+        number=_next_number(connection),
         parent=parent,
         created_at=at,
         actor=actor,
+        changes=changes,
     )
-    connection.execute(sa.insert(snapshots).values(**new.model_dump(exclude={"tables"})))
+    told = {"changes": changes.model_dump(mode="json") if changes else None}
+    connection.execute(sa.insert(snapshots).values(**new.model_dump(exclude={"tables"}) | told))
     for name, table in new.tables.items():
         connection.execute(
             sa.insert(snapshot_files).values(
@@ -149,6 +191,11 @@ def publish(
     if moved.rowcount != 1:
         raise PointerMoved
     return new
+
+
+def _next_number(connection: Connection) -> int:
+    highest = connection.execute(sa.select(sa.func.max(snapshots.c.number))).scalar_one()
+    return (highest or 0) + 1
 
 
 def _standing(connection: Connection) -> str | None:

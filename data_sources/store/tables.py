@@ -90,6 +90,11 @@ snapshots: Final = sa.Table(
     sa.Column("origin", sa.String(8), nullable=False),
     sa.Column("as_of", sa.Date, nullable=True),
     sa.Column("as_of_given", sa.Date, nullable=True),
+    # the order of snapshots, which no clock tells
+    sa.Column("number", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("changes", sa.JSON(none_as_null=True), nullable=True),
+    # since when its files may be deleted; null while it is kept
+    sa.Column("may_go_since", Moment, nullable=True),
 )
 
 snapshot_files: Final = sa.Table(
@@ -101,11 +106,49 @@ snapshot_files: Final = sa.Table(
     sa.Column("rows", sa.BigInteger, nullable=False),
 )
 
+snapshot_keeps: Final = sa.Table(
+    "snapshot_keeps",
+    metadata,
+    sa.Column("snapshot", sa.String(32), sa.ForeignKey("snapshots.id"), primary_key=True),
+    sa.Column("reason", sa.String(500), primary_key=True),
+)
+
 pointers: Final = sa.Table(
     "pointers",
     metadata,
     sa.Column("name", sa.String(32), primary_key=True),
     sa.Column("snapshot", sa.String(32), sa.ForeignKey("snapshots.id"), nullable=True),
+)
+
+chores: Final = sa.Table(
+    "chores",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("done_at", Moment, nullable=False),
+)
+
+schedules: Final = sa.Table(
+    "schedules",
+    metadata,
+    sa.Column("name", sa.String(100), primary_key=True),
+    sa.Column("table_name", sa.String(32), nullable=False),
+    # where the rows come from; names of secrets, never secrets
+    sa.Column("origin", sa.JSON, nullable=False),
+    sa.Column("mapping", sa.JSON, nullable=False),
+    sa.Column("replace", sa.Boolean, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("last_run", Moment, nullable=True),
+    sa.Column("last_outcome", sa.JSON(none_as_null=True), nullable=True),
+)
+
+schedule_files: Final = sa.Table(
+    "schedule_files",
+    metadata,
+    sa.Column("schedule", sa.String(100), sa.ForeignKey("schedules.name"), primary_key=True),
+    sa.Column("name", sa.String(500), primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("imported_at", Moment, nullable=False),
 )
 
 history: Final = sa.Table(
