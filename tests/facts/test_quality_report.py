@@ -35,7 +35,7 @@ def report(folder: Path, **different: Any) -> QualityReport:  # noqa: ANN401 - a
 
 
 def kept(folder: Path) -> list[Path]:
-    return sorted((folder / "counts").iterdir())
+    return sorted((folder / "counts").glob("quality-*.json"))
 
 
 def test_a_report_is_kept_and_read_again(tmp_path: Path) -> None:
