@@ -45,7 +45,8 @@ def frame_of(name: str, parts: Sequence[pa.Table]) -> pd.DataFrame:
             if measure in part.column_names:
                 total[where] = part[measure].to_numpy()
         columns[measure] = total
-    return pd.DataFrame(columns)
+    # A copy would move every measure of a large cube once more for nothing.
+    return pd.DataFrame(columns, copy=False)
 
 
 def _codes(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
+from data_sources.facts.cells import whole_sum
 from data_sources.facts.dates import days_from, month_number, one_if
 from planning.actuals.rows import STATUSES
 from planning.teams import UNKNOWN_CHANNEL
@@ -21,7 +22,7 @@ def won_through_deals(links: ir.Table, deals: ir.Table) -> ir.Table:
     won = pairs.outcome == "won"
     return pairs.group_by(linked_id="lead_id").aggregate(
         deals_linked=pairs.count().cast("int64"),
-        deals_won=pairs.deal_n.sum(where=won).cast("int64"),
+        deals_won=whole_sum(pairs.deal_n.sum(where=won)),
         first_won_on=pairs.closed_on.min(where=won),
     )
 
@@ -55,7 +56,7 @@ def money_of_leads(chosen: ir.Table, deals: ir.Table) -> ir.Table:
     won = deals.filter(deals.outcome == "won").select("opportunity_id", "cents")
     pairs = chosen.join(won, "opportunity_id")
     return pairs.group_by(paid_id="linked_lead").aggregate(
-        deals_won_cents=pairs.cents.sum().fill_null(0).cast("int64")
+        deals_won_cents=whole_sum(pairs.cents.sum().fill_null(0))
     )
 
 

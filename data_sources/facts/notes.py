@@ -8,6 +8,7 @@ from typing import Final
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from data_sources.facts.asof import EVENTS, rows_after
+from data_sources.facts.cells import whole_sum
 from data_sources.facts.resolved import Resolved
 from planning.company import Company
 from planning.errors import Finding
@@ -37,7 +38,7 @@ def oddities(facts: Resolved) -> dict[tuple[str, str], ir.IntegerScalar]:
             (AFTER_AS_OF, table): rows_after(facts.tables[table], table, facts.as_of)
             for table in EVENTS
         },
-        (LINKS_DISAGREE, "opportunities"): facts.chosen.disagrees.sum().fill_null(0).cast("int64"),
+        (LINKS_DISAGREE, "opportunities"): whole_sum(facts.chosen.disagrees.sum().fill_null(0)),
         (NO_RATE, "opportunities"): facts.deals.count(where=facts.deals.unrated),
         (NO_RATE, "spend"): facts.spend.count(where=facts.spend.unrated),
     }
