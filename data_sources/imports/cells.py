@@ -2,47 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports.database import literal, name
-from data_sources.imports.read import file_rows
+from data_sources.imports.raw import ROW, raw_rows
 from data_sources.imports.row_rules import RAW, RowRules, holding, left_out
 from data_sources.imports.shape import ColumnGuess, FileShape
-from planning.actuals.reading import FORMULA_STARTS, NUL, WHITESPACE, clean
+from planning.actuals.reading import FORMULA_STARTS, WHITESPACE, clean
 
 if TYPE_CHECKING:
-    import pyarrow as pa  # type: ignore[import-untyped]
     from duckdb import DuckDBPyConnection
 
 CELLS: Final = "cells"
-"""Table: `row_number` in the file, then one text column per field, missing as NULL."""
-
-ROW: Final = "row_number"
-_BLOCK: Final = 2_000
-_BLOCKS_AT_ONCE: Final = 25
-"""Small blocks stay in the processor's cache; large ones are quicker to hand over."""
-
-_Block = tuple[list[int], list[list[str]]]
-
+"""View: `row_number` in the file, then one text column per field, missing as NULL."""
 
 _NO_RULES: Final = RowRules()
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """How many rows were read.
+    """What is known of the rows before they are looked at one by one.
 
     Attributes:
-        read: Rows in `cells`.
         left_out: Rows that a rule kept out, by the column that told it.
+        expected: Rows that `cells` must have if the file is read as it was looked at;
+            None if that is sure.
     """
 
-    read: int
     left_out: Mapping[str, int] = field(default_factory=dict)
+    expected: int | None = None
 
 
 def load_cells(
@@ -53,32 +44,28 @@ def load_cells(
     constants: Mapping[str, str],
     progress: Callable[[float], None] | None = None,
     rules: RowRules = _NO_RULES,
+    *,
+    row_by_row: bool = True,
+    folder: Path | None = None,
 ) -> Loaded:
-    """Read the mapped columns of a file into the table `cells`.
+    """Make the view `cells` of the mapped columns of a file.
 
     Args:
-        database: Where the table is made.
+        database: Where it is made.
         path: The file.
         shape: What was found out about it.
         columns: Which column feeds which field.
         constants: Text that stands in a field of every row.
         progress: Told the share of the file that has been read.
         rules: Which rows are read, and where a field comes from in each.
-
-    Returns:
-        How many rows below the header are not blank.
+        row_by_row: Whether the engine's own reader is to be avoided, which has to be
+            allowed to open the file.
+        folder: Where text in another encoding may be rewritten for that reader.
     """
     used = {*(guess.column for guess in columns), *rules.columns}
     places = sorted(shape.names.index(column) for column in used)
-    raw = [f"c{place}" for place in places]
-    declared = ", ".join([f"{ROW} BIGINT", *(f"{column} VARCHAR" for column in raw)])
-    database.execute(f"CREATE TABLE {RAW} ({declared})")
-    read = sum(
-        _append(database, [ROW, *raw], blocks)
-        for blocks in _batched(_blocks(path, shape, places, progress), _BLOCKS_AT_ONCE)
-    )
-    unescape = shape.kind == "text"
-    escaped = {column for column in raw if unescape and _is_escaped(database, column)}
+    rows = raw_rows(database, path, shape, places, None if row_by_row else folder, progress)
+    escaped = _escaped(database, places) if rows.may_be_protected else set()
     fields = [
         f"{_field(database, shape, guess, escaped, rules)} AS {name(guess.field)}"
         for guess in columns
@@ -89,11 +76,13 @@ def load_cells(
     ]
     unread, numbers = left_out(database, shape, rules)
     database.execute(
-        f"CREATE TABLE {CELLS} AS SELECT {', '.join([ROW, *fields])} "  # noqa: S608 - identifiers are quoted
-        f"FROM {RAW} WHERE NOT ({unread})"
+        f"CREATE VIEW {CELLS} AS SELECT {', '.join([ROW, *fields])} "  # noqa: S608 - identifiers are quoted
+        f"FROM {RAW}" + (f" WHERE NOT ({unread})" if rules.leave_out else "")
     )
-    database.execute(f"DROP TABLE {RAW}")
-    return Loaded(read=read - sum(numbers.values()), left_out=numbers)
+    left = sum(numbers.values())
+    return Loaded(
+        left_out=numbers, expected=None if rows.expected is None else rows.expected - left
+    )
 
 
 def _field(
@@ -113,76 +102,35 @@ def _field(
     return f"CASE WHEN {' AND '.join(told)} THEN {text} END" if told else text
 
 
-def _batched(blocks: Iterator[_Block], size: int) -> Iterator[list[_Block]]:
-    while batch := list(islice(blocks, size)):
-        yield batch
-
-
-def _blocks(
-    path: Path,
-    shape: FileShape,
-    places: Sequence[int],
-    progress: Callable[[float], None] | None,
-) -> Iterator[_Block]:
-    rows = file_rows(path, shape, places, progress)
-    below = islice(enumerate(rows, start=1), shape.header_row, None)
-    while block := list(islice(below, _BLOCK)):
-        filled = [(number, row) for number, row in block if _has_text(row)]
-        texts = [row for _, row in filled]
-        narrow = min(map(len, texts), default=0) <= max(places, default=-1)
-        pick = _padded if narrow else _picked
-        yield [number for number, _ in filled], [pick(texts, place) for place in places]
-
-
-def _has_text(row: Sequence[str]) -> bool:
-    return any(cell and not cell.isspace() for cell in row)
-
-
-def _picked(rows: Sequence[Sequence[str]], place: int) -> list[str]:
-    return [row[place] for row in rows]
-
-
-def _padded(rows: Sequence[Sequence[str]], place: int) -> list[str]:
-    return [row[place] if place < len(row) else "" for row in rows]
-
-
-def _append(database: DuckDBPyConnection, names: Sequence[str], blocks: Iterable[_Block]) -> int:
-    import pyarrow as pa
-
-    batches = [
-        pa.record_batch(
-            [numbers, *(_cleaned(pa.array(text, pa.string())) for text in texts)], names
-        )
-        for numbers, texts in blocks
-    ]
-    table = pa.Table.from_batches(batches)
-    database.register("block", table)
-    database.execute("INSERT INTO raw SELECT * FROM block")
-    database.unregister("block")
-    return int(table.num_rows)
-
-
-def _cleaned(texts: pa.Array) -> pa.Array:
-    """Do what `reading.clean` does to all texts of a block."""
-    import pyarrow as pa
-    import pyarrow.compute as pc  # type: ignore[import-untyped]
-
-    if pc.any(pc.match_substring(texts, NUL)).as_py():
-        return pa.array([clean(text) for text in texts.to_pylist()], pa.string())
-    return pc.utf8_trim(texts, WHITESPACE)
-
-
-def _is_escaped(database: DuckDBPyConnection, column: str) -> bool:
-    """Return whether apostrophes in front of a column's texts only protect them.
+def _escaped(database: DuckDBPyConnection, places: Sequence[int]) -> set[str]:
+    """Return the columns in which apostrophes in front of texts only protect them.
 
     Where one stands before anything else, the file does not follow the convention and
     its apostrophes belong to the texts.
     """
-    found = database.execute(
-        f"SELECT count(*), count(*) FILTER (NOT {_protected(column)}) "  # noqa: S608
-        f"FROM raw WHERE starts_with({column}, '''')"
-    ).fetchone()
-    return found is not None and found[0] > 0 and found[1] == 0
+    columns = [f"c{place}" for place in places]
+    found = _counts(
+        database,
+        [
+            count
+            for column in columns
+            for count in (
+                f"count(*) FILTER (starts_with({column}, ''''))",
+                f"count(*) FILTER (starts_with({column}, '''') AND NOT {_protected(column)})",
+            )
+        ],
+    )
+    return {
+        column
+        for column, all_of_them, others in zip(columns, found[::2], found[1::2], strict=True)
+        if all_of_them and not others
+    }
+
+
+def _counts(database: DuckDBPyConnection, counts: Sequence[str]) -> tuple[int, ...]:
+    if not counts:
+        return ()
+    return database.execute(f"SELECT {', '.join(counts)} FROM {RAW}").fetchone() or ()  # noqa: S608
 
 
 def _protected(text: str) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports import expressions
-from data_sources.imports.cells import ROW
 from data_sources.imports.columns import ATTRIBUTE
 from data_sources.imports.database import literal, name
-from data_sources.imports.meanings import MEANT, give_meanings
+from data_sources.imports.meanings import MEANT, give_meanings, meant, own
+from data_sources.imports.raw import ROW
 from planning.actuals.reading import Reading, read_won
 from planning.actuals.tables import FieldSpec, TableSpec
 from planning.actuals.words import (
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 CHECKED: Final = "checked"
-"""Table: `row_number`, the typed columns of the fact table, per fallible field whether
-its text is there but cannot be read, and whether the row is rejected."""
+"""View: `row_number`, the typed columns of the fact table, per field of the file its own
+text, whether that is there but cannot be read, and whether the row is rejected."""
+
+SAMPLED: Final = 20_000
+"""Rows from the top that words and formats are looked for in first."""
 
 REJECTED: Final = "is_rejected"
 SQL_TYPES: Final[Mapping[str, str]] = {
@@ -61,12 +65,78 @@ def unreadable(field: str) -> str:
     return f"unreadable {field}"
 
 
-def check_rows(database: DuckDBPyConnection, check: Check) -> None:
-    """Make the table `checked` from the table `cells`, words taken by their meaning."""
+def words_of(field: str) -> str:
+    """Return the table of a column's words, if their meanings are looked up."""
+    return f"words {field}"
+
+
+def unseen(field: str) -> str:
+    """Return the column of `checked` that says a word was not among those looked up."""
+    return f"unseen {field}"
+
+
+@dataclass
+class Words:
+    """The words of some columns, each read once and joined back to the rows.
+
+    Words are few where rows are many. Of a long file the top is looked at first: a word
+    that comes later is told by the column `unseen`, and then all rows are.
+
+    Attributes:
+        database: Holds the view `meant`.
+        top_only: Whether only the top of the file is looked at.
+        joins: SQL that joins the meanings.
+        unseen: SQL of whether a word was not looked up, by field.
+    """
+
+    database: DuckDBPyConnection
+    top_only: bool
+    joins: list[str] = dataclasses.field(default_factory=list)
+    unseen: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def look_up(
+        self, field: str, read: Callable[[str], str | bool | None], *, yes_or_no: bool = False
+    ) -> str:
+        """Return SQL of the meaning of a column's words."""
+        import pyarrow as pa  # type: ignore[import-untyped]
+
+        table = name(words_of(field))
+        cell = name(field)
+        some = f" LIMIT {SAMPLED}" if self.top_only else ""
+        found = self.database.execute(
+            f"SELECT DISTINCT {cell} FROM (SELECT {cell} FROM {MEANT}{some}) "  # noqa: S608
+            f"WHERE {cell} IS NOT NULL ORDER BY 1"
+        ).fetchall()
+        words = [word for (word,) in found]
+        kind = pa.bool_() if yes_or_no else pa.string()
+        meanings = pa.array([read(word) for word in words], kind)
+        columns = {"word": pa.array(words, pa.string()), "meaning": meanings}
+        self.database.register("words", pa.table(columns))
+        self.database.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM words")  # noqa: S608
+        self.database.unregister("words")
+        self.joins.append(f"LEFT JOIN {table} ON {table}.word = cells.{cell}")
+        if self.top_only:
+            self.unseen[field] = f"(cells.{cell} IS NOT NULL AND {table}.word IS NULL)"
+        return f"{table}.meaning"
+
+
+def check_rows(
+    database: DuckDBPyConnection, check: Check, *, top_only: bool = False
+) -> tuple[str, ...]:
+    """Make the view `checked` from `cells`, words taken by their meaning.
+
+    Args:
+        database: Holds `cells`.
+        check: What the rows are checked by.
+        top_only: Whether words are only looked up in the top of the file.
+
+    Returns:
+        Fields of which the view has a column `unseen`.
+    """
     give_meanings(database, check.fields, check.reading)
-    joins: list[str] = []
+    words = Words(database, top_only)
     typed = {
-        field.name: _typed(database, check, field, joins)
+        field.name: _typed(check, field, words)
         for field in check.spec.fields
         if field.name in check.fields
     }
@@ -75,20 +145,26 @@ def check_rows(database: DuckDBPyConnection, check: Check) -> None:
         for field, sql in typed.items()
     ]
     if check.spec.name == "opportunities" and "stage" in check.fields:
-        typed["is_won"] = _outcome(database, check, typed.get("is_won"), joins)
+        typed["is_won"] = _outcome(check, typed.get("is_won"), words)
     if any(field.startswith(ATTRIBUTE) for field in check.fields):
         typed["attributes"] = _attributes(check)
-    columns = [f"cells.{ROW}"]
+    flags += [f"{sql} AS {name(unseen(field))}" for field, sql in words.unseen.items()]
+    columns = [f"cells.{ROW}", *(f"cells.{name(own(field))}" for field in check.fields)]
+    if "status" in check.fields:
+        columns.append(f"cells.status AS {name(meant('status'))}")
     for field in check.spec.fields:
         wanted = SQL_TYPES[field.kind]
         columns.append(f"CAST({typed.get(field.name, 'NULL')} AS {wanted}) AS {name(field.column)}")
     fatal = [f"{name(field.column)} IS NULL" for field in check.spec.fields if field.required]
     if "currency" in check.fields:
         fatal.append(f"({without_rate(check)})")
+    rows = f"{MEANT} AS cells {' '.join(words.joins)}"
     database.execute(
-        f"CREATE TABLE {CHECKED} AS SELECT *, ({' OR '.join(fatal) or 'FALSE'}) AS {REJECTED} "  # noqa: S608
-        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {MEANT} AS cells {' '.join(joins)})"
+        f"CREATE OR REPLACE VIEW {CHECKED} "  # noqa: S608 - identifiers are quoted
+        f"AS SELECT *, ({' OR '.join(fatal) or 'FALSE'}) AS {REJECTED} "
+        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {rows})"
     )
+    return tuple(words.unseen)
 
 
 def without_rate(check: Check) -> str:
@@ -111,26 +187,20 @@ def without_rate(check: Check) -> str:
     return f"({unknown} OR {name(unreadable('currency'))}) AND ({has_money})"
 
 
-def _typed(database: DuckDBPyConnection, check: Check, field: FieldSpec, joins: list[str]) -> str:
+def _typed(check: Check, field: FieldSpec, words: Words) -> str:
     cell, reading = f"cells.{name(field.name)}", check.reading
     comma = field.name in reading.decimal_comma
     scale = reading.scale.get(field.name, Decimal(1))
     if field.name == "currency":
-        return _looked_up(database, field.name, read_currency, joins)
+        return words.look_up(field.name, read_currency)
     if field.name == "is_won":
-        return _looked_up(
-            database, field.name, lambda text: read_won(text, reading), joins, yes_or_no=True
-        )
+        return words.look_up(field.name, lambda text: read_won(text, reading), yes_or_no=True)
     if field.name == "status":
-        return _looked_up(
-            database, field.name, lambda text: read_status(text, reading.statuses)[0], joins
-        )
+        return words.look_up(field.name, lambda text: read_status(text, reading.statuses)[0])
     if field.kind == "flag":
-        return _looked_up(database, field.name, read_flag, joins, yes_or_no=True)
+        return words.look_up(field.name, read_flag, yes_or_no=True)
     if field.kind == "choice":
-        return _looked_up(
-            database, field.name, lambda text: read_choice(text, field.choices), joins
-        )
+        return words.look_up(field.name, lambda text: read_choice(text, field.choices))
     if field.kind == "day":
         return expressions.day(cell, reading.dates[field.name], reading.time_zone)
     if field.kind == "month":
@@ -145,44 +215,10 @@ def _typed(database: DuckDBPyConnection, check: Check, field: FieldSpec, joins: 
     return cell
 
 
-def _looked_up(
-    database: DuckDBPyConnection,
-    field: str,
-    read: Callable[[str], str | bool | None],
-    joins: list[str],
-    *,
-    yes_or_no: bool = False,
-) -> str:
-    """Return SQL of the meaning of a column's words, each read once.
-
-    Words are few where rows are many, so they are read one by one and joined back.
-    """
-    import pyarrow as pa  # type: ignore[import-untyped]
-
-    table = f"words_{len(joins)}"
-    cell = name(field)
-    found = database.execute(
-        f"SELECT DISTINCT {cell} FROM {MEANT} WHERE {cell} IS NOT NULL ORDER BY 1"  # noqa: S608
-    ).fetchall()
-    words = [word for (word,) in found]
-    kind = pa.bool_() if yes_or_no else pa.string()
-    meanings = pa.array([read(word) for word in words], kind)
-    columns = {"word": pa.array(words, pa.string()), "meaning": meanings}
-    database.register("words", pa.table(columns))
-    database.execute(f"CREATE TABLE {table} AS SELECT * FROM words")  # noqa: S608
-    database.unregister("words")
-    joins.append(f"LEFT JOIN {table} ON {table}.word = cells.{cell}")
-    return f"{table}.meaning"
-
-
-def _outcome(database: DuckDBPyConnection, check: Check, said: str | None, joins: list[str]) -> str:
+def _outcome(check: Check, said: str | None, words: Words) -> str:
     reading = check.reading
-    told = _looked_up(
-        database,
-        "stage",
-        lambda text: read_outcome(text, reading.won, reading.lost),
-        joins,
-        yes_or_no=True,
+    told = words.look_up(
+        "stage", lambda text: read_outcome(text, reading.won, reading.lost), yes_or_no=True
     )
     return f"coalesce({said}, {told})" if said else told
 

@@ -2,43 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
+
+from data_sources.facts.confined import CONFIG, confining
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+_TELL_SECONDS: Final = 0.25
+
 
 @contextmanager
-def workbench(folder: Path) -> Iterator[DuckDBPyConnection]:
+def workbench(folder: Path, *files: Path) -> Iterator[DuckDBPyConnection]:
     """Open a database for one import; it closes with the block.
 
     Args:
-        folder: The only place it may read from, write to and spill into.
+        folder: Where it may read, write and spill.
+        files: Other files it may read; it can reach nothing else.
     """
     import duckdb
 
-    connection = duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "preserve_insertion_order": True,
-            "python_enable_replacements": False,
-        },
-    )
-    try:
-        place = str(folder.resolve())
+    with duckdb.connect(":memory:", config=CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        connection.execute(f"SET temp_directory = {literal(str(Path(place) / 'spill'))}")
-        connection.execute(f"SET allowed_directories = [{literal(place)}]")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
+        # Rows stay in the order of the file: no join may turn its two sides round.
+        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
+        connection.execute(confining((file.resolve() for file in files), folder))
         yield connection
-    finally:
-        connection.close()
+
+
+def run_telling(
+    connection: DuckDBPyConnection, statement: str, tell: Callable[[float], None]
+) -> list[tuple[Any, ...]]:
+    """Run a statement that may take long, and return its rows.
+
+    Args:
+        connection: Where it runs.
+        statement: The statement.
+        tell: Told the share of the work behind while it runs, in the caller's thread;
+            what it raises stops the statement.
+    """
+    with ThreadPoolExecutor(1) as worker:
+        running = worker.submit(lambda: connection.execute(statement).fetchall())
+        try:
+            furthest = 0.0
+            while not wait([running], timeout=_TELL_SECONDS).done:
+                furthest = max(furthest, min(connection.query_progress() / 100, 1.0))
+                tell(furthest)
+        except BaseException:
+            connection.interrupt()
+            raise
+        return running.result()
 
 
 def name(text: str) -> str:

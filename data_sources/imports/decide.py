@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
 from data_sources.imports import expressions
 from data_sources.imports.cells import CELLS
@@ -25,49 +26,91 @@ _DATED: Final = ("day", "month")
 _NUMERIC: Final = ("count", "money", "number")
 
 
+Hold = Literal["given", "readable", "plain", "doubtful"]
+"""How long a decision about the top of a column holds for all of it: always, while all
+can be read, while there is no point and comma in it either, or only until looked at."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """How the columns are to be read, and how long that holds when further rows come.
+
+    Attributes:
+        reading: The decision.
+        holds: How long it holds, by field.
+    """
+
+    reading: Reading
+    holds: Mapping[str, Hold]
+
+
 def decide(
     database: DuckDBPyConnection,
     spec: TableSpec,
     columns: Mapping[str, str],
     request: ImportRequest,
     company: Company,
-) -> Reading:
-    """Decide how the columns in `cells` are to be read.
+    *,
+    rows: str = CELLS,
+    settled: Decided | None = None,
+) -> Decided:
+    """Decide how the columns of a file are to be read.
 
     Args:
-        database: Holds the table `cells`.
+        database: Holds the rows.
         spec: The fact table.
         columns: What the person calls the origin of each field that is there.
         request: Formats and words the person gave.
         company: Its time zone.
+        rows: The table or view to look at, `cells` or the top of it.
+        settled: Fields it holds a decision about are not looked at again.
 
     Raises:
-        UsageError: A column fits two date formats, or a given format is none.
+        UsageError: A given date format is none, or a column of `cells` fits two.
     """
-    there = [field for field in spec.fields if field.name in columns]
     dates: dict[str, str] = {}
-    for field in (field for field in there if field.kind in _DATED):
-        given = request.dates.get(field.name, request.date_format)
-        if given:
-            pattern_of(given)
-            dates[field.name] = given
-        else:
-            dates[field.name] = date_format_of(
-                database, field, columns[field.name], company.time_zone
+    commas: set[str] = set()
+    holds: dict[str, Hold] = dict(settled.holds) if settled else {}
+    for field in (field for field in spec.fields if field.name in columns):
+        if settled and field.name in settled.holds:
+            if field.name in settled.reading.dates:
+                dates[field.name] = settled.reading.dates[field.name]
+            if field.name in settled.reading.decimal_comma:
+                commas.add(field.name)
+        elif field.kind in _DATED:
+            given = request.dates.get(field.name, request.date_format)
+            dates[field.name], holds[field.name] = (
+                (given, "given")
+                if given
+                else date_format_of(database, field, columns[field.name], company.time_zone, rows)
             )
-    numeric = [field for field in there if field.kind in _NUMERIC]
+            pattern_of(dates[field.name])
+        elif field.kind in _NUMERIC:
+            comma, holds[field.name] = (
+                (request.decimal == ",", "given")
+                if request.decimal
+                else _uses_comma(database, field, rows)
+            )
+            commas |= {field.name} if comma else set()
+    return Decided(_reading(spec, columns, request, company, dates, commas), holds)
+
+
+def _reading(
+    spec: TableSpec,
+    columns: Mapping[str, str],
+    request: ImportRequest,
+    company: Company,
+    dates: Mapping[str, str],
+    commas: Collection[str],
+) -> Reading:
     return Reading(
         dates=dates,
-        decimal_comma=frozenset(
-            f.name
-            for f in numeric
-            if (request.decimal == "," if request.decimal else _uses_comma(database, f))
-        ),
+        decimal_comma=frozenset(commas),
         millionths=frozenset(
             field.name
-            for field in numeric
+            for field in spec.fields
             if field.kind == "money"
-            and "micros" in columns[field.name].casefold()
+            and "micros" in columns.get(field.name, "").casefold()
             and field.name not in request.scale
         ),
         scale=dict(request.scale),
@@ -85,9 +128,9 @@ def decide(
 
 
 def date_format_of(
-    database: DuckDBPyConnection, field: FieldSpec, column: str, time_zone: str
-) -> str:
-    """Return the one format that reads most of a column.
+    database: DuckDBPyConnection, field: FieldSpec, column: str, time_zone: str, rows: str = CELLS
+) -> tuple[str, Hold]:
+    """Return the one format that reads most of a column, and how long that holds.
 
     Raises:
         UsageError: Two formats read it equally well but mean different days.
@@ -96,25 +139,26 @@ def date_format_of(
     possible = (*DAY_FORMATS, *(MONTH_FORMATS if field.kind == "month" else ()), EXCEL_SERIAL)
     database.execute(
         f"CREATE OR REPLACE TEMP TABLE dates AS SELECT {cell} AS text, count(*) AS rows "  # noqa: S608
-        f"FROM {CELLS} WHERE {cell} IS NOT NULL GROUP BY 1"
+        f"FROM {rows} WHERE {cell} IS NOT NULL GROUP BY 1"
     )
     probe = f"(FROM dates ORDER BY hash(text), text LIMIT {_PROBED})"
     alone = _fits(database, probe, possible, time_zone, or_iso=False)
     likely = [one for one, fits in alone.items() if fits]
     if not likely or likely == [ISO]:
-        return ISO
+        return ISO, "readable"
     if len(likely) == 1 and likely != [EXCEL_SERIAL]:
-        return likely[0]
+        return likely[0], "readable"
     counted = _fits(database, "dates", likely, time_zone, or_iso=True)
     serials = counted.pop(EXCEL_SERIAL, 0)
     best = max(counted.values(), default=0)
     if serials > best and serials == _filled(database):
-        return EXCEL_SERIAL
+        return EXCEL_SERIAL, "doubtful"
     if best == 0:
-        return ISO
+        return ISO, "doubtful"
     ties = [one for one, fits in counted.items() if fits == best]
-    _refuse_two_meanings(database, column, ties, time_zone)
-    return ties[0]
+    if rows == CELLS:
+        _refuse_two_meanings(database, column, ties, time_zone)
+    return ties[0], "readable" if len(ties) == 1 else "doubtful"
 
 
 def _fits(
@@ -153,8 +197,8 @@ def _refuse_two_meanings(
             )
 
 
-def _uses_comma(database: DuckDBPyConnection, field: FieldSpec) -> bool:
-    """Return whether a column writes decimals after a comma.
+def _uses_comma(database: DuckDBPyConnection, field: FieldSpec, rows: str) -> tuple[bool, Hold]:
+    """Return whether a column writes decimals after a comma, and how long that holds.
 
     Where every value can be read both ways ("1.234"), money and counts take the reading
     with thousands, other numbers the one with a decimal point.
@@ -167,8 +211,18 @@ def _uses_comma(database: DuckDBPyConnection, field: FieldSpec) -> bool:
     found = database.execute(
         f"SELECT count(*) FILTER ({point}), count(*) FILTER ({comma}), "  # noqa: S608
         f"count(*) FILTER (regexp_matches({cell}, '[0-9][.][0-9]')), "
-        f"count(*) FILTER (regexp_matches({cell}, '[0-9][,][0-9]')) FROM {CELLS}"
+        f"count(*) FILTER (regexp_matches({cell}, '[0-9][,][0-9]')) "
+        # Without a point or comma both readings are the same.
+        f"FROM {rows} WHERE {has_sign(cell)}"
     ).fetchone() or (0, 0, 0, 0)
     if found[0] != found[1]:
-        return bool(found[1] > found[0])
-    return field.kind != "number" and bool(found[2] > found[3])
+        return bool(found[1] > found[0]), "readable"
+    if field.kind == "number":
+        return False, "readable"
+    thousands = bool(found[2] > found[3])
+    return thousands, "doubtful" if thousands else "plain"
+
+
+def has_sign(cell: str) -> str:
+    """Return SQL of whether a text has a point or a comma."""
+    return f"(contains({cell}, '.') OR contains({cell}, ','))"

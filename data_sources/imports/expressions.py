@@ -41,11 +41,17 @@ def day(cell: str, date_format: str, time_zone: str, *, or_iso: bool = True) -> 
         or_iso: Whether ISO spelling is read beside the format.
     """
     own = _day(cell, date_format, time_zone)
-    return (
-        own
-        if date_format == ISO or not or_iso
-        else f"coalesce({own}, {_day(cell, ISO, time_zone)})"
-    )
+    if date_format != ISO and or_iso:
+        own = f"coalesce({own}, {_day(cell, ISO, time_zone)})"
+    if date_format == ISO or or_iso:
+        # Almost all texts are spelled just like this, and then nothing need be taken apart.
+        cast = f"TRY_CAST({cell} AS DATE)"
+        plain = (
+            f"length({cell}) = 10 AND {cell} >= '1900' AND {cell} < '2200' "
+            f"AND CAST({cast} AS VARCHAR) = {cell}"
+        )
+        return f"CASE WHEN {cell} IS NULL THEN NULL WHEN {plain} THEN {cast} ELSE {own} END"
+    return own
 
 
 def month(cell: str, date_format: str, time_zone: str) -> str:

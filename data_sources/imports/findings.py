@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from data_sources.imports.cells import CELLS, ROW
-from data_sources.imports.checks import CHECKED, REJECTED, Check, unreadable
-from data_sources.imports.database import name
-from planning.actuals.reading import Reading
+from data_sources.imports.checks import CHECKED, REJECTED, Check, unreadable, words_of
+from data_sources.imports.database import literal, name
+from data_sources.imports.meanings import meant, own
+from data_sources.imports.raw import ROW
+from data_sources.imports.verdict import ODD, Verdict
 from planning.actuals.tables import FieldSpec
 from planning.actuals.words import read_status
 from planning.errors import Finding
@@ -42,37 +44,42 @@ def shown(value: str) -> str:
 
 
 def findings_of(
-    database: DuckDBPyConnection, check: Check, columns: Mapping[str, str]
+    database: DuckDBPyConnection, verdict: Verdict, columns: Mapping[str, str], accepted: Path
 ) -> tuple[Finding, ...]:
     """Return the findings of a checked file.
 
     Args:
-        database: Holds the tables `cells` and `checked`.
-        check: What the file was checked by.
+        database: Holds `checked` and `odd`.
+        verdict: What the rows were found to be.
         columns: What the person calls the origin of each field that is there.
+        accepted: Parquet file of the accepted rows.
     """
-    there = [field for field in check.spec.fields if field.name in columns]
-    counts = ", ".join(f"count(*) FILTER ({name(unreadable(f.name))})" for f in there)
-    numbers = database.execute(
-        f"SELECT {counts} FROM {CHECKED} WHERE NOT {REJECTED}"  # noqa: S608
-    ).fetchone()
-    found = [
-        _unreadable(database, check, field, columns[field.name], count)
-        for field, count in zip(there, numbers or (), strict=True)
-        if count
-    ]
-    found.extend(_twice(database, check))
+    check = verdict.check
+    found = list(_all_unreadable(database, check, columns)) if verdict.odd else []
+    found.extend(_twice(database, check, accepted))
     if "status" in columns:
         found.extend(_unknown_statuses(database, check, columns["status"]))
     return tuple(found)
+
+
+def _all_unreadable(
+    database: DuckDBPyConnection, check: Check, columns: Mapping[str, str]
+) -> Iterator[Finding]:
+    there = [field for field in check.spec.fields if field.name in columns]
+    counts = ", ".join(f"count(*) FILTER ({name(unreadable(f.name))})" for f in there)
+    numbers = database.execute(
+        f"SELECT {counts} FROM {ODD} WHERE NOT {REJECTED}"  # noqa: S608
+    ).fetchone()
+    for field, count in zip(there, numbers or (), strict=True):
+        if count:
+            yield _unreadable(database, check, field, columns[field.name], count)
 
 
 def _unreadable(
     database: DuckDBPyConnection, check: Check, field: FieldSpec, column: str, count: int
 ) -> Finding:
     examples = database.execute(
-        f"SELECT {ROW}, cells.{name(field.name)} FROM {CHECKED} "  # noqa: S608
-        f"JOIN {CELLS} AS cells USING ({ROW}) "
+        f"SELECT {ROW}, {name(own(field.name))} FROM {ODD} "  # noqa: S608
         f"WHERE {name(unreadable(field.name))} AND NOT {REJECTED} ORDER BY {ROW} LIMIT {_EXAMPLES}"
     ).fetchall()
     told = ", ".join(f"“{shown(text)}” in row {row}" for row, text in examples)
@@ -96,12 +103,12 @@ def _remedy(field: FieldSpec, check: Check) -> str:
     return "Correct them in the file and import it again."
 
 
-def _twice(database: DuckDBPyConnection, check: Check) -> Iterator[Finding]:
+def _twice(database: DuckDBPyConnection, check: Check, accepted: Path) -> Iterator[Finding]:
     if check.spec.id_column is None:
         return
     found = database.execute(
         f"SELECT count(*) - count(DISTINCT {name(check.spec.id_column)}) "  # noqa: S608
-        f"FROM {CHECKED} WHERE NOT {REJECTED}"
+        f"FROM read_parquet({literal(str(accepted.resolve()))})"
     ).fetchone()
     count = int(found[0]) if found else 0
     if count:
@@ -116,20 +123,13 @@ def _twice(database: DuckDBPyConnection, check: Check) -> Iterator[Finding]:
         )
 
 
-def _is_known(word: str, reading: Reading) -> bool:
-    meaning = reading.meaning("status", word)
-    return not meaning or read_status(meaning, reading.statuses)[1]
-
-
 def _unknown_statuses(database: DuckDBPyConnection, check: Check, column: str) -> Iterator[Finding]:
-    words = database.execute(
-        f"SELECT DISTINCT status FROM {CELLS} WHERE status IS NOT NULL"  # noqa: S608
-    ).fetchall()
-    odd = [word for (word,) in words if not _is_known(word, check.reading)]
+    words = database.execute(f"SELECT word FROM {name(words_of('status'))}").fetchall()  # noqa: S608
+    odd = [word for (word,) in words if not read_status(word, check.reading.statuses)[1]]
     unknown = (
         database.execute(
-            f"SELECT cells.status, count(*) FROM {CELLS} AS cells JOIN {CHECKED} USING ({ROW}) "  # noqa: S608
-            f"WHERE list_contains(?, cells.status) AND NOT {REJECTED} "
+            f"SELECT {name(own('status'))}, count(*) FROM {CHECKED} "  # noqa: S608
+            f"WHERE list_contains(?, {name(meant('status'))}) AND NOT {REJECTED} "
             "GROUP BY 1 ORDER BY 2 DESC, 1",
             [odd],
         ).fetchall()

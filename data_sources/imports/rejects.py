@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import ValidationError
 
-from data_sources.imports.cells import CELLS, ROW
-from data_sources.imports.checks import CHECKED, REJECTED, Check
+from data_sources.imports.checks import REJECTED, Check
 from data_sources.imports.columns import ATTRIBUTE
 from data_sources.imports.database import name
 from data_sources.imports.findings import shown
+from data_sources.imports.meanings import own
+from data_sources.imports.raw import ROW
+from data_sources.imports.verdict import ODD
 from planning.actuals.reading import plain_to_csv
 from planning.actuals.tables import FieldSpec
 
@@ -37,7 +39,7 @@ def write_rejects(
     person's address or number.
 
     Args:
-        database: Holds the tables `cells` and `checked`.
+        database: Holds the table `odd`.
         check: What the file was checked by.
         columns: What the person calls the origin of each field that is there.
         label: The imported file's name as the person knows it.
@@ -55,10 +57,9 @@ def write_rejects(
 
 def _rejected(database: DuckDBPyConnection, check: Check) -> Iterator[tuple[int, dict[str, str]]]:
     fields = [field for field in check.fields if not field.startswith(ATTRIBUTE)]
-    listed = ", ".join([ROW, *(f"cells.{name(field)}" for field in fields)])
+    listed = ", ".join([ROW, *(name(own(field)) for field in fields)])
     found = database.execute(
-        f"SELECT {listed} FROM {CELLS} AS cells "  # noqa: S608
-        f"JOIN (SELECT {ROW} FROM {CHECKED} WHERE {REJECTED}) USING ({ROW}) ORDER BY {ROW}"
+        f"SELECT {listed} FROM {ODD} WHERE {REJECTED} ORDER BY {ROW}"  # noqa: S608
     )
     while batch := found.fetchmany(_BATCH):
         for number, *texts in batch:

@@ -79,7 +79,7 @@ def holding(
     database: DuckDBPyConnection, shape: FileShape, column: str, words: Iterable[str]
 ) -> str:
     """Return SQL of whether a column of `raw` holds one of some words, case aside."""
-    cell = f"c{shape.names.index(column)}"
+    cell = f"coalesce(c{shape.names.index(column)}, '')"
     wanted = {same_word(word) for word in words}
     found = database.execute(f"SELECT DISTINCT {cell} FROM {RAW} ORDER BY 1").fetchall()  # noqa: S608
     spellings = [literal(word) for (word,) in found if same_word(word) in wanted]

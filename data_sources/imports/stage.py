@@ -6,20 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from data_sources.imports.cells import ROW, Loaded, load_cells
-from data_sources.imports.checks import CHECKED, REJECTED, Check, check_rows
+from data_sources.imports.cells import Loaded, load_cells
+from data_sources.imports.checks import CHECKED, REJECTED
 from data_sources.imports.columns import ATTRIBUTE, table_spec
-from data_sources.imports.database import literal, name, workbench
-from data_sources.imports.decide import decide
+from data_sources.imports.database import literal, name, run_telling, workbench
 from data_sources.imports.findings import findings_of
 from data_sources.imports.mapping import mapping_of
 from data_sources.imports.plan import Plan, plan_import
 from data_sources.imports.plan import source_name as source_name
+from data_sources.imports.raw import NotAlikeError, read_alike
 from data_sources.imports.read import inspect_file
 from data_sources.imports.rejects import write_rejects
 from data_sources.imports.request import ImportRequest
 from data_sources.imports.row_rules import left_out_findings
 from data_sources.imports.staged import Staged
+from data_sources.imports.verdict import Verdict, judge
 from planning.actuals.tables import TableSpec
 from planning.company import Company
 from planning.errors import NotPossible
@@ -28,8 +29,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 Progress = Callable[[str, float], None]
-_READ_SHARE: Final = 0.6
-"""Share of the time that reading the file takes."""
+_READ_SHARE: Final = 0.2
+_CHECKED_SHARE: Final = 0.5
+"""Share of the time that reading takes, and reading and checking together."""
 
 
 def stage(
@@ -48,7 +50,7 @@ def stage(
         NotPossible: The file cannot be read, or holds no rows.
     """
     tell = progress or _silent
-    spec = table_spec(request.table)
+    table_spec(request.table)
     tell(f"Looking at {request.label}", 0.0)
     shape = inspect_file(
         request.path,
@@ -58,22 +60,45 @@ def stage(
     )
     plan = plan_import(request, shape)
     folder.mkdir(parents=True, exist_ok=True)
-    with workbench(folder) as database:
+    try:
+        return _staged(plan, company, folder, tell, row_by_row=False)
+    except NotAlikeError:
+        return _staged(plan, company, folder, tell, row_by_row=True)
+
+
+def _staged(
+    plan: Plan, company: Company, folder: Path, tell: Progress, *, row_by_row: bool
+) -> Staged:
+    request, label = plan.request, plan.request.label
+    with workbench(folder, request.path) as database:
         loaded = load_cells(
-            database, request.path, shape, plan.columns, plan.request.constants,
-            lambda share: tell(f"Reading {request.label}", share * _READ_SHARE), plan.rules,
+            database, request.path, plan.shape, plan.columns, request.constants,
+            lambda share: tell(f"Reading {label}", share * _READ_SHARE), plan.rules,
+            row_by_row=row_by_row, folder=folder,
         )  # fmt: skip
-        if not loaded.read and not loaded.left_out:
+        tell("Checking the rows", _READ_SHARE)
+        with read_alike():
+            verdict = judge(
+                database, table_spec(request.table), plan, company,
+                lambda share: tell(
+                    "Checking the rows", _between(_READ_SHARE, _CHECKED_SHARE, share)
+                ),
+            )  # fmt: skip
+        if loaded.expected not in (None, verdict.read):
+            raise NotAlikeError
+        if not verdict.read and not loaded.left_out:
             raise NotPossible(
-                f"{request.label} has column names but no rows below them.",
+                f"{label} has column names but no rows below them.",
                 "Choose a file with rows in it.",
             )
-        tell("Checking the rows", _READ_SHARE)
-        reading = decide(database, spec, plan.origin, plan.request, company)
-        check = Check(spec=spec, fields=tuple(plan.origin), reading=reading, company=company)
-        check_rows(database, check)
-        tell("Writing the rows", 0.9)
-        return _outcome(database, check, plan, loaded, folder)
+        return _outcome(
+            database, verdict, plan, loaded, folder,
+            lambda share: tell("Writing the rows", _between(_CHECKED_SHARE, 1.0, share)),
+        )  # fmt: skip
+
+
+def _between(start: float, end: float, share: float) -> float:
+    return start + (end - start) * share
 
 
 def _silent(_what: str, _share: float) -> None:
@@ -81,28 +106,34 @@ def _silent(_what: str, _share: float) -> None:
 
 
 def _outcome(
-    database: DuckDBPyConnection, check: Check, plan: Plan, loaded: Loaded, folder: Path
+    database: DuckDBPyConnection,
+    verdict: Verdict,
+    plan: Plan,
+    loaded: Loaded,
+    folder: Path,
+    tell: Callable[[float], None],
 ) -> Staged:
-    spec, origin = check.spec, plan.origin
-    rejected = _count(database, f"WHERE {REJECTED}")
-    undated = f"WHERE NOT {REJECTED} AND {name(spec.main_date)} IS NULL" if spec.main_date else ""
+    check, origin = verdict.check, plan.origin
+    spec = check.spec
     rejects = folder / f"{spec.name}-rejects.csv"
-    if rejected:
+    if verdict.rejected:
         write_rejects(database, check, origin, plan.request.label, rejects)
     rows = folder / f"{spec.name}-staged.parquet"
-    _write_rows(database, spec, rows)
+    tell(0.0)
+    run_telling(database, _writing(verdict, plan.source, rows), tell)
+    tell(1.0)
     found = (*plan.findings, *left_out_findings(spec.name, loaded.left_out))
     return Staged(
         table=spec.name,
         source=plan.source,
-        read=loaded.read,
-        accepted=loaded.read - rejected,
-        rejected=rejected,
-        undated=_count(database, undated) if undated else 0,
-        findings=(*found, *findings_of(database, check, origin)),
+        read=verdict.read,
+        accepted=verdict.read - verdict.rejected,
+        rejected=verdict.rejected,
+        undated=_undated(database, spec, rows),
+        findings=(*found, *findings_of(database, verdict, origin, rows)),
         rows=rows,
         provided=_provided(spec, origin),
-        rejects=rejects if rejected else None,
+        rejects=rejects if verdict.rejected else None,
         shape=plan.shape,
         columns=plan.columns,
         dates=dict(check.reading.dates),
@@ -112,21 +143,28 @@ def _outcome(
     )
 
 
-def _count(database: DuckDBPyConnection, where: str) -> int:
-    found = database.execute(f"SELECT count(*) FROM {CHECKED} {where}").fetchone()  # noqa: S608
+def _undated(database: DuckDBPyConnection, spec: TableSpec, rows: Path) -> int:
+    if not spec.main_date:
+        return 0
+    found = database.execute(
+        f"SELECT count(*) - count({name(spec.main_date)}) "  # noqa: S608
+        f"FROM read_parquet({literal(str(rows.resolve()))})"
+    ).fetchone()
     return int(found[0]) if found else 0
 
 
-def _write_rows(database: DuckDBPyConnection, spec: TableSpec, path: Path) -> None:
+def _writing(verdict: Verdict, source: str, path: Path) -> str:
     listed = []
-    for field in spec.fields:
+    for field in verdict.check.spec.fields:
         column = name(field.column)
         if field.default is not None:
             default = literal(str(field.default))
             column = f"coalesce({column}, {default}) AS {column}"
         listed.append(column)
-    database.execute(
-        f"COPY (SELECT {', '.join(listed)} FROM {CHECKED} WHERE NOT {REJECTED} ORDER BY {ROW}) "  # noqa: S608
+    listed.append(f"CAST({literal(source)} AS VARCHAR) AS source")
+    accepted = f" WHERE NOT {REJECTED}" if verdict.rejected else ""
+    return (
+        f"COPY (SELECT {', '.join(listed)} FROM {CHECKED}{accepted}) "  # noqa: S608
         f"TO {literal(str(path.resolve()))} (FORMAT parquet, COMPRESSION zstd)"
     )
 
