@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import holdings, owners, session, templates, upload
+from pages.shared import session
+from pages.shared.data import holdings, owners, templates, upload
 from views.formats import counted, day, plain
 
 HOLDINGS, OWNERS, TEMPLATES = "What the facts hold", "Who owns which channel", "Templates"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -31,6 +32,21 @@ def uploaded(app: AppTest, text: str = LEADS, name: str = "leads.csv") -> AppTes
     return app
 
 
+def edited(app: AppTest, editor: str, rows: dict[int, dict[str, object]]) -> AppTest:
+    """Change cells of the editor whose key begins so."""
+    key = next(name for name in app.session_state.to_dict() if str(name).startswith(editor))
+    app.session_state[key] = {"edited_rows": rows, "added_rows": [], "deleted_rows": []}
+    app.run()
+    assert not app.exception
+    return app
+
+
+def columns_of(app: AppTest) -> pd.DataFrame:
+    """The columns of the uploaded file as the room lists them."""
+    frame: pd.DataFrame = app.dataframe[0].value
+    return frame.set_index("Your column")
+
+
 def pressed(app: AppTest, key: str) -> AppTest:
     app.button(key=key).click().run()
     assert not app.exception
@@ -54,11 +70,12 @@ def test_what_was_found_out_about_a_file_is_shown(room: AppTest) -> None:
 
 
 def test_columns_are_guessed_with_samples_and_the_reason(room: AppTest) -> None:
-    guesses = uploaded(room).dataframe[0].value.set_index("Field")
-    assert guesses.loc["lead_id (needed)", "Your column"] == "Lead ID"
-    assert guesses.loc["created_on", "Your column"] == "Created"
-    assert guesses.loc["created_on", "Why"] == "known name"
-    assert guesses.loc["created_on", "Samples"] == "31.01.2025, 15.02.2025"
+    guesses = columns_of(uploaded(room))
+    assert list(guesses.loc["Lead ID", "Feeds"]) == ["lead_id"]
+    assert list(guesses.loc["Created", "Feeds"]) == ["created_on"]
+    assert guesses.loc["Created", "Why"] == "known name"
+    assert guesses.loc["Created", "Samples"] == "31.01.2025, 15.02.2025"
+    assert list(guesses.loc["E-mail", "Feeds"]) == []
 
 
 def test_columns_nobody_maps_are_named_as_left_behind(room: AppTest) -> None:
@@ -93,22 +110,25 @@ def test_the_same_file_again_changes_nothing_and_says_so(room: AppTest) -> None:
 
 def test_a_corrected_mapping_is_used(room: AppTest, tmp_path: Path) -> None:
     app = uploaded(room, "Lead ID,Where,Created\nL1,Web,2025-01-31\n")
-    fields = list(app.dataframe[0].value["Field"])
-    key = next(name for name in app.session_state.to_dict() if str(name).startswith("mapping-"))
-    app.session_state[key] = {
-        "edited_rows": {
-            fields.index("channel"): {"Your column": "Where"},
-            fields.index("region"): {"Or one value": "North"},
-        },
-        "added_rows": [],
-        "deleted_rows": [],
-    }
-    app.run()
+    place = list(columns_of(app).index).index("Where")
+    edited(app, "columns-", {place: {"Feeds": ["channel"]}})
+    fields = list(app.dataframe[1].value["Field"])
+    edited(app, "values-", {fields.index("region"): {"Value": "North"}})
     assert "Not read and not kept" not in words(app)
     pressed(app, "import")
     rows = companies.opened(tmp_path / "home").rows("leads", where={})
     assert list(rows["channel"]) == ["Web"]
     assert list(rows["region"]) == ["North"]
+
+
+def test_a_guess_taken_out_stays_out(room: AppTest, tmp_path: Path) -> None:
+    app = uploaded(room)
+    place = list(columns_of(app).index).index("Channel")
+    edited(app, "columns-", {place: {"Feeds": []}})
+    assert "Not read and not kept: Channel" in words(app)
+    pressed(app, "import")
+    rows = companies.opened(tmp_path / "home").rows("leads", where={})
+    assert set(rows["channel"]) == {"unknown"}
 
 
 def test_a_file_that_cannot_be_read_is_told_in_a_sentence(room: AppTest) -> None:

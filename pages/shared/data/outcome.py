@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from data_sources.import_report import ImportReport
+from pages.shared.data import joins
 from pages.shared.messages import tell_findings
 from views.formats import counted, day, plain, whole
 
@@ -37,6 +38,8 @@ def show(report: ImportReport) -> None:
     tell_findings(report.findings)
     if report.rejects_file is not None and report.rejects_file.exists():
         _rejects(report.rejects_file, report)
+    if report.accepted and not report.dry_run:
+        joins.section(report.table)
 
 
 def _numbers(report: ImportReport) -> str:

@@ -1,0 +1,82 @@
+"""Bring in a file: upload, mapping to correct, check, import."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from data_sources.import_report import ImportReport
+from data_sources.imports.request import ImportRequest
+from pages.shared import session
+from pages.shared.data import mapping, outcome, start
+from pages.shared.data.file import KINDS, found, shape_of, staged
+from pages.shared.messages import told
+from planning.actuals.tables import TABLES
+from views.formats import plain
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_ROUND: Final = "upload-round"
+
+
+def section() -> None:
+    """Draw the upload and everything that follows from it."""
+    with st.container(border=True):
+        st.subheader("Bring in a file")
+        outcome.show_last()
+        # A new key is the only way to empty an uploader after its file was imported.
+        turn = st.session_state.setdefault(_ROUND, 0)
+        file = st.file_uploader(
+            "CSV, TSV, XLSX or Parquet; larger files by the terminal",
+            type=list(KINDS),
+            key=f"upload-{turn}",
+            max_upload_size=20,
+        )
+        if file is not None:
+            with told():
+                _read(file)
+
+
+def _read(file: UploadedFile) -> None:
+    shape = shape_of(file)
+    st.caption(found(shape))
+    key = f"table-{file.file_id}"
+    st.session_state.setdefault(key, start.likely_table(shape, file.file_id))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        table = st.selectbox(
+            "What is in it?", list(TABLES), key=key, format_func=mapping.table_words
+        )
+        mapping.mapping_file(file.file_id)
+    request = mapping.ask(shape, str(table), file)
+    with st.container(horizontal=True):
+        bring = st.button("Import", key="import", icon=":material/upload:", type="primary")
+        check = st.button("Check only", key="check", icon=":material/fact_check:")
+        mapping.offer(request)
+    if not check and not bring:
+        return
+    report = _import(file, request, dry_run=check and not bring)
+    if report.dry_run or report.accepted == 0:
+        outcome.show(report)
+        return
+    outcome.keep(report)
+    st.session_state[_ROUND] += 1
+    st.rerun()
+
+
+def _import(file: UploadedFile, request: ImportRequest, *, dry_run: bool) -> ImportReport:
+    bar = st.progress(0.0, "Reading the file…")
+
+    def progress(what: str, share: float) -> None:
+        bar.progress(min(max(share, 0.0), 1.0), plain(what))
+
+    with staged(file) as path:
+        report = session.workspace().import_file(
+            request.model_copy(update={"path": path}),
+            as_of=mapping.as_of(),
+            dry_run=dry_run,
+            progress=progress,
+        )
+    bar.empty()
+    return report
