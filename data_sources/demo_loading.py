@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data_sources.facts import snapshots
+from data_sources.facts.changes import Changes, TableChange
 from data_sources.facts.snapshots import Contents, PointerMoved, Snapshot, TableFile
 from data_sources.home import Home
 from data_sources.store import agreed_values, channels
@@ -63,13 +65,14 @@ def place_company(home: Home, author: Author, company: DemoCompany) -> Snapshot:
         _refuse_over_real_facts(standing)
         if standing is not None and standing.contents == contents:
             return standing
-        home.place([folder / table.file for table in contents.tables.values()])
-    try:
-        return _publish(author, company, contents, standing)
-    except PointerMoved as error:
-        raise NotPossible(
-            "Somebody changed the facts while the demo company was written.", "Look at them first."
-        ) from error
+        files = [folder / table.file for table in contents.tables.values()]
+        try:
+            return _publish(home, author, company, contents, standing, files)
+        except PointerMoved as error:
+            raise NotPossible(
+                "Somebody changed the facts while the demo company was written.",
+                "Look at them first.",
+            ) from error
 
 
 def _current(author: Author) -> Snapshot | None:
@@ -100,15 +103,22 @@ def _write(company: DemoCompany, folder: Path) -> Contents:
 
 
 def _publish(
-    author: Author, company: DemoCompany, contents: Contents, standing: Snapshot | None
+    home: Home,
+    author: Author,
+    company: DemoCompany,
+    contents: Contents,
+    standing: Snapshot | None,
+    files: Sequence[Path],
 ) -> Snapshot:
     with author.change("demo") as change:
+        home.place(files, author.store.masked)
         new = snapshots.publish(
             change.connection,
             contents,
             standing.id if standing else None,
             at=change.at,
             actor=change.actor,
+            changes=_changes(contents, standing),
         )
         agreed_values.lend(change.connection, company.company)
         channels.lend(change.connection, company.channel_teams)
@@ -118,3 +128,18 @@ def _publish(
             after={"snapshot": new.id, "seed": company.seed, "without": [*sorted(company.without)]},
         )
     return new
+
+
+def _changes(contents: Contents, standing: Snapshot | None) -> Changes:
+    """Tell the demo's rows: all are new, even where another demo stood before."""
+    before = standing.rows if standing else {}
+    tables = {
+        name: TableChange(
+            added=table.rows,
+            gone=before.get(name, 0),
+            before=before.get(name, 0),
+            after=table.rows,
+        )
+        for name, table in contents.tables.items()
+    }
+    return Changes(how="demo", tables=tables)

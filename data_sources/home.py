@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from data_sources.locks import locked
+from data_sources import scratch
 from planning.errors import NotPossible
 
 _REJECTS_KEPT: Final = 50
-_LOCK_SECONDS: Final = 60
+_PLACED: Final = "placed.json"
 
 
 @dataclass(frozen=True)
@@ -82,22 +83,22 @@ class Home:
                 "Free some room and import again.",
             )
 
-    @contextmanager
-    def workbench(self) -> Iterator[Path]:
+    def workbench(self) -> AbstractContextManager[Path]:
         """Lend an empty folder that is removed afterwards, also after a kill."""
-        folder = self._staging / uuid4().hex
-        # The lock comes before the folder, so that no sweep meets a folder without one.
-        lock = folder.with_suffix(".lock")
-        with locked(lock, wait_seconds=_LOCK_SECONDS):
-            folder.mkdir()
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder, ignore_errors=True)
-        lock.unlink(missing_ok=True)
+        return scratch.lent(self._staging)
 
-    def place(self, files: Collection[Path]) -> None:
-        """Move finished files into the facts folder, for good even after a power cut."""
+    def place(self, files: Collection[Path], store: str) -> None:
+        """Move finished files into the facts folder, for good even after a power cut.
+
+        Args:
+            files: Files of one workbench, named by their content.
+            store: Address of the store whose next snapshot lists them.
+        """
+        for folder in {file.parent for file in files}:
+            # Should this process die before the store lists them, the next start knows.
+            names = [file.name for file in files if file.parent == folder]
+            told = json.dumps({"store": store, "files": names})
+            (folder / _PLACED).write_text(told, encoding="utf-8")
         for file in files:
             target = self.facts / file.name
             # The name tells the content, so a file that stands there is the same one.
@@ -106,25 +107,38 @@ class Home:
         _flush_folder(self.facts)
 
     def keep_rejects(self, rejects: Path, table: str) -> Path:
-        """Keep a file of rejects under a name of its content, and only the latest ones."""
+        """Move a file of rejects where it stays, named by its content; only the latest stay."""
         digest = sha256(rejects.read_bytes()).hexdigest()[:12]
         kept = self.rejects / f"{table}-{digest}.csv"
-        shutil.copyfile(rejects, kept)
+        rejects.replace(kept)
+        os.utime(kept)
         newest_first = sorted(self.rejects.glob("*.csv"), key=_modified, reverse=True)
         for old in newest_first[_REJECTS_KEPT:]:
             old.unlink(missing_ok=True)
         return kept
 
-    def sweep(self) -> None:
-        """Remove what killed imports left; what a running import works on stays.
+    def sweep(self, unlist: Callable[[Collection[str], str], None] | None = None) -> None:
+        """Remove what killed work left; what running work needs stays.
 
-        Finished facts files are never removed here: a snapshot may list them.
+        Args:
+            unlist: Told the names of finished facts files that a killed import had placed
+                and the store that was to list them, so that it removes those it does not.
         """
-        for lock in self._staging.glob("*.lock"):
-            with locked(lock, wait_seconds=0) as held:
-                if held:
-                    shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
-                    lock.unlink(missing_ok=True)
+
+        def leaving(folder: Path) -> None:
+            if unlist is not None and (placed := _placed(folder)):
+                unlist(*placed)
+
+        scratch.clear(self._staging, leaving)
+        scratch.clear(self.counts / scratch.INSIDE)
+
+
+def _placed(folder: Path) -> tuple[list[str], str] | None:
+    try:
+        told = json.loads((folder / _PLACED).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # none, or cut off: then nothing was placed
+        return None
+    return told["files"], told["store"]
 
 
 def _modified(file: Path) -> float:

@@ -29,6 +29,18 @@ DEMO_LEFT: Final = Finding(
 )
 
 
+def rows_gone(count: int, source: str, *, dry_run: bool) -> Finding:
+    """Tell of rows that went because a file replaces all of its source."""
+    went = "would be" if dry_run else "are"
+    return Finding(
+        level="info",
+        code="rows-gone",
+        message=f"{count:,} rows of the source “{source}” are not in the file and {went} gone.",
+        remedy="Go back to the snapshot before if that was a mistake.",
+        count=count,
+    )
+
+
 class HowRead(BaseModel):
     """What was found out about the file, so that a person can correct it.
 

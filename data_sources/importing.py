@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -11,12 +11,21 @@ from typing import Final
 import sqlalchemy as sa
 from pydantic import JsonValue
 
+from data_sources.disk import troubles_said_plainly
 from data_sources.facts import snapshots
 from data_sources.facts.asof import latest_event
+from data_sources.facts.changes import Changes, TableChange
 from data_sources.facts.merge import Merged, merge
+from data_sources.facts.replacing import without_missing
 from data_sources.facts.snapshots import Contents, PointerMoved, Snapshot, TableFile
 from data_sources.home import Home
-from data_sources.import_report import DEMO_LEFT, NOTHING_CHANGED, ImportReport, report
+from data_sources.import_report import (
+    DEMO_LEFT,
+    NOTHING_CHANGED,
+    ImportReport,
+    report,
+    rows_gone,
+)
 from data_sources.imports.mapping import shape_key
 from data_sources.imports.request import ImportRequest
 from data_sources.imports.stage import stage
@@ -26,7 +35,7 @@ from data_sources.store.history import Author
 from data_sources.store.tables import sources
 from planning.actuals.tables import TABLES
 from planning.company import Company
-from planning.errors import Finding, NotPossible, UsageError
+from planning.errors import NotPossible, UsageError
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how far it is, from 0 to 1."""
@@ -37,11 +46,33 @@ _ATTEMPTS: Final = 20
 
 
 @dataclass(frozen=True)
+class _Wish:
+    """What is to be brought in, by whom and how."""
+
+    home: Home
+    author: Author
+    request: ImportRequest
+    as_of: date | None
+    replace: bool
+    dry_run: bool
+
+
+@dataclass(frozen=True)
 class _Merge:
-    """One attempt: the snapshot it was made from, what came out, and the contents to be."""
+    """One attempt: the snapshot it was made from, what came out, and the contents to be.
+
+    Attributes:
+        base: The snapshot it was made from.
+        merged: What the file did to its table.
+        missing: Of the rows removed those that only went because the file replaces its source.
+        rows_before: Rows of the table before.
+        contents: What the next snapshot says.
+    """
 
     base: Snapshot | None
     merged: Merged
+    missing: int
+    rows_before: int
     contents: Contents
 
     @property
@@ -52,13 +83,24 @@ class _Merge:
     def leaves_the_demo(self) -> bool:
         return self.base is not None and self.base.origin == "demo"
 
+    def changes(self, request: ImportRequest, staged: Staged) -> Changes:
+        """Return what is told of the snapshot that comes out."""
+        table = TableChange.of(self.merged, self.rows_before)
+        touched = table.added or table.changed or table.gone
+        return Changes(
+            how="import",
+            file=request.label,
+            source=staged.source,
+            tables={staged.table: table} if touched else {},
+        )
+
     def complete(self, told: ImportReport, new: Snapshot | None = None) -> ImportReport:
         """Add what became of the facts to what is known of the file."""
-        found: tuple[Finding, ...] = ()
+        found = [rows_gone(self.missing, told.source, dry_run=told.dry_run)] if self.missing else []
         if self.changes_nothing:
-            found = (NOTHING_CHANGED,)
+            found.append(NOTHING_CHANGED)
         elif self.leaves_the_demo:
-            found = (DEMO_LEFT,)
+            found.append(DEMO_LEFT)
         return told.model_copy(
             update={
                 "added": self.merged.added,
@@ -95,6 +137,7 @@ def import_file(
     request: ImportRequest,
     *,
     as_of: date | None = None,
+    replace: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> ImportReport:
@@ -105,6 +148,8 @@ def import_file(
         author: Who imports.
         request: The file, its table and how to read it.
         as_of: The date the facts stand at; stands until another is given.
+        replace: The file is all its source holds: rows of the source that it does not
+            hold are gone from the table.
         dry_run: Tell what would happen, keep only the rejects.
         progress: Told of the work's progress.
 
@@ -112,46 +157,32 @@ def import_file(
         UsageError: The table, file or mapping cannot be used.
         NotPossible: The disk is full, or the store cannot be written.
     """
-    try:
-        return _import_file(home, author, request, as_of=as_of, dry_run=dry_run, progress=progress)
-    except OSError as error:
-        raise NotPossible(
-            f"The import stopped and changed nothing: {error.strerror or error}.",
-            f"Check the disk of {home.root}, then import again.",
-        ) from error
-
-
-def _import_file(
-    home: Home,
-    author: Author,
-    request: ImportRequest,
-    *,
-    as_of: date | None,
-    dry_run: bool,
-    progress: Progress | None,
-) -> ImportReport:
     if request.table not in TABLES:
         raise UsageError(
             f"There is no table “{request.table}”.", f"Tables are {', '.join(TABLES)}."
         )
+    wish = _Wish(home, author, request, as_of, replace, dry_run)
     home.refuse_without_room(_room_for(request.path))
-    with home.workbench() as folder:
-        company = _company_of_real_facts(author)
-        staged = stage(request, company, folder, progress)
-        rejects = home.keep_rejects(staged.rejects, staged.table) if staged.rejects else None
-        told = report(staged, rejects, dry_run=dry_run)
-        if staged.accepted == 0:
-            standing = _current(author)
-            return told.model_copy(update={"as_of": standing.as_of if standing else None})
-        for _ in range(_ATTEMPTS):
-            attempt = _merge(home, author, staged, as_of, folder)
-            if dry_run or attempt.changes_nothing:
-                return attempt.complete(told)
-            try:
-                new = _publish(home, author, request, staged, attempt, folder)
-            except PointerMoved:
-                continue
-            return attempt.complete(told, new)
+    with troubles_said_plainly("import", home), home.workbench() as folder:
+        return _import_file(wish, folder, progress)
+
+
+def _import_file(wish: _Wish, folder: Path, progress: Progress | None) -> ImportReport:
+    staged = stage(wish.request, _company_of_real_facts(wish.author), folder, progress)
+    rejects = wish.home.keep_rejects(staged.rejects, staged.table) if staged.rejects else None
+    told = report(staged, rejects, dry_run=wish.dry_run)
+    if staged.accepted == 0:
+        standing = _current(wish.author)
+        return told.model_copy(update={"as_of": standing.as_of if standing else None})
+    for _ in range(_ATTEMPTS):
+        attempt = _merge(wish, staged, folder)
+        if wish.dry_run or attempt.changes_nothing:
+            return attempt.complete(told)
+        try:
+            new = _publish(wish, staged, attempt, folder)
+        except PointerMoved:
+            continue
+        return attempt.complete(told, new)
     raise NotPossible("Other imports kept changing the facts.", "Import the file again.")
 
 
@@ -174,61 +205,57 @@ def _company_of_real_facts(author: Author) -> Company:
         return agreed_values.company_from(agreed_values.effective(connection, demo=False))
 
 
-def _merge(home: Home, author: Author, staged: Staged, as_of: date | None, folder: Path) -> _Merge:
-    base = _current(author)
+def _merge(wish: _Wish, staged: Staged, folder: Path) -> _Merge:
+    base = _current(wish.author)
     kept = base if base is not None and base.origin == "real" else None
-    files = paths(home, kept)
-    merged = merge(
-        TABLES[staged.table],
-        files.get(staged.table),
-        staged.rows,
-        staged.provided,
-        staged.source,
-        folder,
-    )
+    files = paths(wish.home, kept)
     tables = dict(kept.tables) if kept else {}
-    tables.pop(staged.table, None)
-    files.pop(staged.table, None)
+    stood, path = tables.pop(staged.table, None), files.pop(staged.table, None)
+    merged, missing = _merged(wish, staged, path, folder)
     if merged.path is not None:
         tables[staged.table] = TableFile(file=merged.path.name, rows=merged.rows)
         files[staged.table] = merged.path
-    given = as_of or (kept.as_of_given if kept else None)
+    given = wish.as_of or (kept.as_of_given if kept else None)
     contents = Contents(
         origin="real", as_of=given or latest_event(files), as_of_given=given, tables=tables
     )
-    return _Merge(base=base, merged=merged, contents=contents)
+    rows_before = stood.rows if stood else 0
+    return _Merge(base, merged, missing, rows_before, contents)
 
 
-def _publish(
-    home: Home,
-    author: Author,
-    request: ImportRequest,
-    staged: Staged,
-    attempt: _Merge,
-    folder: Path,
-) -> Snapshot:
-    path = attempt.merged.path
-    if path is not None and path.parent == folder:
-        home.place([path])
-    with author.change("import") as change:
-        base = attempt.base
+def _merged(wish: _Wish, staged: Staged, current: Path | None, folder: Path) -> tuple[Merged, int]:
+    spec, missing = TABLES[staged.table], 0
+    if wish.replace and current is not None:
+        current, missing = without_missing(spec, current, staged.rows, staged.source, folder)
+    merged = merge(spec, current, staged.rows, staged.provided, staged.source, folder)
+    return replace(merged, removed=merged.removed + missing), missing
+
+
+def _publish(wish: _Wish, staged: Staged, attempt: _Merge, folder: Path) -> Snapshot:
+    path, base = attempt.merged.path, attempt.base
+    with wish.author.change("import") as change:
+        # Under the store's write lock, so that no tidying takes away a file found there.
+        if path is not None and path.parent == folder:
+            wish.home.place([path], wish.author.store.masked)
         new = snapshots.publish(
             change.connection,
             attempt.contents,
             base.id if base else None,
             at=change.at,
             actor=change.actor,
+            changes=attempt.changes(wish.request, staged),
         )
         if attempt.leaves_the_demo:
             agreed_values.withdraw(change.connection)
             channels.withdraw(change.connection)
-        _remember_source(change.connection, request, staged, new)
+        _remember_source(change.connection, wish.request, staged, new)
         key = shape_key(staged.shape)
-        known, told = mappings.remember(change.connection, key, staged.mapping, request.label)
+        label = wish.request.label
+        known, told = mappings.remember(change.connection, key, staged.mapping, label)
         change.record(
             staged.table,
             before=_stood(base, known if told != known else None),
-            after=_recorded(request, staged, new, told if told != known else None),
+            after=_recorded(wish, staged, new, told if told != known else None),
         )
     return new
 
@@ -240,15 +267,15 @@ def _stood(base: Snapshot | None, mapping: JsonValue) -> JsonValue:
     return {**stood, "mapping": mapping} if mapping else stood
 
 
-def _recorded(
-    request: ImportRequest, staged: Staged, new: Snapshot, mapping: JsonValue
-) -> JsonValue:
-    changed = {"mapping": mapping} if mapping else {}
+def _recorded(wish: _Wish, staged: Staged, new: Snapshot, mapping: JsonValue) -> JsonValue:
+    changed: dict[str, JsonValue] = {"mapping": mapping} if mapping else {}
+    if wish.replace:
+        changed["replace"] = True
     return changed | {
         "snapshot": new.id,
         "origin": new.origin,
         "source": staged.source,
-        "file": request.label,
+        "file": wish.request.label,
         "accepted": staged.accepted,
         "rejected": staged.rejected,
         "as_of": new.as_of.isoformat() if new.as_of else None,

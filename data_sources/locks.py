@@ -17,20 +17,37 @@ def locked(path: Path, *, wait_seconds: float) -> Iterator[bool]:
     """Hold a lock file for the block.
 
     Args:
-        path: The lock file; made if missing, never removed.
+        path: The lock file; made if missing. Only who holds it may remove it.
         wait_seconds: How long to wait for another holder; 0 asks once.
 
     Yields:
         Whether the lock is held; the block decides what to do without it.
     """
+    deadline = time.monotonic() + wait_seconds
+    while True:
+        with _opened(path) as handle:
+            held = _try_lock(handle) and _is_still(path, handle)
+            if held or time.monotonic() >= deadline:
+                yield held
+                return
+        time.sleep(_RETRY_SECONDS)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        deadline = time.monotonic() + wait_seconds
-        while not (held := _try_lock(handle)) and time.monotonic() < deadline:
-            time.sleep(_RETRY_SECONDS)
-        yield held
+        yield handle
     finally:
         os.close(handle)
+
+
+def _is_still(path: Path, handle: int) -> bool:
+    """Whether the file that was locked is the one others will meet under its name."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 if sys.platform == "win32":

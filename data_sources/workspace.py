@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
-from data_sources import agreeing
+from data_sources import agreeing, tidying
 from data_sources.actors import LOCAL
 from data_sources.actors import Actor as Actor
 from data_sources.facts import snapshots
@@ -34,11 +34,15 @@ from planning.teams import Team
 if TYPE_CHECKING:
     import pandas as pd
 
+    from data_sources.comparing import Comparison
     from data_sources.facts.rows import Where
     from data_sources.import_report import ImportReport
     from data_sources.importing import Progress
     from data_sources.imports.request import ImportRequest
     from data_sources.imports.request import Mapping as FileMapping
+    from data_sources.refreshing import Run
+    from data_sources.scheduling import Schedules
+    from data_sources.tidying import Tidied
     from planning.actuals.counts import Counts
     from planning.actuals.quality import QualityReport
 
@@ -58,7 +62,12 @@ class Workspace:
     now: Callable[[], datetime] = _now
 
     @classmethod
-    def open(cls, settings: Settings | None = None, actor: Actor | None = None) -> Workspace:
+    def open(
+        cls,
+        settings: Settings | None = None,
+        actor: Actor | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> Workspace:
         """Open the home: make it, bring the store up to date, tidy up.
 
         Safe to call any number of times and by many processes at once.
@@ -66,6 +75,7 @@ class Workspace:
         Args:
             settings: Where things are; None reads the environment.
             actor: Who acts; None is the local administrator.
+            now: The clock.
 
         Raises:
             NotPossible: The home or store cannot be used; the sentence says why.
@@ -75,8 +85,9 @@ class Workspace:
         home.prepare()
         store = Store.open(chosen.store_url)
         migrate(store)
-        home.sweep()
-        return cls(settings=chosen, store=store, home=home, actor=actor or LOCAL)
+        tidying.sweep(home, store)
+        tidying.tidy_daily(home, Author(store=store, actor=LOCAL.email, now=now))
+        return cls(settings=chosen, store=store, home=home, actor=actor or LOCAL, now=now)
 
     def acting_as(self, actor: Actor) -> Workspace:
         """Return the same workspace in somebody else's hands."""
@@ -94,7 +105,12 @@ class Workspace:
                 f"Ask somebody with the role {rights.who_may(act)}.",
             )
 
-    def _author(self, act: Act, thing: str | None = None) -> Author:
+    def author(self, act: Act, thing: str | None = None) -> Author:
+        """Return who is recorded for an act, which the actor may do.
+
+        Raises:
+            NotAllowed: The actor's roles do not permit it.
+        """
         self.require(act, thing)
         return Author(store=self.store, actor=self.actor.email, now=self.now)
 
@@ -156,6 +172,29 @@ class Workspace:
         """Return who owns each channel somebody said something about, aliases too."""
         return channels.teams(self.channels())
 
+    # ---- snapshots ----
+
+    def compare(self, before: str, after: str, *, limit: int = 20) -> Comparison:
+        """Return how two snapshots differ; see `data_sources.comparing.compare`."""
+        from data_sources.comparing import compare
+
+        self.require("read")
+        return compare(self, before, after, limit)
+
+    def go_back(self, snapshot: str, *, based_on: str | None = None) -> Snapshot:
+        """Take up an older snapshot's contents as the newest; see `data_sources.returning`."""
+        from data_sources.returning import go_back
+
+        return go_back(self.home, self.author("snapshots"), snapshot, based_on=based_on)
+
+    def keep_snapshot(self, snapshot: str, reason: str) -> Snapshot:
+        """Keep a snapshot for good, because something names it."""
+        return tidying.keep(self.author("snapshots"), snapshot, reason)
+
+    def tidy(self) -> Tidied:
+        """Let go of snapshots that are needed no longer; see `data_sources.tidying.tidy`."""
+        return tidying.tidy(self.home, self.author("snapshots"))
+
     # ---- facts ----
 
     def counts(self) -> Counts | None:
@@ -167,19 +206,9 @@ class Workspace:
         snapshot = self.snapshot()
         if snapshot is None:
             return None
-        from data_sources.facts.channel_names import under_one_name
-        from data_sources.facts.counting import counts_for
-        from data_sources.importing import paths
-        from planning.actuals.counts import NO_DATE
+        from data_sources.reading import counts_of
 
-        counts = counts_for(
-            paths(self.home, snapshot),
-            snapshot.as_of or NO_DATE,
-            self.company,
-            snapshot.id,
-            self.home.counts,
-        )
-        return under_one_name(counts, self.channels())
+        return counts_of(self.home, snapshot, self.company, self.channels())
 
     def rows(self, table: str, *, where: Where | None = None, limit: int = 1000) -> pd.DataFrame:
         """Return the rows behind a figure: ids and dates, never names.
@@ -191,19 +220,10 @@ class Workspace:
             limit: Largest number of rows.
         """
         self.require("read", table)
-        from data_sources.facts.rows import row_ids
-        from data_sources.importing import paths
-        from planning.actuals.counts import NO_DATE
+        from data_sources.reading import rows_of
 
-        snapshot = self.snapshot()
-        return row_ids(
-            paths(self.home, snapshot),
-            table,
-            channels.with_aliases(where or {}, self.channels()),
-            limit,
-            as_of=(snapshot.as_of if snapshot else None) or NO_DATE,
-            company=self.company,
-        )
+        agreed = self.company, self.channels()
+        return rows_of(self.home, self.snapshot(), table, where or {}, limit, *agreed)
 
     def quality(self) -> QualityReport | None:
         """Return how complete, fresh and plausible the facts are, or None in an empty home."""
@@ -229,16 +249,29 @@ class Workspace:
         request: ImportRequest,
         *,
         as_of: date | None = None,
+        replace: bool = False,
         dry_run: bool = False,
         progress: Progress | None = None,
     ) -> ImportReport:
         """Bring a file into the facts; see `data_sources.importing.import_file`."""
-        author = self._author("import", request.table)
+        author = self.author("import", request.table)
         from data_sources.importing import import_file
 
-        return import_file(
-            self.home, author, request, as_of=as_of, dry_run=dry_run, progress=progress
-        )
+        wishes = {"replace": replace, "dry_run": dry_run}
+        return import_file(self.home, author, request, as_of=as_of, progress=progress, **wishes)
+
+    @property
+    def schedules(self) -> Schedules:
+        """The saved imports that a refresh runs."""
+        from data_sources.scheduling import Schedules
+
+        return Schedules(self)
+
+    def refresh(self) -> tuple[Run, ...]:
+        """Run the saved imports; see `data_sources.refreshing.refresh`."""
+        from data_sources.refreshing import refresh
+
+        return refresh(self.home, self.author("import"))
 
     def remembered_mapping(self, shape_key: str, table: str) -> FileMapping | None:
         """Return how the last file of a shape was read into a table, or None.
@@ -253,7 +286,7 @@ class Workspace:
 
     def remember_mapping(self, shape_key: str, mapping: FileMapping, file: str) -> None:
         """Keep how files of a shape are to be read, without importing one."""
-        author = self._author("import", mapping.table)
+        author = self.author("import", mapping.table)
         with author.change("mapping") as change:
             before, after = mappings.remember(change.connection, shape_key, mapping, file)
             if before != after:
@@ -261,7 +294,7 @@ class Workspace:
 
     def load_demo(self, *, seed: int = 7, without: Sequence[str] = ()) -> Snapshot:
         """Fill the home with the demo company; see `data_sources.demo_loading.load_demo`."""
-        author = self._author("demo")
+        author = self.author("demo")
         from data_sources.demo_loading import load_demo
 
         return load_demo(self.home, author, seed=seed, without=frozenset(without))
@@ -270,17 +303,17 @@ class Workspace:
 
     def set_setting(self, key: str, text: str | None, *, based_on: int | None = None) -> None:
         """Change a setting; see `data_sources.agreeing.change_settings`."""
-        author = self._author("settings", key)
+        author = self.author("settings", key)
         agreeing.change_settings(author, {key: text}, based_on=based_on)
 
     def set_settings(self, changes: Mapping[str, str | None]) -> None:
         """Change several settings, all or none."""
         if changes:
-            agreeing.change_settings(self._author("settings"), changes)
+            agreeing.change_settings(self.author("settings"), changes)
 
     def set_channel(
         self, name: str, *, team: str | None = None, aliases: Sequence[str] | None = None
     ) -> Channel:
         """Say who owns a channel and what else it is called; None leaves a part as it is."""
-        author = self._author("channels", name)
+        author = self.author("channels", name)
         return agreeing.change_channel(author, name, team=team, aliases=aliases)

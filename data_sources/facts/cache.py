@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +14,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from data_sources import scratch
 from data_sources.facts.fingerprint import settings_of_counts
 from data_sources.facts.frames import WHOLE_KEYS
 from planning.actuals.counts import COUNTS_VERSION, Codes, Counts, Cube
@@ -50,9 +49,7 @@ def save_counts(built: Built, folder: Path) -> None:
         built: The counts.
         folder: Where they shall lie; if another process was faster, its counts stay.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(dir=folder.parent, prefix=".", suffix=".partial"))
-    try:
+    with scratch.lent(folder.parent / scratch.INSIDE) as partial:
         for name, frame in built.frames.items():
             pq.write_table(_table(frame), partial / _file_name(name))
         notes = {
@@ -62,10 +59,11 @@ def save_counts(built: Built, folder: Path) -> None:
             "findings": [finding.model_dump() for finding in built.findings],
         }
         (partial / _NOTES).write_text(json.dumps(notes, indent=1), encoding="utf-8")
-        if not folder.exists():
+        try:
             partial.rename(folder)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        except OSError:
+            if not folder.is_dir():
+                raise
 
 
 def load_counts(folder: Path) -> Counts | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -13,6 +11,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
+from data_sources import scratch
 from data_sources.facts.fingerprint import settings_of_counts
 from planning.actuals.counts import NO_DATE
 from planning.actuals.quality import QUALITY_VERSION, QualityReport, what_it_hides
@@ -70,7 +69,7 @@ def report_for(
     """
     said = [snapshot_id, str(as_of), settings_of_counts(company), sorted(meant.items())]
     digest = sha256(json.dumps(said).encode()).hexdigest()[:_FINGERPRINT_LENGTH]
-    kept = cache / f"quality-v{QUALITY_VERSION}-{digest}.json"
+    kept = cache / f"quality-{snapshot_id}-v{QUALITY_VERSION}-{digest}.json"
     try:
         return QualityReport.model_validate_json(kept.read_bytes())
     except (FileNotFoundError, ValidationError):
@@ -81,12 +80,7 @@ def report_for(
 
 def _keep(report: QualityReport, path: Path) -> None:
     """Write a report so that it appears complete or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".partial")
-    partial = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(report.model_dump_json(indent=1))
+    with scratch.lent(path.parent / scratch.INSIDE) as folder:
+        partial = folder / path.name
+        partial.write_text(report.model_dump_json(indent=1), encoding="utf-8")
         partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ itself again to what the winner left.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
 
 from data_sources.facts.changes import Changes
-from data_sources.store.tables import pointers, snapshot_files, snapshots
+from data_sources.store.tables import pointers, snapshot_files, snapshot_keeps, snapshots
 from planning.errors import UsageError
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ class Snapshot(Contents):
         actor: Who made it.
         changes: What changed against its parent; None where an older Tandem made it.
         may_go_since: When it was found to be needed no longer, or None while it is kept.
+        keeps: Why it is kept for good; empty where nothing names it.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Snapshot(Contents):
     actor: str
     changes: Changes | None = None
     may_go_since: datetime | None = None
+    keeps: tuple[str, ...] = ()
 
     @property
     def contents(self) -> Contents:
@@ -134,11 +136,14 @@ def _read(connection: Connection, which: sa.Select[tuple[object, ...]]) -> tuple
     for file in connection.execute(listed.order_by(snapshot_files.c.table_name)).mappings():
         tables = files.setdefault(file["snapshot"], {})
         tables[file["table_name"]] = TableFile(file=file["file"], rows=file["rows"])
-    return tuple(_snapshot(row, files.get(row["id"], {})) for row in rows)
+    reasons = kept(connection)
+    return tuple(
+        _snapshot(row, files.get(row["id"], {}), reasons.get(row["id"], ())) for row in rows
+    )
 
 
-def _snapshot(row: RowMapping, tables: Mapping[str, TableFile]) -> Snapshot:
-    return Snapshot.model_validate({**row, "tables": dict(tables)})
+def _snapshot(row: RowMapping, tables: Mapping[str, TableFile], keeps: tuple[str, ...]) -> Snapshot:
+    return Snapshot.model_validate({**row, "tables": dict(tables), "keeps": keeps})
 
 
 def publish(
@@ -176,7 +181,9 @@ def publish(
         changes=changes,
     )
     told = {"changes": changes.model_dump(mode="json") if changes else None}
-    connection.execute(sa.insert(snapshots).values(**new.model_dump(exclude={"tables"}) | told))
+    connection.execute(
+        sa.insert(snapshots).values(**new.model_dump(exclude={"tables", "keeps"}) | told)
+    )
     for name, table in new.tables.items():
         connection.execute(
             sa.insert(snapshot_files).values(
@@ -203,6 +210,35 @@ def _standing(connection: Connection) -> str | None:
         sa.select(pointers.c.snapshot).where(pointers.c.name == _FACTS)
     ).scalar_one()
     return found
+
+
+def keep(connection: Connection, snapshot: str, reason: str) -> None:
+    """Keep a snapshot for good: a signature, pack, decision or person names it."""
+    named = sa.select(snapshot_keeps.c.reason).where(
+        snapshot_keeps.c.snapshot == snapshot, snapshot_keeps.c.reason == reason
+    )
+    if connection.execute(named).first() is None:
+        connection.execute(sa.insert(snapshot_keeps).values(snapshot=snapshot, reason=reason))
+
+
+def kept(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return why snapshots are kept for good, by id."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in connection.execute(sa.select(snapshot_keeps).order_by(snapshot_keeps.c.reason)):
+        found[row.snapshot] = (*found.get(row.snapshot, ()), row.reason)
+    return found
+
+
+def mark(connection: Connection, ids: Collection[str], since: datetime | None) -> None:
+    """Say since when snapshots may go; None says they stay."""
+    these = snapshots.c.id.in_(ids)
+    connection.execute(sa.update(snapshots).where(these).values(may_go_since=since))
+
+
+def forget(connection: Connection, ids: Collection[str]) -> None:
+    """Remove snapshots from the list; their files are the caller's matter."""
+    connection.execute(sa.delete(snapshot_files).where(snapshot_files.c.snapshot.in_(ids)))
+    connection.execute(sa.delete(snapshots).where(snapshots.c.id.in_(ids)))
 
 
 def files_in_use(connection: Connection) -> frozenset[str]:

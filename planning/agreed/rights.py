@@ -8,9 +8,11 @@ from typing import Final, Literal, get_args
 Role = Literal["viewer", "planner", "leader", "executive", "administrator"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
-Act = Literal["read", "import", "demo", "settings", "channels"]
-"""read: open figures · import: bring facts in · demo: fill an empty home with the demo
-company · settings: change what the company agreed once · channels: say who owns one."""
+Act = Literal["read", "import", "snapshots", "schedules", "demo", "settings", "channels"]
+"""read: open figures · import: bring facts in · snapshots: go back to older facts, keep or
+let go of them · schedules: save imports that run by themselves · demo: fill an empty home
+with the demo company · settings: change what the company agreed once · channels: say who
+owns one."""
 
 _EVERYBODY: Final = frozenset(ROLES)
 _ADMINISTRATOR: Final[frozenset[Role]] = frozenset({"administrator"})
@@ -18,6 +20,8 @@ _ADMINISTRATOR: Final[frozenset[Role]] = frozenset({"administrator"})
 _MAY: Final[dict[Act, frozenset[Role]]] = {
     "read": _EVERYBODY,
     "import": _ADMINISTRATOR,
+    "snapshots": _ADMINISTRATOR,
+    "schedules": _ADMINISTRATOR,
     "demo": _ADMINISTRATOR,
     "settings": _ADMINISTRATOR,
     "channels": _ADMINISTRATOR,
@@ -26,6 +30,8 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
 _IN_WORDS: Final[dict[Act, str]] = {
     "read": "read the figures",
     "import": "import facts",
+    "snapshots": "change which facts are current or kept",
+    "schedules": "change saved imports",
     "demo": "load the demo company",
     "settings": "change settings",
     "channels": "change who owns a channel",

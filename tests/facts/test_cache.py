@@ -69,7 +69,7 @@ def test_counts_are_built_once(
     monkeypatch.setattr(counting, "build_counts", lambda *_: pytest.fail("counted again"))
     again = counts_for(paths, AS_OF, Company(name="Acme", sla_hours=1), "s", tmp_path / "cache")
     assert cells(again.cubes["base"]) == cells(first.cubes["base"])
-    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert len(list((tmp_path / "cache").glob("v*"))) == 1
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_a_damaged_folder_is_counted_anew(
 ) -> None:
     cache = tmp_path / "cache"
     counts_for(paths, AS_OF, Company(), "s", cache)
-    (folder,) = cache.iterdir()
+    (folder,) = cache.glob("v*")
     damage(folder / file)
     assert load_counts(folder) is None
     assert counts_for(paths, AS_OF, Company(), "s", cache).cubes["base"].total("leads") == 3

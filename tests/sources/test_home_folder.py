@@ -81,8 +81,34 @@ def test_placing_moves_files_and_keeps_what_stands_there(tmp_path: Path) -> None
     with home.workbench() as folder:
         (folder / "same.parquet").write_bytes(b"standing")
         (folder / "new.parquet").write_bytes(b"new")
-        home.place([folder / "same.parquet", folder / "new.parquet"])
+        home.place([folder / "same.parquet", folder / "new.parquet"], "store")
     assert {path.name for path in home.facts.iterdir()} == {"same.parquet", "new.parquet"}
+
+
+def test_a_sweep_tells_what_a_killed_import_had_placed(tmp_path: Path) -> None:
+    home = prepared(tmp_path)
+    program = (
+        "import os, signal, sys; from pathlib import Path; from data_sources.home import Home\n"
+        "home = Home(root=Path(sys.argv[1]))\n"
+        "with home.workbench() as folder:\n"
+        "    file = folder / 'leads-1.parquet'; file.touch(); home.place([file], 'mine')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(home.root)], check=False, timeout=60)
+    told: list[tuple[list[str], str]] = []
+    home.sweep(lambda names, store: told.append((list(names), store)))
+    assert told == [(["leads-1.parquet"], "mine")]
+    assert staging(home) == set()
+
+
+def test_a_lock_whose_file_was_taken_away_is_not_held_twice(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    with locked(path, wait_seconds=0) as held:
+        assert held
+        path.unlink()
+        with locked(path, wait_seconds=0) as another:
+            assert another
+            assert path.exists()
 
 
 def test_an_import_without_room_is_refused_before_it_begins(tmp_path: Path) -> None:
