@@ -25,7 +25,7 @@ NOTHING_CHANGED: Final = Finding(
 DEMO_LEFT: Final = Finding(
     level="info",
     code="demo-left",
-    message="The demo company was closed: your own company starts empty with this file.",
+    message="The demo company closes with this import; your own company starts empty.",
 )
 
 
