@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from commands import facts, reading, setup
+from commands import facts, reading, refreshing, setup, snapshots
 from planning.errors import TandemError, UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ app: Final = typer.Typer(
 )
 app.command()(setup.demo)
 app.command("import")(facts.import_)
+app.command()(refreshing.refresh)
+app.add_typer(refreshing.schedule, name="schedule")
+app.add_typer(snapshots.snapshots, name="snapshots")
 app.command()(reading.scorecard)
 app.command()(reading.quality)
 app.command()(setup.settings)

@@ -32,6 +32,7 @@ def import_(
     mapping: given.MappingFile = None,
     write_mapping: given.WriteMapping = None,
     as_of: given.AsOf = None,
+    replace: given.Replace = False,
     dry_run: given.DryRun = False,
     as_json: Json = False,
 ) -> None:
@@ -59,7 +60,9 @@ def import_(
     day = read_day(as_of) if as_of else None
     workspace = workspace_of(context)
     with told_unless(quiet=as_json) as tell:
-        report = workspace.import_file(request, as_of=day, dry_run=dry_run, progress=tell)
+        report = workspace.import_file(
+            request, as_of=day, replace=replace, dry_run=dry_run, progress=tell
+        )
     if write_mapping and report.mapping:
         from data_sources.imports.mapping import write_mapping as write
 

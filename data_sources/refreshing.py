@@ -20,6 +20,7 @@ from data_sources.schedules import File, Folder, Outcome, Query, Schedule
 from data_sources.secrets import secret
 from data_sources.store import saved_imports
 from data_sources.store.history import Author
+from data_sources.tidying import tidy_if_possible
 from planning.errors import NotPossible, TandemError
 
 _RUNNING: Final = Outcome(status="running", sentence="It is running.")
@@ -121,7 +122,7 @@ class _Running:
 
 
 def refresh(home: Home, author: Author) -> tuple[Run, ...]:
-    """Run every saved import; one that fails does not keep the others from running.
+    """Run every saved import, then tidy; one that fails does not keep the others from running.
 
     Args:
         home: Where the facts lie.
@@ -135,7 +136,9 @@ def refresh(home: Home, author: Author) -> tuple[Run, ...]:
             raise NotPossible("Another refresh is running.", "Start this one when it is done.")
         with author.store.read() as connection:
             saved = saved_imports.saved(connection)
-        return tuple(_run(_Running(home, author, schedule)) for schedule in saved.values())
+        runs = tuple(_run(_Running(home, author, schedule)) for schedule in saved.values())
+        tidy_if_possible(home, author)
+    return runs
 
 
 def _run(running: _Running) -> Run:

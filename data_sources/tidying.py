@@ -97,11 +97,15 @@ def keep(author: Author, name: str, reason: str) -> Snapshot:
 
 
 def tidy_daily(home: Home, author: Author) -> None:
-    """Tidy if nobody did for a day; a home that cannot be tidied can still be read."""
+    """Tidy if nobody did for a day."""
     with author.store.read() as connection:
         last = chores.done_at(connection, TIDY)
-    if last is not None and author.now() - last < _EVERY:
-        return
+    if last is None or author.now() - last >= _EVERY:
+        tidy_if_possible(home, author)
+
+
+def tidy_if_possible(home: Home, author: Author) -> None:
+    """Tidy; a home that cannot be tidied now is left as it is, and the log says why."""
     try:
         tidy(home, author)
     except NotPossible as error:

@@ -45,4 +45,7 @@ MappingFile = Annotated[
 ]
 WriteMapping = Annotated[Path | None, typer.Option(metavar="FILE", help="Write how it was read.")]
 AsOf = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day the facts stand at.")]
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Rows of its source that the file lacks are gone.")
+]
 DryRun = Annotated[bool, typer.Option(help="Tell what would happen, change nothing.")]
