@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.data import holdings, owners, templates, upload
+from pages.shared.data import holdings, owners, quality, templates, upload
 from views.formats import counted, day, plain
 
-HOLDINGS, OWNERS, TEMPLATES = "What the facts hold", "Who owns which channel", "Templates"
+HOLDINGS, QUALITY = "What the facts hold", "Quality"
+OWNERS, TEMPLATES = "Who owns which channel", "Templates"
 
 
 def sentence(now: session.Now) -> str:
@@ -30,12 +31,15 @@ st.markdown(sentence(_now))
 if _now.is_demo:
     st.caption("Your first import closes the demo company and starts your own.")
 upload.section()
-_held, _owned, _blank = st.tabs(
-    [HOLDINGS, OWNERS, TEMPLATES], key="part", on_change="rerun", bind="query-params"
+_held, _good, _owned, _blank = st.tabs(
+    [HOLDINGS, QUALITY, OWNERS, TEMPLATES], key="part", on_change="rerun", bind="query-params"
 )
 with _held:
     if _held.open:
         holdings.section()
+with _good:
+    if _good.open:
+        quality.section()
 with _owned:
     if _owned.open:
         owners.section(_now)

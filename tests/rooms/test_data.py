@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -41,10 +41,9 @@ def edited(app: AppTest, editor: str, rows: dict[int, dict[str, object]]) -> App
     return app
 
 
-def columns_of(app: AppTest) -> pd.DataFrame:
-    """The columns of the uploaded file as the room lists them."""
-    frame: pd.DataFrame = app.dataframe[0].value
-    return frame.set_index("Your column")
+def columns_of(app: AppTest) -> Any:  # noqa: ANN401 - cells of any kind
+    """The columns of the uploaded file as the room lists them, by name."""
+    return app.dataframe[0].value.set_index("Your column")
 
 
 def pressed(app: AppTest, key: str) -> AppTest:

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -42,14 +41,13 @@ def room(visit: Visit, tmp_path: Path) -> AppTest:
     return visit(tmp_path / "home", "data")
 
 
-def words_of(app: AppTest, field: str) -> pd.DataFrame:
+def words_of(app: AppTest, field: str) -> Any:  # noqa: ANN401 - cells of any kind
     """The words of a field as the room lists them."""
     frames = [it.value for it in app.dataframe if "Your word" in it.value]
     labels = [it.label for it in app.expander if it.label.startswith("Words of")]
     drawn = [label for label in labels if ":" in label]
     place = next(at for at, label in enumerate(drawn) if label.startswith(f"Words of {field}:"))
-    frame: pd.DataFrame = frames[place]
-    return frame.set_index("Your word")
+    return frames[place].set_index("Your word")
 
 
 def start_of(app: AppTest) -> str:
