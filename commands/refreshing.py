@@ -123,7 +123,7 @@ def _origin(
         return File(path=str(path))
     if url_env is None or select is None:
         raise UsageError("A query needs an address and a SELECT.", "Give --url-env and --select.")
-    return Query(secret=url_env, select=select)
+    return Query(url_name=url_env, select=select)
 
 
 def _mapping(table: str | None, file: Path | None, source: str | None) -> Mapping:

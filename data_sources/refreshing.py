@@ -97,7 +97,7 @@ class _Running:
         self.home.refuse_without_room(_ROOM)
         with self.home.workbench() as folder:
             path = folder / "query.csv"
-            if rows_to_file(secret(query.secret), query.select, path):
+            if rows_to_file(secret(query.url_name), query.select, path):
                 self.bring(path, self.schedule.name)
 
     def outcome(self) -> Outcome:
@@ -105,8 +105,7 @@ class _Running:
         done = [report for report in self.reports if report.accepted]
         accepted = sum(report.accepted for report in done)
         rejected = sum(report.rejected for report in self.reports)
-        many = "1 file" if len(done) == 1 else f"{len(done)} files"
-        said = f"{many} imported: {accepted:,} rows accepted, {rejected:,} rejected."
+        said = f"Files imported: {len(done)}, rows accepted: {accepted:,}, rejected: {rejected:,}."
         if self.failures:
             said = f"{next(iter(self.failures.values()))}"
             if len(self.failures) > 1:

@@ -38,12 +38,12 @@ class Query(_Frozen):
     """A query whose rows are imported each time.
 
     Attributes:
-        secret: Name of the secret that holds the database's address; never the address.
+        url_name: Name of the secret that holds the database's address; never the address.
         select: The query.
     """
 
     kind: Literal["query"] = "query"
-    secret: str
+    url_name: str
     select: str
 
 
@@ -82,7 +82,7 @@ class Schedule(_Frozen):
         last_outcome: How that went, or None.
     """
 
-    name: str = Field(min_length=1, max_length=100)
+    name: str
     origin: Origin
     mapping: Mapping
     replace: bool = False
@@ -107,4 +107,4 @@ class Schedule(_Frozen):
         origin = self.origin
         if isinstance(origin, Folder):
             return f"{origin.folder}, {origin.pattern}"
-        return origin.path if isinstance(origin, File) else f"{origin.secret}: {origin.select}"
+        return origin.path if isinstance(origin, File) else f"{origin.url_name}: {origin.select}"

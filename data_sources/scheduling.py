@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from pydantic import JsonValue
 
@@ -17,6 +17,9 @@ from planning.errors import UsageError
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
+
+
+_LONGEST_NAME: Final = 100
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,8 @@ class Schedules:
 
 def _checked(schedule: Schedule) -> Schedule:
     name = schedule.name.strip()
-    if not name:
-        raise UsageError("A saved import needs a name.")
+    if not name or len(name) > _LONGEST_NAME:
+        raise UsageError("A saved import needs a name.", f"Use 1 to {_LONGEST_NAME} letters.")
     if schedule.table not in TABLES:
         raise UsageError(
             f"There is no table “{schedule.table}”.", f"Tables are {', '.join(TABLES)}."
@@ -93,7 +96,7 @@ def _checked(schedule: Schedule) -> Schedule:
 def _placed(origin: Origin) -> Origin:
     """Return an origin that means the same wherever a refresh is started from."""
     if isinstance(origin, Query):
-        return Query(secret=secret_name(origin.secret), select=readable(origin.select))
+        return Query(url_name=secret_name(origin.url_name), select=readable(origin.select))
     if isinstance(origin, File):
         return File(path=str(Path(origin.path).expanduser().absolute()))
     if not origin.pattern.strip() or "/" in origin.pattern or "\\" in origin.pattern:
