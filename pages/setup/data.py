@@ -5,11 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.data import holdings, owners, quality, templates, upload
+from pages.shared.data import holdings, owners, quality, saved, states, templates, upload
 from views.formats import counted, day, plain
 
-HOLDINGS, QUALITY = "What the facts hold", "Quality"
-OWNERS, TEMPLATES = "Who owns which channel", "Templates"
+PARTS = (
+    "What the facts hold",
+    "Quality",
+    "Snapshots",
+    "Saved imports",
+    "Who owns which channel",
+    "Templates",
+)
 
 
 def sentence(now: session.Now) -> str:
@@ -30,19 +36,19 @@ _now = session.now()
 st.markdown(sentence(_now))
 if _now.is_demo:
     st.caption("Your first import closes the demo company and starts your own.")
+saved.failures()
 upload.section()
-_held, _good, _owned, _blank = st.tabs(
-    [HOLDINGS, QUALITY, OWNERS, TEMPLATES], key="part", on_change="rerun", bind="query-params"
+_parts = (
+    holdings.section,
+    quality.section,
+    lambda: states.section(_now),
+    saved.section,
+    lambda: owners.section(_now),
+    templates.section,
 )
-with _held:
-    if _held.open:
-        holdings.section()
-with _good:
-    if _good.open:
-        quality.section()
-with _owned:
-    if _owned.open:
-        owners.section(_now)
-with _blank:
-    if _blank.open:
-        templates.section()
+_tabs = st.tabs(PARTS, key="part", on_change="rerun", bind="query-params")
+for _tab, _draw in zip(_tabs, _parts, strict=True):
+    # Only the open one is drawn: some look through every row.
+    if _tab.open:
+        with _tab:
+            _draw()
