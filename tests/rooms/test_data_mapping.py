@@ -133,6 +133,18 @@ def test_a_known_product_is_recognised_and_can_be_left_aside(room: AppTest) -> N
     assert "Read as Google Ads" not in words(app)
 
 
+def test_a_file_may_take_the_place_of_all_its_source_holds(room: AppTest, tmp_path: Path) -> None:
+    app = pressed(uploaded(room, CHANNELS), "import")
+    app = uploaded(app, "lead_id,created_on,channel\nL1,2025-01-15,Web\n")
+    next(box for box in app.checkbox if "all its source holds" in box.label).check().run()
+    pressed(app, "import")
+    rows = companies.opened(tmp_path / "home").rows("leads", where={})
+    assert list(rows["lead_id"]) == ["L1"]
+    assert "3 removed" in app.success[0].value
+    app = uploaded(app, CHANNELS)
+    assert not next(box for box in app.checkbox if "all its source holds" in box.label).value
+
+
 def test_what_every_row_needs_is_named_while_nothing_feeds_it(room: AppTest) -> None:
     app = uploaded(room, "Channel,Region\nWeb,North\n")
     next(it for it in app.selectbox if it.label == "What is in it?").select("leads").run()

@@ -67,7 +67,7 @@ def test_going_back_first_says_what_will_change(visit: Visit, home: Path) -> Non
     app = visit(home, "data", part=TAB)
     app.button(key="back").click().run()
     assert not app.exception
-    assert "2 go, 1 change; 4 rows become 2" in words(app)
+    assert "4 rows become 2; 2 go, 1 changes" in words(app)
     assert {"Go back", "Stay"} <= {button.label for button in app.button}
     snapshot = companies.opened(home).snapshot()
     assert snapshot is not None
@@ -80,7 +80,7 @@ def test_after_going_back_the_list_says_so(visit: Visit, home: Path) -> None:
     workspace.go_back(oldest.id)
     app = visit(home, "data", part=TAB)
     states = listed(app)
-    assert states.iloc[0]["What"].startswith("Went back to")
+    assert states.iloc[0]["What"] == "Went back to No. 1"
     assert (states.iloc[0]["Gone"], states.iloc[0]["Changed"]) == (2, 1)
     assert not app.button(key="back").disabled
 
@@ -88,7 +88,7 @@ def test_after_going_back_the_list_says_so(visit: Visit, home: Path) -> None:
 def test_nobody_goes_back_to_what_stands_already(visit: Visit, home: Path) -> None:
     app = visit(home, "data", part=TAB)
     current = companies.opened(home).snapshots()[0]
-    app.selectbox(key="state-before").select(current.id).run()
+    next(box for box in app.selectbox if box.label == "Earlier state").select(current.id).run()
     assert app.button(key="back").disabled
     assert "say this already" in words(app)
 

@@ -38,12 +38,12 @@ def ask(shape: FileShape, start: Start, key: str) -> ImportRequest:
         disabled=[COLUMN, SAMPLES, WHY],
         column_config={
             COLUMN: st.column_config.TextColumn(pinned=True),
-            SAMPLES: st.column_config.TextColumn(width="medium"),
             FEEDS: st.column_config.MultiselectColumn(
                 options=_options(start),
                 width="medium",
                 help="The field of Tandem this column feeds; none: it is not read.",
             ),
+            SAMPLES: st.column_config.TextColumn(width="medium"),
             WHY: st.column_config.TextColumn(width="medium"),
         },
         alt="The columns of the file and the fields they feed.",
@@ -67,8 +67,8 @@ def guessed(shape: FileShape, start: Start) -> pd.DataFrame:
         {
             "column": column.name,
             COLUMN: visible(column.name),
-            SAMPLES: ", ".join(map(visible, column.samples)),
             FEEDS: feeds.get(column.name, []),
+            SAMPLES: ", ".join(map(visible, column.samples)),
             WHY: ", ".join(dict.fromkeys(told.get(column.name, []))),
         }
         for column in shape.columns

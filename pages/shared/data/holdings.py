@@ -16,7 +16,11 @@ from views.formats import plain, visible
 _DONE: Final = {
     "import": "Imported into",
     "demo": "Loaded the demo company:",
+    "back": "Went back to an earlier state of the",
+    "mapping": "Remembered how to read",
+    "schedule": "Changed the saved import",
     "setting": "Set",
+    "tidy": "Let go of old",
     "channel": "Changed channel",
 }
 

@@ -18,6 +18,7 @@ from views.formats import visible
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+REPLACES: Final = "replaces"
 _WORDS: Final = {
     "accounts": "Accounts: the companies you sell to",
     "leads": "Leads",
@@ -129,7 +130,7 @@ def plain_name(label: str) -> str:
 
 
 def _more(request: ImportRequest, file_id: str) -> dict[str, str]:
-    """Ask what few imports need: source, date format, as-of."""
+    """Ask what few imports need: source, date format, as-of, whether it is all there is."""
     with st.expander("More"):
         left, middle, right = st.columns(3)
         source = left.text_input(
@@ -150,8 +151,17 @@ def _more(request: ImportRequest, file_id: str) -> dict[str, str]:
             key="as-of",
             help="Stands until another is given; otherwise the latest event counts.",
         )
+        st.checkbox(
+            "The file is all its source holds: rows of the source that it lacks are gone",
+            key=f"{REPLACES}-{file_id}",
+        )
     given = {"source": source, "date_format": dates}
     return {name: text.strip() for name, text in given.items() if text and text.strip()}
+
+
+def replaces(file_id: str) -> bool:
+    """Return whether the file is to take the place of all its source holds."""
+    return bool(st.session_state.get(f"{REPLACES}-{file_id}"))
 
 
 def as_of() -> date | None:

@@ -15,6 +15,7 @@ from pages.shared.messages import told
 from views.formats import plain, visible
 
 _STATUS: Final = {"running": "running", "done": "done", "failed": "failed"}
+_TOLD: Final = 3
 _ADD: Final = (
     'tandem schedule add crm --as leads --folder /srv/crm --pattern "leads-*.csv" '
     "--mapping leads.json"
@@ -23,13 +24,16 @@ _ADD: Final = (
 
 def failures() -> None:
     """Say at the top of the page which saved imports failed, and what to do."""
-    for one in session.workspace().schedules.failed():
+    failed = session.workspace().schedules.failed()
+    for one in failed[:_TOLD]:
         sentence = one.last_outcome.sentence if one.last_outcome else ""
         when = f" on {moment(one.last_run)} UTC" if one.last_run else ""
         st.error(
             f"{plain(sentence)} The facts from before stay; the next refresh tries again.",
             title=f"The saved import {plain(one.name)} failed{when}.",
         )
+    if len(failed) > _TOLD:
+        st.caption(f"{len(failed) - _TOLD} more failed, see Saved imports below.")
 
 
 def section() -> None:

@@ -38,7 +38,8 @@ def section(now: session.Now) -> None:
         frame(listed),
         hide_index=True,
         column_config={
-            "When, UTC": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm", pinned=True),
+            "No.": st.column_config.NumberColumn(pinned=True),
+            "When, UTC": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
             **dict.fromkeys(NUMBERS, st.column_config.NumberColumn(format="localized")),
         },
         alt="The states of the facts, newest first.",
@@ -54,6 +55,7 @@ def frame(listed: Sequence[Snapshot]) -> pd.DataFrame:
     told = [one.changes for one in listed]
     return pd.DataFrame(
         {
+            "No.": [one.number for one in listed],
             "When, UTC": [one.created_at for one in listed],
             "Who": [visible(one.actor) for one in listed],
             "What": [what(one, listed) for one in listed],
@@ -81,7 +83,7 @@ def what(one: Snapshot, listed: Sequence[Snapshot]) -> str:
         return "Loaded the demo company"
     if changes.how == "back":
         older = next((it for it in listed if it.id == changes.back_to), None)
-        return f"Went back to {moment(older.created_at) if older else 'an older state'}"
+        return f"Went back to {f'No. {older.number}' if older else 'an older state'}"
     tables = ", ".join(changes.tables) or "nothing new"
     return visible(f"Imported {changes.file or 'a file'} into {tables}")
 
@@ -109,14 +111,16 @@ def _choices(listed: Sequence[Snapshot], now: session.Now) -> None:
 
     def worded(name: str) -> str:
         mark = " (now)" if name == current.id else ""
-        return f"{moment(by_id[name].created_at)}{mark}: {what(by_id[name], listed)}"
+        one = by_id[name]
+        return f"No. {one.number}{mark}, {moment(one.created_at)}: {what(one, listed)}"
 
     left, right = st.columns(2)
+    # A new state is a new question: the one before is offered, so that one step undoes it.
     earlier = left.selectbox(
-        "Earlier state", list(by_id), index=1, key="state-before", format_func=worded
+        "Earlier state", list(by_id), index=1, key=f"before-{current.id}", format_func=worded
     )
     later = right.selectbox(
-        "Later state", list(by_id), index=0, key="state-after", format_func=worded
+        "Later state", list(by_id), index=0, key=f"after-{current.id}", format_func=worded
     )
     wanted = by_id[earlier or current.id]
     reason = _why_not(wanted, current)
@@ -203,7 +207,7 @@ def figures(found: Comparison, currency: str) -> pd.DataFrame:
 
 @st.dialog("Go back to an earlier state?", width="medium")
 def _confirm(wanted: Snapshot, current: Snapshot, named: str) -> None:
-    st.markdown(f"The facts will be again as on {plain(named)}.")
+    st.markdown(f"The facts will be again those of {plain(named)}.")
     with told():
         found = _compared(current.id, wanted.id)
         st.markdown("\n".join(f"- {line}" for line in will_change(found)))
@@ -225,20 +229,23 @@ def will_change(found: Comparison) -> list[str]:
     lines = []
     for name, it in found.tables.items():
         parts = [
-            f"{whole(rows)} {verb}"
-            for rows, verb in ((it.gone, "go"), (it.changed, "change"), (it.added, "come back"))
+            f"{whole(rows)} {verb if rows > 1 else once}"
+            for rows, verb, once in (
+                (it.gone, "go", "goes"),
+                (it.changed, "change", "changes"),
+                (it.added, "come back", "comes back"),
+            )
             if rows
         ]
-        lines.append(
-            f"{plain(name)}: {', '.join(parts)}; {whole(it.before)} rows become {whole(it.after)}."
-        )
+        moved = f"{whole(it.before)} rows become {whole(it.after)}"
+        lines.append(f"{plain(name)}: {moved}; {', '.join(parts)}.")
     return lines or ["No row changes, only the date the facts stand at."]
 
 
 def take_up(wanted: Snapshot, current: Snapshot) -> None:
     """Go back, unless somebody changed the facts since the list was drawn."""
     new = session.workspace().go_back(wanted.id, based_on=current.id)
-    st.session_state[_WENT_BACK] = (new.id, moment(wanted.created_at))
+    st.session_state[_WENT_BACK] = (new.id, f"No. {wanted.number}")
 
 
 def _tell_return() -> None:

@@ -75,6 +75,7 @@ def _import(file: UploadedFile, request: ImportRequest, *, dry_run: bool) -> Imp
         report = session.workspace().import_file(
             request.model_copy(update={"path": path}),
             as_of=mapping.as_of(),
+            replace=mapping.replaces(file.file_id),
             dry_run=dry_run,
             progress=progress,
         )

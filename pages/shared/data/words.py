@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WORD, ROWS, MEANS, WHY = "Your word", "Rows", "Means", "Why"
 NOTHING: Final = "(nothing)"
-FIRST: Final = ("stage", "status", "channel")
+FIRST: Final = ("stage", "status", *NAMES)
 """Fields whose words are looked at without being asked, the most telling first."""
 
 _WHY: Final = {
@@ -45,7 +45,9 @@ def ask(request: ImportRequest, shape: FileShape, file: UploadedFile, key: str) 
     asked = request
     named = [f for f in TABLES[request.table].fields if f.name in request.columns]
     fields = [field.name for field in named if can_be_chosen(field)]
-    for field in sorted(fields, key=lambda name: FIRST.index(name) if name in FIRST else 9):
+    for field in sorted(
+        fields, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST)
+    ):
         place = f"{field}-{request.columns[field]}-{key}"
         if field in FIRST:
             found = _counted_words(file, shape, request, field)
