@@ -127,11 +127,16 @@ def _place(row: Row, people: Mapping[str, Row], accounts: Mapping[str, Row]) -> 
                 row[key] = home.get(key)
 
 
+def _undated_last(day: date | None) -> tuple[bool, date]:
+    # The last day of the calendar is a date like any other and comes before none.
+    return day is None, day or date.max
+
+
 def _purchases(deals: Iterable[Row], accounts: Mapping[str, Row]) -> None:
-    def earliest(deal: Row) -> tuple[date, date, bytes]:
+    def earliest(deal: Row) -> tuple[bool, date, bool, date, bytes]:
         return (
-            deal["closed_on"] or date.max,
-            deal["created_on"] or date.max,
+            *_undated_last(deal["closed_on"]),
+            *_undated_last(deal["created_on"]),
             deal["opportunity_id"].encode(),
         )
 
@@ -170,7 +175,7 @@ def _leads(leads: list[Row], deals: list[Row], deal_by_id: Mapping[str, Row]) ->
             linked[own["opportunity_id"]] = own
         lead["main"] = own or min(
             linked.values(),
-            key=lambda row: (row["created_on"] or date.max, row["opportunity_id"].encode()),
+            key=lambda row: (*_undated_last(row["created_on"]), row["opportunity_id"].encode()),
             default=None,
         )
         lead["motion"] = lead["main"]["motion"] if lead["main"] else None
