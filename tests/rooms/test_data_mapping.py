@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from data_sources.imports.choices import Choice, Choices
 from data_sources.imports.request import ImportRequest, Mapping
+from pages.shared.data.file import KINDS
 from pages.shared.data.words import title, with_answers
 from tests.rooms import companies
 from tests.rooms.conftest import Visit, words
@@ -149,6 +150,34 @@ def test_what_every_row_needs_is_named_while_nothing_feeds_it(room: AppTest) -> 
     app = uploaded(room, "Channel,Region\nWeb,North\n")
     next(it for it in app.selectbox if it.label == "What is in it?").select("leads").run()
     assert "Nothing feeds" in app.warning[0].value
+
+
+def test_a_file_of_unknown_columns_asks_for_the_first(room: AppTest) -> None:
+    app = uploaded(room, "a,b\n1,2\n")
+    assert "No column feeds anything yet" in app.warning[0].value
+
+
+def test_two_columns_for_one_field_are_told(room: AppTest, tmp_path: Path) -> None:
+    app = uploaded(room, "lead_id,created_on,Also\nL1,2025-01-15,L2\n")
+    edited(app, "columns-", {2: {"Feeds": ["lead_id"]}})
+    assert "lead\\_id is fed by lead\\_id and Also" in app.warning[0].value
+    pressed(app, "import")
+    rows = companies.opened(tmp_path / "home").rows("leads", where={})
+    assert list(rows["lead_id"]) == ["L1"]
+
+
+@pytest.mark.realdata
+def test_every_dirty_file_ends_in_a_mapping_or_a_sentence(visit: Visit, tmp_path: Path) -> None:
+    folder = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "dirty"
+    if not folder.is_dir():
+        pytest.skip("the real files are not here")
+    companies.empty(tmp_path / "home")
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lstrip(".") in KINDS:
+            app = visit(tmp_path / "home", "data")
+            app.file_uploader[0].upload(file.name, file.read_bytes()).run()
+            assert not app.exception, file.name
+            assert "Found in" in words(app) or app.error, file.name
 
 
 def test_a_mapping_file_of_something_else_is_told_in_a_sentence(room: AppTest) -> None:

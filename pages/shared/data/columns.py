@@ -185,7 +185,9 @@ def _told(
         for field in TABLES[table].fields
         if field.required and field.name not in {*columns, *constants}
     ]
-    if missing:
+    if not columns and not constants:
+        st.warning("No column feeds anything yet: choose under Feeds what each holds.")
+    elif missing:
         st.warning(f"Nothing feeds {' and '.join(missing)} yet, which every row needs.")
     for field, found in columns.items():
         if field in constants:

@@ -16,7 +16,7 @@ from views.formats import counted, plain, visible
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-KINDS: Final = ("csv", "tsv", "txt", "xlsx", "parquet")
+KINDS: Final = ("csv", "tsv", "txt", "psv", "ssv", "xlsx", "parquet")
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 

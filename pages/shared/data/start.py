@@ -71,9 +71,15 @@ def _fitting(file_id: str, sheet: str | None, _shape: FileShape) -> str:  # noqa
     def fit(table: str) -> tuple[bool, float]:
         found = {guess.field for guess in guess_columns(_shape, table)}
         needed = {field.name for field in TABLES[table].fields if field.required}
-        return needed <= found, len(found) / max(len(_shape.columns), 1)
+        return bool(found) and needed <= found, len(found) / max(len(_shape.columns), 1)
 
     return max(TABLES, key=fit)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _known(file_id: str, sheet: str | None, table: str, _shape: FileShape) -> str | None:  # noqa: ARG001 - the key
+    preset = recognise(_shape, table)
+    return preset.name if preset else None
 
 
 def choose(shape: FileShape, table: str, file_id: str, given: Mapping | None) -> Start:
@@ -89,12 +95,12 @@ def choose(shape: FileShape, table: str, file_id: str, given: Mapping | None) ->
         UsageError: The mapping given does not fit the file.
     """
     remembered = session.workspace().remembered_mapping(shape_key(shape), table)
-    known = recognise(shape, table)
-    others = [one.name for one in PRESETS.values() if one.table == table and one is not known]
+    known = _known(file_id, shape.sheet, table, shape)
+    others = [one.name for one in PRESETS.values() if one.table == table and one.name != known]
     options = [
         *([_FILE] if given else []),
         *([_REMEMBERED] if remembered else []),
-        *([known.name] if known else []),
+        *([known] if known else []),
         NO_PRESET,
         *others,
     ]

@@ -43,7 +43,8 @@ def _read(file: UploadedFile) -> None:
     shape = shape_of(file)
     st.caption(found(shape))
     key = f"table-{file.file_id}"
-    st.session_state.setdefault(key, start.likely_table(shape, file.file_id))
+    if key not in st.session_state:
+        st.session_state[key] = start.likely_table(shape, file.file_id)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         table = st.selectbox(
             "What is in it?", list(TABLES), key=key, format_func=mapping.table_words
