@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data_sources.disk import troubles_said_plainly
 from data_sources.facts import snapshots
 from data_sources.facts.changes import Changes, TableChange
 from data_sources.facts.snapshots import Contents, PointerMoved, Snapshot, TableFile
 from data_sources.home import Home
 from data_sources.store import agreed_values, channels
 from data_sources.store.history import Author
+from data_sources.tidying import workbench
 from planning.actuals.tables import TABLES
 from planning.errors import NotPossible
 
@@ -59,7 +61,7 @@ def place_company(home: Home, author: Author, company: DemoCompany) -> Snapshot:
         NotPossible: The home holds real facts, or the disk has no room.
     """
     home.refuse_without_room(_ROOM)
-    with home.workbench() as folder:
+    with troubles_said_plainly("demo", home), workbench(home, author.store) as folder:
         contents = _write(company, folder)
         standing = _current(author)
         _refuse_over_real_facts(standing)
@@ -111,7 +113,6 @@ def _publish(
     files: Sequence[Path],
 ) -> Snapshot:
     with author.change("demo") as change:
-        home.place(files, author.store.masked)
         new = snapshots.publish(
             change.connection,
             contents,
@@ -120,6 +121,7 @@ def _publish(
             actor=change.actor,
             changes=_changes(contents, standing),
         )
+        home.place(files, author.store.masked)
         agreed_values.lend(change.connection, company.company)
         channels.lend(change.connection, company.channel_teams)
         change.record(
@@ -127,6 +129,7 @@ def _publish(
             before={"snapshot": standing.id} if standing else None,
             after={"snapshot": new.id, "seed": company.seed, "without": [*sorted(company.without)]},
         )
+    home.listed(files)
     return new
 
 

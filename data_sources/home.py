@@ -17,7 +17,6 @@ from data_sources import scratch
 from planning.errors import NotPossible
 
 _REJECTS_KEPT: Final = 50
-_PLACED: Final = "placed.json"
 
 
 @dataclass(frozen=True)
@@ -91,20 +90,25 @@ class Home:
         """Move finished files into the facts folder, for good even after a power cut.
 
         Args:
-            files: Files of one workbench, named by their content.
+            files: Files of one workbench, named by their content; `listed` is to follow.
             store: Address of the store whose next snapshot lists them.
         """
         for folder in {file.parent for file in files}:
-            # Should this process die before the store lists them, the next start knows.
+            # Should the store not come to list them, the next start knows.
             names = [file.name for file in files if file.parent == folder]
             told = json.dumps({"store": store, "files": names})
-            (folder / _PLACED).write_text(told, encoding="utf-8")
+            (folder / scratch.UNFINISHED).write_text(told, encoding="utf-8")
         for file in files:
             target = self.facts / file.name
             # The name tells the content, so a file that stands there is the same one.
             if not target.exists():
                 file.replace(target)
         _flush_folder(self.facts)
+
+    def listed(self, files: Collection[Path]) -> None:
+        """Note that the store lists files that were placed; their workbench has done its work."""
+        for folder in {file.parent for file in files}:
+            (folder / scratch.UNFINISHED).unlink(missing_ok=True)
 
     def keep_rejects(self, rejects: Path, table: str) -> Path:
         """Move a file of rejects where it stays, named by its content; only the latest stay."""
@@ -135,7 +139,7 @@ class Home:
 
 def _placed(folder: Path) -> tuple[list[str], str] | None:
     try:
-        told = json.loads((folder / _PLACED).read_text(encoding="utf-8"))
+        told = json.loads((folder / scratch.UNFINISHED).read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):  # none, or cut off: then nothing was placed
         return None
     return told["files"], told["store"]

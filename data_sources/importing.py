@@ -33,6 +33,7 @@ from data_sources.imports.staged import Staged
 from data_sources.store import agreed_values, channels, mappings
 from data_sources.store.history import Author
 from data_sources.store.tables import sources
+from data_sources.tidying import workbench
 from planning.actuals.tables import TABLES
 from planning.company import Company
 from planning.errors import NotPossible, UsageError
@@ -163,7 +164,7 @@ def import_file(
         )
     wish = _Wish(home, author, request, as_of, replace, dry_run)
     home.refuse_without_room(_room_for(request.path))
-    with troubles_said_plainly("import", home), home.workbench() as folder:
+    with troubles_said_plainly("import", home), workbench(home, author.store) as folder:
         return _import_file(wish, folder, progress)
 
 
@@ -233,10 +234,8 @@ def _merged(wish: _Wish, staged: Staged, current: Path | None, folder: Path) -> 
 
 def _publish(wish: _Wish, staged: Staged, attempt: _Merge, folder: Path) -> Snapshot:
     path, base = attempt.merged.path, attempt.base
+    files = [path] if path is not None and path.parent == folder else []
     with wish.author.change("import") as change:
-        # Under the store's write lock, so that no tidying takes away a file found there.
-        if path is not None and path.parent == folder:
-            wish.home.place([path], wish.author.store.masked)
         new = snapshots.publish(
             change.connection,
             attempt.contents,
@@ -245,6 +244,8 @@ def _publish(wish: _Wish, staged: Staged, attempt: _Merge, folder: Path) -> Snap
             actor=change.actor,
             changes=attempt.changes(wish.request, staged),
         )
+        # Under the store's write lock, so that no tidying takes away a file found there.
+        wish.home.place(files, wish.author.store.masked)
         if attempt.leaves_the_demo:
             agreed_values.withdraw(change.connection)
             channels.withdraw(change.connection)
@@ -257,6 +258,7 @@ def _publish(wish: _Wish, staged: Staged, attempt: _Merge, folder: Path) -> Snap
             before=_stood(base, known if told != known else None),
             after=_recorded(wish, staged, new, told if told != known else None),
         )
+    wish.home.listed(files)
     return new
 
 

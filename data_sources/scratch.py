@@ -14,6 +14,9 @@ from data_sources.locks import locked
 INSIDE: Final = ".partial"
 """Place for folders lent inside a folder of finished things, on the same disk."""
 
+UNFINISHED: Final = "unfinished.json"
+"""A folder in which this file stands is left to the next start, which reads it."""
+
 _LOCK_SECONDS: Final = 60
 
 
@@ -28,13 +31,21 @@ def lent(place: Path) -> Iterator[Path]:
     folder = place / uuid4().hex
     # The lock comes before the folder, so that no sweep meets a folder without one.
     lock = folder.with_suffix(".lock")
-    with locked(lock, wait_seconds=_LOCK_SECONDS):
-        folder.mkdir()
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    lock.unlink(missing_ok=True)
+    try:
+        with locked(lock, wait_seconds=_LOCK_SECONDS):
+            folder.mkdir()
+            try:
+                yield folder
+            finally:
+                if not _is_unfinished(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        if not _is_unfinished(folder):
+            lock.unlink(missing_ok=True)
+
+
+def _is_unfinished(folder: Path) -> bool:
+    return (folder / UNFINISHED).exists()
 
 
 def clear(place: Path, leaving: Callable[[Path], None] | None = None) -> None:

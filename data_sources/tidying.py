@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import logging
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -124,6 +125,20 @@ def sweep(home: Home, store: Store) -> None:
                 (home.facts / Path(name).name).unlink(missing_ok=True)
 
     home.sweep(unlist)
+
+
+@contextmanager
+def workbench(home: Home, store: Store) -> Iterator[Path]:
+    """Lend a workbench; facts files the store did not come to list go with it."""
+    folder: Path | None = None
+    try:
+        with home.workbench() as folder:
+            yield folder
+    finally:
+        if folder is not None and folder.exists():
+            # A store that cannot be asked now is asked at the next start.
+            with suppress(NotPossible):
+                sweep(home, store)
 
 
 def _going(connection: Connection, listed: Iterable[Snapshot], now: datetime) -> frozenset[str]:

@@ -101,6 +101,22 @@ def test_a_sweep_tells_what_a_killed_import_had_placed(tmp_path: Path) -> None:
     assert staging(home) == set()
 
 
+def test_files_whose_listing_failed_are_told_at_the_next_start(tmp_path: Path) -> None:
+    home = prepared(tmp_path)
+    told: list[list[str]] = []
+    with pytest.raises(RuntimeError, match="store"), home.workbench() as folder:
+        (folder / "leads-1.parquet").touch()
+        home.place([folder / "leads-1.parquet"], "mine")
+        raise RuntimeError("store is gone")
+    home.sweep(lambda names, _: told.append(list(names)))
+    assert told == [["leads-1.parquet"]]
+    with home.workbench() as folder:
+        (folder / "leads-2.parquet").touch()
+        home.place([folder / "leads-2.parquet"], "mine")
+        home.listed([folder / "leads-2.parquet"])
+    assert staging(home) == set()
+
+
 def test_a_lock_whose_file_was_taken_away_is_not_held_twice(tmp_path: Path) -> None:
     path = tmp_path / "lock"
     with locked(path, wait_seconds=0) as held:
