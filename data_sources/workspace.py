@@ -7,8 +7,8 @@ and asks `rights.may` first, so rights hold wherever the wish came from.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from data_sources import agreeing, tidying
 from data_sources.actors import LOCAL
 from data_sources.actors import Actor as Actor
+from data_sources.desk import Desk, clock
 from data_sources.facts import snapshots
 from data_sources.facts.snapshots import Snapshot
 from data_sources.home import Home
@@ -26,9 +27,7 @@ from data_sources.store.database import Store
 from data_sources.store.history import Author, Entry
 from data_sources.store.migrate import migrate
 from planning.agreed import rights
-from planning.agreed.rights import Act
 from planning.company import Company
-from planning.errors import NotAllowed
 from planning.teams import Team
 
 if TYPE_CHECKING:
@@ -47,26 +46,16 @@ if TYPE_CHECKING:
     from planning.actuals.quality import QualityReport
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True)
-class Workspace:
+class Workspace(Desk):
     """One home and one store, seen by one actor."""
-
-    settings: Settings
-    store: Store
-    home: Home
-    actor: Actor
-    now: Callable[[], datetime] = _now
 
     @classmethod
     def open(
         cls,
         settings: Settings | None = None,
         actor: Actor | None = None,
-        now: Callable[[], datetime] = _now,
+        now: Callable[[], datetime] = clock,
     ) -> Workspace:
         """Open the home: make it, bring the store up to date, tidy up.
 
@@ -88,31 +77,6 @@ class Workspace:
         tidying.sweep(home, store)
         tidying.tidy_daily(home, Author(store=store, actor=LOCAL.email, now=now))
         return cls(settings=chosen, store=store, home=home, actor=actor or LOCAL, now=now)
-
-    def acting_as(self, actor: Actor) -> Workspace:
-        """Return the same workspace in somebody else's hands."""
-        return replace(self, actor=actor)
-
-    def require(self, act: Act, thing: str | None = None) -> None:
-        """Hold that the actor may do an act.
-
-        Raises:
-            NotAllowed: The actor's roles do not permit it.
-        """
-        if not rights.may(self.actor.roles, act, thing):
-            raise NotAllowed(
-                f"{self.actor.email} may not {rights.in_words(act)}.",
-                f"Ask somebody with the role {rights.who_may(act)}.",
-            )
-
-    def author(self, act: Act, thing: str | None = None) -> Author:
-        """Return who is recorded for an act, which the actor may do.
-
-        Raises:
-            NotAllowed: The actor's roles do not permit it.
-        """
-        self.require(act, thing)
-        return Author(store=self.store, actor=self.actor.email, now=self.now)
 
     # ---- what stands ----
 
