@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
+from data_sources.disk import troubles_said_plainly
 from data_sources.facts import snapshots
 from data_sources.facts.comparing import TableDifference, difference
 from data_sources.facts.snapshots import Snapshot
@@ -76,11 +77,12 @@ def differences(
 ) -> dict[str, TableDifference]:
     """Return the differences of the tables that are not equal; None is an empty company."""
     stood, stands = paths(home, before), paths(home, after)
-    compared = {
-        name: difference(spec, stood.get(name), stands.get(name), limit)
-        for name, spec in TABLES.items()
-        if not _same_file(stood, stands, name)
-    }
+    with troubles_said_plainly("comparison", home), home.workbench() as folder:
+        compared = {
+            name: difference(spec, stood.get(name), stands.get(name), limit, folder)
+            for name, spec in TABLES.items()
+            if not _same_file(stood, stands, name)
+        }
     return {name: found for name, found in compared.items() if not found.is_none}
 
 

@@ -46,7 +46,7 @@ class TableDifference(BaseModel):
 
 
 def difference(
-    spec: TableSpec, before: Path | None, after: Path | None, limit: int
+    spec: TableSpec, before: Path | None, after: Path | None, limit: int, folder: Path
 ) -> TableDifference:
     """Compare two files of a table.
 
@@ -55,11 +55,14 @@ def difference(
         before: The earlier file, or None where the table was empty.
         after: The later file, or None where it is empty.
         limit: How many ids to tell of each kind.
+        folder: Takes what does not fit into memory.
     """
     import duckdb
 
+    before, after = (path and path.resolve() for path in (before, after))
+
     with duckdb.connect(":memory:", config=CONFIG) as engine:
-        engine.execute(confining(path for path in (before, after) if path is not None))
+        engine.execute(confining((path for path in (before, after) if path), folder))
         for name, path in (("old", before), ("new", after)):
             _view(engine, name, spec, path)
         rows = dict(zip(("before", "after"), _totals(engine), strict=True))

@@ -6,7 +6,7 @@ import os
 from hashlib import file_digest
 from pathlib import Path
 
-from data_sources.facts.confined import CONFIG
+from data_sources.facts.confined import CONFIG, confining
 from data_sources.facts.merge import NAME_LENGTH, SOURCE
 from planning.actuals.tables import TableSpec
 
@@ -33,13 +33,13 @@ def without_missing(
     import duckdb
 
     with duckdb.connect(":memory:", config=CONFIG) as engine:
-        engine.execute(
-            "SET allowed_directories = [$folder]".replace("$folder", _literal(folder))
-            + f"; SET allowed_paths = [{_literal(current)}]"
-            "; SET enable_external_access = false; SET lock_configuration = true"
-        )
+        engine.execute(confining((current.resolve(), staged.resolve()), folder))
         missing = f"{SOURCE} IS NOT DISTINCT FROM $source AND NOT EXISTS ({_same(spec)})"
-        given = {"current": str(current), "staged": str(staged), "source": source}
+        given = {
+            "current": str(current.resolve()),
+            "staged": str(staged.resolve()),
+            "source": source,
+        }
         counted = engine.execute(
             f"SELECT count(*) FILTER (WHERE {missing}), count(*) "  # noqa: S608
             "FROM read_parquet($current) old",
@@ -52,7 +52,7 @@ def without_missing(
         engine.execute(
             f"COPY (SELECT * EXCLUDE (file_row_number) "  # noqa: S608
             "FROM read_parquet($current, file_row_number = true) old "
-            f"WHERE NOT ({missing}) ORDER BY file_row_number) TO {_literal(partial)} "
+            f"WHERE NOT ({missing}) ORDER BY file_row_number) TO {_literal(partial.resolve())} "
             "(FORMAT parquet, COMPRESSION zstd)",
             given,
         )
