@@ -15,7 +15,7 @@ FIELDS_NAMED: Final = 3
 
 
 def completeness(tables: Iterable[TableQuality]) -> pd.DataFrame:
-    """Lay out how complete and fresh each table and source is; shares from 0 to 1."""
+    """Lay out how complete and fresh each table and source is; shares in percent."""
     listed = list(tables)
     return pd.DataFrame(
         {
@@ -26,8 +26,8 @@ def completeness(tables: Iterable[TableQuality]) -> pd.DataFrame:
             "Days before the facts' date": pd.array(
                 [one.days_old for one in listed], dtype="Int64"
             ),
-            "Without a date": [one.undated_share for one in listed],
-            "Filled": [filled_share(one) for one in listed],
+            "Without a date": [100 * one.undated_share for one in listed],
+            "Filled": [100 * filled_share(one) for one in listed],
             "Emptiest fields": [_emptiest(one) for one in listed],
         }
     )
@@ -48,12 +48,12 @@ def _emptiest(one: TableQuality) -> str:
 
 
 def fields(one: TableQuality) -> pd.DataFrame:
-    """Lay out how many rows of a table and source hold each field, the fullest first."""
+    """Lay out how many rows of a table and source hold each field, in percent, fullest first."""
     rows = sorted(one.fields.items(), key=lambda field: -field[1])
     return pd.DataFrame(
         {
             "Field": [name for name, _ in rows],
-            "Filled": [share for _, share in rows],
+            "Filled": [100 * share for _, share in rows],
             "Rows with a value": [one.filled[name] for name, _ in rows],
             "Newest": [day(one.dates[name]) if name in one.dates else "" for name, _ in rows],
         }

@@ -142,6 +142,19 @@ def test_an_upload_never_chooses_where_it_lies(room: AppTest, tmp_path: Path) ->
     assert not list((tmp_path / "home").glob("**/upload.*"))
 
 
+def test_after_an_import_the_share_that_finds_its_other_half_is_told(
+    visit: Visit, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    companies.imported(home, {"leads": [companies.lead(number) for number in range(4)]})
+    deals = companies.written(tmp_path / "deals.csv", [companies.deal(n) for n in range(2, 12)])
+    app = uploaded(visit(home, "data"), deals.read_text("utf-8"), "deals.csv")
+    pressed(app, "import")
+    told = words(app).replace("\u00a0", " ")
+    assert "20 % of the 10 rows of opportunities that name a lead find it, by id" in told
+    assert "8 rows name none that is there, for example L10" in told
+
+
 def test_real_facts_close_the_demo_company(visit: Visit, demo_home: Path, tmp_path: Path) -> None:
     home = companies.copied(demo_home, tmp_path / "home")
     app = visit(home, "data")

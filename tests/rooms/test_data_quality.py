@@ -86,7 +86,7 @@ def test_shares_count_used_fields_only(small_home: Path) -> None:
     leads = next(one for one in report.tables if one.table == "leads")
     assert 0 < filled_share(leads) <= 1
     by_field = fields(leads).set_index("Field")["Filled"]
-    assert by_field["lead_id"] == 1
+    assert by_field["lead_id"] == 100
     assert by_field["owner"] == 0
     assert list(completeness([leads])["Rows"]) == [60]
     assert len(findings(report)) == len(report.findings)

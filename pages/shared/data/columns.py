@@ -46,6 +46,7 @@ def ask(shape: FileShape, start: Start, key: str) -> ImportRequest:
             SAMPLES: st.column_config.TextColumn(width="medium"),
             WHY: st.column_config.TextColumn(width="medium"),
         },
+        placeholder="",
         alt="The columns of the file and the fields they feed.",
     )
     columns = chosen(list(base["column"]), list(edited[FEEDS]))
@@ -135,6 +136,7 @@ def _constants(start: Start, key: str) -> dict[str, str]:
                 VALUE: st.column_config.TextColumn(width="medium"),
                 MEANING: st.column_config.TextColumn(width="large"),
             },
+            placeholder="",
             alt="Fields in which one value stands in every row.",
         )
     return {

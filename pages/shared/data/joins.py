@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from data_sources.facts.snapshots import Snapshot
 
 _NOUNS: Final = {
-    "accounts": "account",
-    "leads": "lead",
-    "opportunities": "deal",
-    "people": "person",
+    "accounts": "an account",
+    "leads": "a lead",
+    "opportunities": "a deal",
+    "people": "a person",
 }
 _LOW: Final = 0.8
 """A share below which the two files probably name things in different ways."""
@@ -50,7 +50,7 @@ def sentence(join: Join) -> str:
     what = _NOUNS.get(join.to_table, join.to_table)
     told = (
         f"{mark} {percent(join.share or 0)} of the {whole(join.rows)} rows of "
-        f"{plain(join.table)} that name a {what} find it, by {join.by}."
+        f"{plain(join.table)} that name {what} find it, by {join.by}."
     )
     if join.matched == join.rows:
         return told

@@ -14,10 +14,11 @@ from planning.actuals.quality import Hidden, QualityReport, TableQuality
 from planning.errors import Finding
 from views import quality_tables
 from views.downloads import csv_bytes, xlsx_bytes
-from views.formats import counted, plain, visible, whole
+from views.formats import UNDEFINED, counted, plain, visible, whole
 
 FIRST: Final = 6
 _PREVIEW: Final = 100
+_PERCENT: Final = "%.0f %%"
 
 
 def section() -> None:
@@ -133,11 +134,12 @@ def _complete(tables: Sequence[TableQuality]) -> None:
         column_config={
             "Table": st.column_config.TextColumn(pinned=True),
             "Rows": st.column_config.NumberColumn(format="localized"),
-            "Without a date": st.column_config.NumberColumn(format="percent"),
+            "Without a date": st.column_config.NumberColumn(format=_PERCENT),
             "Filled": st.column_config.NumberColumn(
-                format="percent", help="Cells with a value, of the fields that are used at all."
+                format=_PERCENT, help="Cells with a value, of the fields that are used at all."
             ),
         },
+        placeholder=UNDEFINED,
         alt="Completeness and freshness per table and source.",
     )
     with st.expander("Field by field", key="fields", on_change="rerun") as drawer:
@@ -157,9 +159,7 @@ def _field_by_field(tables: Sequence[TableQuality]) -> None:
         hide_index=True,
         column_config={
             "Field": st.column_config.TextColumn(pinned=True),
-            "Filled": st.column_config.ProgressColumn(
-                format="percent", min_value=0.0, max_value=1.0
-            ),
+            "Filled": st.column_config.ProgressColumn(format=_PERCENT, min_value=0, max_value=100),
             "Rows with a value": st.column_config.NumberColumn(format="localized"),
         },
         alt="Share of rows that hold a value, field by field.",

@@ -58,6 +58,7 @@ def section() -> None:
             "Rows accepted": number,
             "Rows rejected": number,
         },
+        placeholder="",
         alt="Saved imports and how each went the last time.",
     )
     st.caption("They run with tandem refresh, for example every morning by cron.")

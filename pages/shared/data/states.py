@@ -42,6 +42,7 @@ def section(now: session.Now) -> None:
             "When, UTC": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
             **dict.fromkeys(NUMBERS, st.column_config.NumberColumn(format="localized")),
         },
+        placeholder="",
         alt="The states of the facts, newest first.",
     )
     if len(listed) == _SHOWN:
