@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection, CursorResult, Engine
 
 _CHUNK: Final = 10_000
+_AS_THEY_ARE: Final = frozenset({int, float, type(None)})
 _READS: Final = frozenset({"SELECT", "WITH", "L_PAREN"})
 
 
@@ -132,7 +133,10 @@ def _write(result: CursorResult[Any], path: Path) -> int:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL)
         writer.writerow(heads)
         for part in result.partitions():
-            writer.writerows([_cell(value) for value in row] for row in part)
+            writer.writerows(
+                [value if type(value) in _AS_THEY_ARE else _cell(value) for value in row]
+                for row in part
+            )
             rows += len(part)
     return rows
 
