@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,21 @@ class Scope(BaseModel):
     def only(self, **labels: str | None) -> Scope:
         """Return the scope narrowed to one label per named dimension."""
         return self.model_copy(update={name: (label,) for name, label in labels.items()})
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Rows grouped by their combination of dimensions.
+
+    Attributes:
+        order: Row positions, combination by combination.
+        edges: Where each combination begins in `order`, and the end.
+        codes: For each dimension the code of each combination.
+    """
+
+    order: npt.NDArray[np.intp]
+    edges: npt.NDArray[np.intp]
+    codes: Mapping[str, npt.NDArray[np.integer[Any]]]
 
 
 @dataclass(frozen=True)
@@ -118,6 +134,43 @@ class Cube:
                 allowed = np.array([label in wanted for label in self.labels[dimension]], np.bool_)
                 kept &= allowed[self.keys[dimension]] if len(allowed) else False
         return kept
+
+    @cached_property
+    def dated(self) -> tuple[int, int] | None:
+        """First dated month and one past the last, or None without any."""
+        months = self.keys["month"] if "month" in self.keys else np.zeros(0, np.int64)
+        known = months[months != UNDATED]
+        return (int(known.min()), int(known.max()) + 1) if len(known) else None
+
+    def rows_of(self, scope: Scope) -> npt.NDArray[np.intp]:
+        """Return the positions of the rows whose dimensions a scope keeps, of any month.
+
+        Takes as long as there are rows kept, not as long as there are rows: rows lie
+        grouped by their combination of dimensions after the first call.
+        """
+        kept = np.ones(len(self._cells.edges) - 1, dtype=np.bool_)
+        for dimension, codes in self._cells.codes.items():
+            wanted = getattr(scope, dimension)
+            if wanted is not None:
+                allowed = [label in wanted for label in self.labels[dimension]]
+                kept &= np.array(allowed, np.bool_)[codes]
+        edges, order = self._cells.edges, self._cells.order
+        found = [order[edges[cell] : edges[cell + 1]] for cell in np.flatnonzero(kept)]
+        return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)
+
+    @cached_property
+    def _cells(self) -> _Cells:
+        carried = [name for name in DIMENSIONS if name in self.labels]
+        combined = np.zeros(self.size, dtype=np.int64)
+        for name in carried:
+            combined = combined * max(len(self.labels[name]), 1) + self.keys[name]
+        order = np.argsort(combined, kind="stable")
+        _, first = np.unique(combined[order], return_index=True)
+        return _Cells(
+            order=order,
+            edges=np.append(first, self.size),
+            codes={name: self.keys[name][order[first]] for name in carried},
+        )
 
     def where(self, key: str, *labels: str | None) -> Mask:
         """Return which rows have one of the labels in a text key."""

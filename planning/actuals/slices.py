@@ -112,7 +112,7 @@ class Slice:
         cube = self.cube(name)
         if all(getattr(self.scope, dimension) is None for dimension in DIMENSIONS):
             return Part(cube)
-        return Part(cube, np.flatnonzero(cube.mask(self.scope.during(None))))
+        return Part(cube, cube.rows_of(self.scope))
 
     def _split(self, name: str, by: str) -> dict[str | None, Part]:
         def make() -> dict[str | None, Part]:
@@ -153,9 +153,7 @@ class Slice:
         """First dated month and one past the last, over the whole snapshot; (0, 0) if none."""
 
         def make() -> tuple[int, int]:
-            columns = [cube_of(self.counts, name).keys["month"] for name in DATED_CUBES]
-            found = [months[months != UNDATED] for months in columns]
-            ends = [(int(it.min()), int(it.max()) + 1) for it in found if len(it)]
+            ends = [it for name in DATED_CUBES if (it := cube_of(self.counts, name).dated)]
             if not ends:
                 return 0, 0
             return min(first for first, _ in ends), max(end for _, end in ends)
