@@ -135,6 +135,20 @@ class Cube:
                 kept &= allowed[self.keys[dimension]] if len(allowed) else False
         return kept
 
+    def carries_under(self, measure: str, key: str) -> bool:
+        """Whether anything counted under a measure has a value under a text key."""
+        if (measure, key) not in self._known:
+            column = self.measures.get(measure)
+            told = [label is not None for label in self.labels.get(key, ())]
+            used = [] if column is None or not told else np.unique(self.keys[key][column != 0])
+            self._known[measure, key] = any(told[code] for code in used)
+        return self._known[measure, key]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str], bool]:
+        """Answers of `carries_under`: a cube never changes, so neither do they."""
+        return {}
+
     @cached_property
     def dated(self) -> tuple[int, int] | None:
         """First dated month and one past the last, or None without any."""

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-import numpy as np
-
 from planning.actuals import intervals
 from planning.actuals.counts import DIMENSIONS
 from planning.actuals.cubes import BASE
@@ -64,17 +62,7 @@ class Reading:
 
     def carried(self, measure: str, key: str) -> bool:
         """Whether anything under a measure has a value under a key, in all months."""
-
-        def look() -> bool:
-            cube = self.part.cube(BASE)
-            column = cube.measures.get(measure)
-            if column is None or key not in cube.labels:
-                return False
-            told = [label is not None for label in cube.labels[key]]
-            used = np.flatnonzero(np.bincount(cube.keys[key][column != 0], minlength=len(told)))
-            return any(told[code] for code in used)
-
-        return self.part.root.once(("carried", measure, key), look)
+        return self.part.cube(BASE).carries_under(measure, key)
 
     def unsplit(self, *measures: str) -> str:
         """Return which share of the spend a filter or grouping leaves aside, in words."""
