@@ -140,7 +140,9 @@ class Cube:
         if (measure, key) not in self._known:
             column = self.measures.get(measure)
             told = [label is not None for label in self.labels.get(key, ())]
-            used = [] if column is None or not told else np.unique(self.keys[key][column != 0])
+            used: Any = ()
+            if column is not None and told:
+                used = np.unique(self.keys[key][column != 0])
             self._known[measure, key] = any(told[code] for code in used)
         return self._known[measure, key]
 
