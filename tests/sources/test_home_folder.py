@@ -104,10 +104,15 @@ def test_a_sweep_tells_what_a_killed_import_had_placed(tmp_path: Path) -> None:
 def test_files_whose_listing_failed_are_told_at_the_next_start(tmp_path: Path) -> None:
     home = prepared(tmp_path)
     told: list[list[str]] = []
-    with pytest.raises(RuntimeError, match="store"), home.workbench() as folder:
-        (folder / "leads-1.parquet").touch()
-        home.place([folder / "leads-1.parquet"], "mine")
-        raise RuntimeError("store is gone")
+
+    def place_and_fail() -> None:
+        with home.workbench() as folder:
+            (folder / "leads-1.parquet").touch()
+            home.place([folder / "leads-1.parquet"], "mine")
+            raise RuntimeError("store is gone")
+
+    with pytest.raises(RuntimeError, match="store"):
+        place_and_fail()
     home.sweep(lambda names, _: told.append(list(names)))
     assert told == [["leads-1.parquet"]]
     with home.workbench() as folder:
