@@ -153,7 +153,10 @@ def _keep(database: DuckDBPyConnection, passed: Places) -> None:
     import pyarrow as pa
 
     above = np.arange(passed.size)
-    database.register("found", pa.table({"from_row": passed - above, "passed": above + 1}))
+    rows = passed - above
+    last = np.diff(rows, append=-1) != 0
+    table = pa.table({"from_row": rows[last], "passed": above[last] + 1})
+    database.register("found", table)
     database.execute(f"CREATE OR REPLACE TABLE {BLANK_LINES} AS SELECT * FROM found")  # noqa: S608
     database.unregister("found")
 
