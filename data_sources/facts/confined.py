@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+from typing import Final
 
 CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
     "threads": 2,
@@ -21,21 +17,6 @@ CONFIG: Final[dict[str, str | bool | int | float | list[str]]] = {
 """Settings of every connection: modest, and never loading code by itself."""
 
 SPILL: Final = "spill"
-
-
-@contextmanager
-def connected(files: Iterable[Path], folder: Path | None = None) -> Iterator[DuckDBPyConnection]:
-    """Open a confined database in memory; it closes with the block.
-
-    Args:
-        files: Files it may read.
-        folder: Where it may read and write, and puts what does not fit into memory.
-    """
-    import duckdb
-
-    with duckdb.connect(":memory:", config=CONFIG) as connection:
-        connection.execute(confining(files, folder))
-        yield connection
 
 
 def confining(paths: Iterable[Path], folder: Path | None = None) -> str:

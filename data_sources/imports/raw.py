@@ -153,10 +153,7 @@ def _keep(database: DuckDBPyConnection, passed: Places) -> None:
     import pyarrow as pa
 
     above = np.arange(passed.size)
-    rows = passed - above
-    last = np.diff(rows, append=-1) != 0
-    table = pa.table({"from_row": rows[last], "passed": above[last] + 1})
-    database.register("found", table)
+    database.register("found", pa.table({"from_row": passed - above, "passed": above + 1}))
     database.execute(f"CREATE OR REPLACE TABLE {BLANK_LINES} AS SELECT * FROM found")  # noqa: S608
     database.unregister("found")
 

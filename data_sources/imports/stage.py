@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports.cells import Loaded, load_cells
-from data_sources.imports.checks import CHECKED, REJECTED, Check
+from data_sources.imports.checks import CHECKED, REJECTED
 from data_sources.imports.columns import ATTRIBUTE, table_spec
 from data_sources.imports.database import literal, name, run_telling, workbench
 from data_sources.imports.findings import findings_of
@@ -20,7 +20,7 @@ from data_sources.imports.rejects import write_rejects
 from data_sources.imports.request import ImportRequest
 from data_sources.imports.row_rules import left_out_findings
 from data_sources.imports.staged import Staged
-from data_sources.imports.verdict import Judging, Look, Verdict
+from data_sources.imports.verdict import Verdict, judge
 from planning.actuals.tables import TableSpec
 from planning.company import Company
 from planning.errors import NotPossible
@@ -76,81 +76,25 @@ def _staged(
             lambda share: tell(f"Reading {label}", share * _READ_SHARE), plan.rules,
             row_by_row=row_by_row, folder=folder,
         )  # fmt: skip
+        tell("Checking the rows", _READ_SHARE)
         with read_alike():
-            verdict = _write(database, plan, company, loaded, folder, tell)
+            verdict = judge(
+                database, table_spec(request.table), plan, company,
+                lambda share: tell(
+                    "Checking the rows", _between(_READ_SHARE, _CHECKED_SHARE, share)
+                ),
+            )  # fmt: skip
+        if loaded.expected not in (None, verdict.read):
+            raise NotAlikeError
         if not verdict.read and not loaded.left_out:
             raise NotPossible(
                 f"{label} has column names but no rows below them.",
                 "Choose a file with rows in it.",
             )
-        tell("Done", 1.0)
-        return _outcome(database, verdict, plan, loaded, folder)
-
-
-def _write(
-    database: DuckDBPyConnection,
-    plan: Plan,
-    company: Company,
-    loaded: Loaded,
-    folder: Path,
-    tell: Progress,
-) -> Verdict:
-    """Check the rows and write the accepted ones; of a flawless file both at once."""
-    tell("Checking the rows", _READ_SHARE)
-    judging = Judging(database, table_spec(plan.request.table), plan, company)
-    look = judging.look()
-    target = _rows_file(folder, look.check.spec)
-    if look.flawless:
-        written = _written_at_once(database, look, plan.source, target, tell)
-        if written is not None:
-            _refuse_another_number(loaded, written)
-            return Verdict(check=look.check, read=written)
-    verdict = judging.judge(
-        look,
-        loaded.expected,
-        lambda share: tell("Checking the rows", _between(_READ_SHARE, _CHECKED_SHARE, share)),
-    )
-    written = run_telling(
-        database,
-        _writing(
-            verdict.check,
-            "",
-            f" WHERE NOT {REJECTED}" if verdict.rejected else "",
-            plan.source,
-            target,
-        ),
-        lambda share: tell("Writing the rows", _between(_CHECKED_SHARE, 1.0, share)),
-    )[0][0]
-    _refuse_another_number(loaded, written + verdict.rejected)
-    return verdict
-
-
-def _written_at_once(
-    database: DuckDBPyConnection, look: Look, source: str, target: Path, tell: Progress
-) -> int | None:
-    """Return the number of rows written, or None if one of them is odd after all."""
-    import duckdb
-
-    tell("Writing the rows", _READ_SHARE)
-    # Stops at the first odd row; else the one scan has checked them all.
-    try:
-        written = run_telling(
-            database,
-            _writing(look.check, look.speaks_against, "", source, target),
-            lambda share: tell("Writing the rows", _between(_READ_SHARE, 1.0, share)),
-        )
-    except duckdb.InvalidInputException:
-        return None
-    return int(written[0][0])
-
-
-def _refuse_another_number(loaded: Loaded, rows: int) -> None:
-    if loaded.expected not in (None, rows):
-        raise NotAlikeError
-
-
-def _rows_file(folder: Path, spec: TableSpec) -> Path:
-    return folder / f"{spec.name}-staged.parquet"
+        return _outcome(
+            database, verdict, plan, loaded, folder,
+            lambda share: tell("Writing the rows", _between(_CHECKED_SHARE, 1.0, share)),
+        )  # fmt: skip
 
 
 def _between(start: float, end: float, share: float) -> float:
@@ -162,14 +106,22 @@ def _silent(_what: str, _share: float) -> None:
 
 
 def _outcome(
-    database: DuckDBPyConnection, verdict: Verdict, plan: Plan, loaded: Loaded, folder: Path
+    database: DuckDBPyConnection,
+    verdict: Verdict,
+    plan: Plan,
+    loaded: Loaded,
+    folder: Path,
+    tell: Callable[[float], None],
 ) -> Staged:
     check, origin = verdict.check, plan.origin
     spec = check.spec
-    rows, rejects = _rows_file(folder, spec), folder / f"{spec.name}-rejects.csv"
+    rejects = folder / f"{spec.name}-rejects.csv"
     if verdict.rejected:
         write_rejects(database, check, origin, plan.request.label, rejects)
-    undated, repeated = _undated_and_repeated(database, spec, rows)
+    rows = folder / f"{spec.name}-staged.parquet"
+    tell(0.0)
+    run_telling(database, _writing(verdict, plan.source, rows), tell)
+    tell(1.0)
     found = (*plan.findings, *left_out_findings(spec.name, loaded.left_out))
     return Staged(
         table=spec.name,
@@ -177,9 +129,8 @@ def _outcome(
         read=verdict.read,
         accepted=verdict.read - verdict.rejected,
         rejected=verdict.rejected,
-        undated=undated,
-        repeated=repeated,
-        findings=(*found, *findings_of(database, verdict, origin, repeated)),
+        undated=_undated(database, spec, rows),
+        findings=(*found, *findings_of(database, verdict, origin, rows)),
         rows=rows,
         provided=_provided(spec, origin),
         rejects=rejects if verdict.rejected else None,
@@ -192,30 +143,28 @@ def _outcome(
     )
 
 
-def _undated_and_repeated(
-    database: DuckDBPyConnection, spec: TableSpec, rows: Path
-) -> tuple[int, int]:
-    undated = f"count(*) - count({name(spec.main_date)})" if spec.main_date else "0"
-    repeated = f"count(*) - count(DISTINCT {name(spec.id_column)})" if spec.id_column else "0"
+def _undated(database: DuckDBPyConnection, spec: TableSpec, rows: Path) -> int:
+    if not spec.main_date:
+        return 0
     found = database.execute(
-        f"SELECT {undated}, {repeated} FROM read_parquet({literal(str(rows.resolve()))})"  # noqa: S608
-    ).fetchall()
-    return int(found[0][0]), int(found[0][1])
+        f"SELECT count(*) - count({name(spec.main_date)}) "  # noqa: S608
+        f"FROM read_parquet({literal(str(rows.resolve()))})"
+    ).fetchone()
+    return int(found[0]) if found else 0
 
 
-def _writing(check: Check, odd: str, where: str, source: str, path: Path) -> str:
-    listed: list[str] = []
-    for field in check.spec.fields:
+def _writing(verdict: Verdict, source: str, path: Path) -> str:
+    listed = []
+    for field in verdict.check.spec.fields:
         column = name(field.column)
         if field.default is not None:
-            column = f"coalesce({column}, {literal(str(field.default))})"
-        if odd and not listed:
-            # Beside the columns it needs no second look at them.
-            column = f"CASE WHEN {odd} THEN error('odd row') ELSE {column} END"
-        listed.append(f"{column} AS {name(field.column)}")
+            default = literal(str(field.default))
+            column = f"coalesce({column}, {default}) AS {column}"
+        listed.append(column)
     listed.append(f"CAST({literal(source)} AS VARCHAR) AS source")
+    accepted = f" WHERE NOT {REJECTED}" if verdict.rejected else ""
     return (
-        f"COPY (SELECT {', '.join(listed)} FROM {CHECKED}{where}) "  # noqa: S608
+        f"COPY (SELECT {', '.join(listed)} FROM {CHECKED}{accepted}) "  # noqa: S608
         f"TO {literal(str(path.resolve()))} (FORMAT parquet, COMPRESSION zstd)"
     )
 
