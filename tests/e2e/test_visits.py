@@ -82,8 +82,9 @@ def test_a_filter_goes_into_the_address_and_a_link_shows_the_same_page(
 
 
 def test_how_a_number_is_counted_opens_in_a_dialog_and_closes_again(surf: Surf, app: str) -> None:
-    page = surf(f"{app}/scorecard")
-    page.get_by_role("button", name="How counted?").nth(4).click()
+    page = drawn(surf(f"{app}/scorecard"))
+    cell = page.get_by_test_id("stVerticalBlock").filter(has=tile(page, "CAC"))
+    cell.last.get_by_role("button", name="How counted?").click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("fully loaded")
     expect(dialog).to_contain_text("Below the line")
