@@ -8,8 +8,9 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from data_sources.settings import Settings
-from planning.agreed.rights import Role
+from planning.agreed.rights import ROLES, Role
 from planning.errors import UsageError
+from planning.teams import TEAMS, Team
 
 
 class Actor(BaseModel):
@@ -19,6 +20,7 @@ class Actor(BaseModel):
         email: E-mail address, recorded in the history; `local` on one's own machine.
         name: Shown name.
         roles: What the person may do; none means nothing.
+        teams: Whose lines and targets are the person's own.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -26,10 +28,17 @@ class Actor(BaseModel):
     email: str
     name: str
     roles: frozenset[Role] = frozenset()
+    teams: frozenset[Team] = frozenset()
 
 
 _ADDRESS: Final = re.compile(r"^[^@\s]+@[^@\s]+$")
-LOCAL: Final = Actor(email="local", name="Local administrator", roles=frozenset({"administrator"}))
+LOCAL: Final = Actor(
+    email="local",
+    name="You, on this machine",
+    # One person alone is both teams, the executive and the administrator.
+    roles=frozenset(ROLES),
+    teams=frozenset(TEAMS),
+)
 
 
 def actor_named(email: str, settings: Settings) -> Actor:

@@ -15,6 +15,7 @@ from data_sources.store.history import Author
 from planning.agreed import rights
 from planning.agreed.rights import Act
 from planning.errors import NotAllowed
+from planning.teams import Team
 
 
 def clock() -> datetime:
@@ -44,23 +45,23 @@ class Desk:
         """Return the same workspace in somebody else's hands."""
         return replace(self, actor=actor)
 
-    def require(self, act: Act, thing: str | None = None) -> None:
-        """Hold that the actor may do an act.
+    def require(self, act: Act, team: Team | None = None) -> None:
+        """Hold that the actor may do an act, to what belongs to a team if one is named.
 
         Raises:
             NotAllowed: The actor's roles do not permit it.
         """
-        if not rights.may(self.actor.roles, act, thing):
+        if not rights.may(self.actor, act, team):
             raise NotAllowed(
-                f"{self.actor.email} may not {rights.in_words(act)}.",
+                f"{self.actor.email} may not {rights.in_words(act, team)}.",
                 f"Ask somebody with the role {rights.who_may(act)}.",
             )
 
-    def author(self, act: Act, thing: str | None = None) -> Author:
+    def author(self, act: Act, team: Team | None = None) -> Author:
         """Return who is recorded for an act, which the actor may do.
 
         Raises:
             NotAllowed: The actor's roles do not permit it.
         """
-        self.require(act, thing)
+        self.require(act, team)
         return Author(store=self.store, actor=self.actor.email, now=self.now)

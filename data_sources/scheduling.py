@@ -49,7 +49,7 @@ class Schedules:
         Raises:
             UsageError: Its name, table, place or query cannot be used.
         """
-        author = self.workspace.author("schedules", schedule.name)
+        author = self.workspace.author("schedules")
         with author.change("schedule") as change:
             before = saved_imports.saved(change.connection).get(schedule.name)
             version = before.version + 1 if before else 1
@@ -64,7 +64,7 @@ class Schedules:
         Raises:
             UsageError: There is none of that name.
         """
-        author = self.workspace.author("schedules", name)
+        author = self.workspace.author("schedules")
         with author.change("schedule") as change:
             before = saved_imports.saved(change.connection).get(name)
             if before is None:

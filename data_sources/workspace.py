@@ -183,7 +183,7 @@ class Workspace(Desk):
                 stands for its aliases too.
             limit: Largest number of rows.
         """
-        self.require("read", table)
+        self.require("read")
         from data_sources.reading import rows_of
 
         agreed = self.company, self.channels()
@@ -204,7 +204,7 @@ class Workspace(Desk):
         self.require("read")
         from data_sources.assessing import suspicious_rows
 
-        people = rights.may(self.actor.roles, "import", "people")
+        people = rights.may(self.actor, "import")
         agreed = self.company, self.channels()
         return suspicious_rows(self.home, self.snapshot(), *agreed, code, people=people)
 
@@ -218,7 +218,7 @@ class Workspace(Desk):
         progress: Progress | None = None,
     ) -> ImportReport:
         """Bring a file into the facts; see `data_sources.importing.import_file`."""
-        author = self.author("import", request.table)
+        author = self.author("import")
         from data_sources.importing import import_file
 
         wishes = {"replace": replace, "dry_run": dry_run}
@@ -244,13 +244,13 @@ class Workspace(Desk):
             shape_key: See `data_sources.imports.mapping.shape_key`.
             table: The fact table.
         """
-        self.require("read", table)
+        self.require("read")
         with self.store.read() as connection:
             return mappings.remembered(connection, shape_key, table)
 
     def remember_mapping(self, shape_key: str, mapping: FileMapping, file: str) -> None:
         """Keep how files of a shape are to be read, without importing one."""
-        author = self.author("import", mapping.table)
+        author = self.author("import")
         with author.change("mapping") as change:
             before, after = mappings.remember(change.connection, shape_key, mapping, file)
             if before != after:
@@ -267,7 +267,7 @@ class Workspace(Desk):
 
     def set_setting(self, key: str, text: str | None, *, based_on: int | None = None) -> None:
         """Change a setting; see `data_sources.agreeing.change_settings`."""
-        author = self.author("settings", key)
+        author = self.author("settings")
         agreeing.change_settings(author, {key: text}, based_on=based_on)
 
     def set_settings(self, changes: Mapping[str, str | None]) -> None:
@@ -279,5 +279,5 @@ class Workspace(Desk):
         self, name: str, *, team: str | None = None, aliases: Sequence[str] | None = None
     ) -> Channel:
         """Say who owns a channel and what else it is called; None leaves a part as it is."""
-        author = self.author("channels", name)
+        author = self.author("channels")
         return agreeing.change_channel(author, name, team=team, aliases=aliases)

@@ -151,6 +151,63 @@ schedule_files: Final = sa.Table(
     sa.Column("imported_at", Moment, nullable=False),
 )
 
+plan_rows: Final = sa.Table(
+    "plan_rows",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("scenario", sa.String(32), nullable=False),
+    sa.Column("team", sa.String(16), nullable=False),
+    # where a row stands on its sheet, kept when it is changed
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    # of its latest change
+    sa.Column("revision", sa.Integer, nullable=False),
+    # null once it is removed: its version goes on if it comes back
+    sa.Column("cells", sa.JSON(none_as_null=True), nullable=True),
+    sa.Index("ix_plan_rows_scenario", "scenario", "kind"),
+)
+
+plan_changes: Final = sa.Table(
+    "plan_changes",
+    metadata,
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("row", sa.String(32), primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("scenario", sa.String(32), nullable=False),
+    sa.Column("team", sa.String(16), nullable=False),
+    sa.Column("position", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    # whole states of the row, so that any revision can be read without replaying all
+    sa.Column("before", sa.JSON(none_as_null=True), nullable=True),
+    sa.Column("after", sa.JSON(none_as_null=True), nullable=True),
+    sa.Index("ix_plan_changes_row", "row", "revision"),
+    sa.Index("ix_plan_changes_scenario", "scenario", "kind", "revision"),
+)
+
+drafts: Final = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("person", sa.String(320), primary_key=True),
+    sa.Column("sheet", sa.String(100), primary_key=True),
+    sa.Column("saved_at", Moment, nullable=False),
+    sa.Column("value", sa.JSON, nullable=False),
+)
+
+users: Final = sa.Table(
+    "users",
+    metadata,
+    sa.Column("email", sa.String(320), primary_key=True),
+    sa.Column("name", sa.String(500), nullable=False),
+    sa.Column("roles", sa.JSON, nullable=False),
+    sa.Column("teams", sa.JSON, nullable=False),
+    # who the first verified sign-in was; both null before it
+    sa.Column("issuer", sa.String(500), nullable=True),
+    sa.Column("subject", sa.String(500), nullable=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.UniqueConstraint("issuer", "subject", name="uq_users_issuer"),
+)
+
 history: Final = sa.Table(
     "history",
     metadata,

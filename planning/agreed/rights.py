@@ -2,58 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final, Literal, get_args
+from collections.abc import Set
+from typing import Final, Literal, Protocol, get_args
+
+from planning.teams import TEAMS, Team
 
 Role = Literal["viewer", "planner", "leader", "executive", "administrator"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
-Act = Literal["read", "import", "snapshots", "schedules", "demo", "settings", "channels"]
-"""read: open figures · import: bring facts in · snapshots: go back to older facts, keep or
-let go of them · schedules: save imports that run by themselves · demo: fill an empty home
-with the demo company · settings: change what the company agreed once · channels: say who
-owns one."""
+Act = Literal[
+    "read",
+    "edit",
+    "propose",
+    "answer",
+    "comment",
+    "envelopes",
+    "scenarios",
+    "import",
+    "snapshots",
+    "schedules",
+    "demo",
+    "settings",
+    "channels",
+    "people",
+    "backup",
+]
+ACTS: Final[tuple[Act, ...]] = get_args(Act)
+"""read: open figures and plan · edit: change a team's lines and targets in a draft ·
+propose: ask a team to change its line or target · answer: take or decline what was
+proposed to a team · comment: say something about a line or target · envelopes: set the
+totals of a plan · scenarios: begin, name and put away drafts of a plan · import: bring
+facts in · snapshots: go back to older facts, keep or let go of them · schedules: save
+imports that run by themselves · demo: fill an empty home with the demo company ·
+settings: change what the company agreed once · channels: say who owns one · people: say
+who may come in and do what · backup: take everything out in one archive."""
 
 _EVERYBODY: Final = frozenset(ROLES)
+_PLANNING: Final[frozenset[Role]] = frozenset({"planner", "leader", "executive"})
+_LEADING: Final[frozenset[Role]] = frozenset({"leader", "executive"})
+_EXECUTIVE: Final[frozenset[Role]] = frozenset({"executive"})
 _ADMINISTRATOR: Final[frozenset[Role]] = frozenset({"administrator"})
 
 _MAY: Final[dict[Act, frozenset[Role]]] = {
     "read": _EVERYBODY,
+    "edit": _PLANNING,
+    "propose": _PLANNING,
+    "answer": _LEADING,
+    "comment": _PLANNING,
+    "envelopes": _EXECUTIVE,
+    "scenarios": _LEADING,
     "import": _ADMINISTRATOR,
     "snapshots": _ADMINISTRATOR,
     "schedules": _ADMINISTRATOR,
     "demo": _ADMINISTRATOR,
     "settings": _ADMINISTRATOR,
     "channels": _ADMINISTRATOR,
+    "people": _ADMINISTRATOR,
+    "backup": _ADMINISTRATOR,
 }
+
+_BY_TEAM: Final[frozenset[Act]] = frozenset({"edit", "answer"})
+"""Acts on what belongs to a team, for people of that team."""
 
 _IN_WORDS: Final[dict[Act, str]] = {
     "read": "read the figures",
+    "edit": "change lines and targets",
+    "propose": "propose changes",
+    "answer": "take or decline proposals",
+    "comment": "comment",
+    "envelopes": "set envelopes",
+    "scenarios": "begin or put away drafts of a plan",
     "import": "import facts",
     "snapshots": "change which facts are current or kept",
     "schedules": "change saved imports",
     "demo": "load the demo company",
     "settings": "change settings",
     "channels": "change who owns a channel",
+    "people": "change people and their roles",
+    "backup": "take a backup",
 }
 
 
-def may(roles: Collection[Role], act: Act, thing: str | None = None) -> bool:
-    """Whether somebody with these roles may do an act to a thing.
+class Who(Protocol):
+    """Somebody with roles in teams; no role means somebody unknown, who may nothing."""
+
+    @property
+    def roles(self) -> Set[Role]:
+        """What the person may do."""
+
+    @property
+    def teams(self) -> Set[Team]:
+        """Whose lines and targets are the person's own."""
+
+
+def may(who: Who, act: Act, team: Team | None = None) -> bool:
+    """Whether somebody may do an act.
 
     Args:
-        roles: All roles of the person; none means somebody unknown, who may nothing.
+        who: The person.
         act: What is to be done.
-        thing: What it is done to (a table, a setting, a channel); no act depends on it yet.
-
-    Example:
-        >>> may({"planner"}, "read"), may({"planner"}, "import", "leads")
-        (True, False)
-        >>> may({"planner", "administrator"}, "import", "leads")
-        True
+        team: Whose line, target or proposal it is done to. None asks whether there is any
+            team the person may do it to.
     """
-    del thing
-    return not _MAY[act].isdisjoint(roles)
+    roles = _MAY[act] & who.roles
+    if not roles or act not in _BY_TEAM:
+        return bool(roles)
+    # What both teams share is the executive's; an executive of no team edits nothing else.
+    own = set(who.teams) if roles - _EXECUTIVE else set()
+    if "executive" in roles:
+        own.add("joint")
+    return bool(own) if team is None else team in own
+
+
+def own_teams(who: Who) -> tuple[Team, ...]:
+    """Return the teams whose lines somebody may change, marketing first."""
+    return tuple(team for team in TEAMS if may(who, "edit", team))
 
 
 def who_may(act: Act) -> str:
@@ -66,11 +129,13 @@ def who_may(act: Act) -> str:
     return " or ".join(role for role in ROLES if role in _MAY[act])
 
 
-def in_words(act: Act) -> str:
+def in_words(act: Act, team: Team | None = None) -> str:
     """Return an act as the words that follow “may not”.
 
     Example:
-        >>> in_words("import")
-        'import facts'
+        >>> in_words("import"), in_words("edit", "sales")
+        ('import facts', 'change lines and targets of sales')
     """
-    return _IN_WORDS[act]
+    words = _IN_WORDS[act]
+    whose = "both teams" if team == "joint" else team
+    return words if team is None or act not in _BY_TEAM else f"{words} of {whose}"
