@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pages.shared import session
@@ -38,7 +40,7 @@ if _now.is_demo:
     st.caption("Your first import closes the demo company and starts your own.")
 saved.failures()
 upload.section()
-_parts = (
+_parts: tuple[Callable[[], None], ...] = (
     holdings.section,
     quality.section,
     lambda: states.section(_now),
