@@ -51,7 +51,10 @@ def _open(acting: str | None) -> Workspace:
     from data_sources.workspace import Workspace
 
     opened = Workspace.open()
-    return opened if acting is None else opened.acting_as(actor_named(acting, opened.settings))
+    if acting is None:
+        return opened
+    with opened.store.read() as connection:
+        return opened.acting_as(actor_named(connection, acting, opened.settings))
 
 
 def run(arguments: Sequence[str]) -> int:

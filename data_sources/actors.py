@@ -1,16 +1,21 @@
-"""Who acts: a person, their address and their roles."""
+"""Who acts: a person, their address and their roles, which the store is asked for each time."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
 from data_sources.settings import Settings
+from data_sources.store import users
+from data_sources.store.users import Person, folded
 from planning.agreed.rights import ROLES, Role
-from planning.errors import UsageError
+from planning.errors import NotAllowed, UsageError
 from planning.teams import TEAMS, Team
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 
 class Actor(BaseModel):
@@ -21,6 +26,8 @@ class Actor(BaseModel):
         name: Shown name.
         roles: What the person may do; none means nothing.
         teams: Whose lines and targets are the person's own.
+        registered: Whether the store keeps the roles: they are then looked up at every
+            act, so that these are only as old as this value.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -29,9 +36,12 @@ class Actor(BaseModel):
     name: str
     roles: frozenset[Role] = frozenset()
     teams: frozenset[Team] = frozenset()
+    registered: bool = False
 
 
-_ADDRESS: Final = re.compile(r"^[^@\s]+@[^@\s]+$")
+_LONGEST_ADDRESS: Final = 320
+_ADDRESS: Final = re.compile(r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")
+_ADMINISTRATOR: Final[frozenset[Role]] = frozenset({"administrator"})
 LOCAL: Final = Actor(
     email="local",
     name="You, on this machine",
@@ -41,18 +51,64 @@ LOCAL: Final = Actor(
 )
 
 
-def actor_named(email: str, settings: Settings) -> Actor:
-    """Return who acts under an e-mail address on this machine.
-
-    Until people are registered, whoever may run commands here is an administrator;
-    once `TANDEM_ADMIN` names one, everybody else only reads.
+def address(text: str) -> str:
+    """Return an e-mail address as the store keeps it.
 
     Raises:
         UsageError: The text is not an e-mail address.
+
+    Example:
+        >>> address(" Ada@Example.com")
+        'ada@example.com'
     """
-    address = email.strip()
-    if not _ADDRESS.match(address):
-        raise UsageError(f"“{email}” is not an e-mail address.", "Write it as ada@example.com.")
-    named = settings.admin is None or address.casefold() == settings.admin.strip().casefold()
-    roles: frozenset[Role] = frozenset({"administrator"} if named else {"viewer"})
-    return Actor(email=address, name=address, roles=roles)
+    folded_text = folded(text)
+    if len(folded_text) > _LONGEST_ADDRESS or not _ADDRESS.match(folded_text):
+        raise UsageError(f"“{text}” is not an e-mail address.", "Write it as ada@example.com.")
+    return folded_text
+
+
+def is_named_administrator(email: str, settings: Settings) -> bool:
+    """Whether `TANDEM_ADMIN` names an address."""
+    return settings.admin is not None and folded(settings.admin) == folded(email)
+
+
+def actor_of(person: Person, settings: Settings) -> Actor:
+    """Return a registered person as who acts; `TANDEM_ADMIN` is always administrator."""
+    extra = _ADMINISTRATOR if is_named_administrator(person.email, settings) else frozenset()
+    return Actor(
+        email=person.email,
+        name=person.name,
+        roles=person.roles | extra,
+        teams=person.teams,
+        registered=True,
+    )
+
+
+def registered_actor(connection: Connection, email: str, settings: Settings) -> Actor | None:
+    """Return who acts under an address with the roles of this moment, or None if unknown."""
+    person = users.find(connection, email)
+    if person is not None:
+        return actor_of(person, settings)
+    if not is_named_administrator(email, settings):
+        return None
+    known = folded(email)
+    return Actor(email=known, name=known, roles=_ADMINISTRATOR, registered=True)
+
+
+def actor_named(connection: Connection, email: str, settings: Settings) -> Actor:
+    """Return who acts under an e-mail address on this machine.
+
+    Until somebody is registered or `TANDEM_ADMIN` names one, whoever may run commands here
+    is an administrator under any address.
+
+    Raises:
+        UsageError: The text is not an e-mail address.
+        NotAllowed: Nobody is registered under it.
+    """
+    known = address(email)
+    actor = registered_actor(connection, known, settings)
+    if actor is not None:
+        return actor
+    if settings.admin is None and not users.is_anybody_registered(connection):
+        return Actor(email=known, name=known, roles=_ADMINISTRATOR)
+    raise NotAllowed(f"{known} is not registered here.", "Ask an administrator to add them.")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Self
+from functools import partial
+from typing import TYPE_CHECKING, Self
 
-from data_sources.actors import Actor
+from data_sources.actors import Actor, registered_actor
 from data_sources.home import Home
+from data_sources.locks import Presence
 from data_sources.settings import Settings
 from data_sources.store.database import Store
 from data_sources.store.history import Author
@@ -16,6 +18,9 @@ from planning.agreed import rights
 from planning.agreed.rights import Act
 from planning.errors import NotAllowed
 from planning.teams import Team
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
 
 
 def clock() -> datetime:
@@ -33,6 +38,7 @@ class Desk:
         home: Where facts and caches lie.
         actor: Who acts.
         now: The clock.
+        presence: Keeps restores out of the home while anybody sits here.
     """
 
     settings: Settings
@@ -40,10 +46,17 @@ class Desk:
     home: Home
     actor: Actor
     now: Callable[[], datetime] = clock
+    presence: Presence | None = field(default=None, repr=False, compare=False)
 
     def acting_as(self, actor: Actor) -> Self:
         """Return the same workspace in somebody else's hands."""
         return replace(self, actor=actor)
+
+    def close(self) -> None:
+        """Give back connections and home; the desk is used no more."""
+        self.store.close()
+        if self.presence is not None:
+            self.presence.leave()
 
     def require(self, act: Act, team: Team | None = None) -> None:
         """Hold that the actor may do an act, to what belongs to a team if one is named.
@@ -51,17 +64,43 @@ class Desk:
         Raises:
             NotAllowed: The actor's roles do not permit it.
         """
-        if not rights.may(self.actor, act, team):
-            raise NotAllowed(
-                f"{self.actor.email} may not {rights.in_words(act, team)}.",
-                f"Ask somebody with the role {rights.who_may(act)}.",
-            )
+        _hold(self.present(), act, team)
+
+    def present(self, connection: Connection | None = None) -> Actor:
+        """Return who acts, with the roles they have at this moment; removed people have none.
+
+        Args:
+            connection: A transaction to look them up in, so that nothing can change between
+                the question and a write; None opens one.
+        """
+        if not self.actor.registered:
+            return self.actor
+        if connection is None:
+            with self.store.read() as reading:
+                return self.present(reading)
+        known = registered_actor(connection, self.actor.email, self.settings)
+        nothing = {"roles": frozenset(), "teams": frozenset()}
+        return known or self.actor.model_copy(update=nothing)
 
     def author(self, act: Act, team: Team | None = None) -> Author:
         """Return who is recorded for an act, which the actor may do.
+
+        The roles are asked for now and again within each of its transactions.
 
         Raises:
             NotAllowed: The actor's roles do not permit it.
         """
         self.require(act, team)
-        return Author(store=self.store, actor=self.actor.email, now=self.now)
+        still = partial(self._hold_within, act, team) if self.actor.registered else None
+        return Author(store=self.store, actor=self.actor.email, now=self.now, still=still)
+
+    def _hold_within(self, act: Act, team: Team | None, connection: Connection) -> None:
+        _hold(self.present(connection), act, team)
+
+
+def _hold(actor: Actor, act: Act, team: Team | None) -> None:
+    if not rights.may(actor, act, team):
+        raise NotAllowed(
+            f"{actor.email} may not {rights.in_words(act, team)}.",
+            f"Ask somebody with the role {rights.who_may(act)}.",
+        )

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from data_sources.importing import Progress
     from data_sources.imports.request import ImportRequest
     from data_sources.imports.request import Mapping as FileMapping
+    from data_sources.people import People
     from data_sources.refreshing import Run
     from data_sources.scheduling import Schedules
     from data_sources.tidying import Tidied
@@ -230,6 +231,13 @@ class Workspace(Desk):
         from data_sources.scheduling import Schedules
 
         return Schedules(self)
+
+    @property
+    def people(self) -> People:
+        """The people who may come in, and what each may do."""
+        from data_sources.people import People
+
+        return People(self)
 
     def refresh(self) -> tuple[Run, ...]:
         """Run the saved imports; see `data_sources.refreshing.refresh`."""

@@ -69,16 +69,27 @@ class Change:
 
 @dataclass(frozen=True)
 class Author:
-    """Somebody at the store: every write of theirs is one transaction with its record."""
+    """Somebody at the store: every write of theirs is one transaction with its record.
+
+    Attributes:
+        store: Where it is written.
+        actor: E-mail address of who writes, or `local`.
+        now: The clock.
+        still: Asked within each transaction whether the author may still do it; raises
+            NotAllowed if not. None for those whose roles the store does not keep.
+    """
 
     store: Store
     actor: str
     now: Callable[[], datetime]
+    still: Callable[[Connection], None] | None = None
 
     @contextmanager
     def change(self, act: str) -> Iterator[Change]:
         """Open a write transaction, committed with its records at the end of the block."""
         with self.store.write() as connection:
+            if self.still is not None:
+                self.still(connection)
             yield Change(connection=connection, act=act, actor=self.actor, at=self.now())
 
 
