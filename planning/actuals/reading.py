@@ -66,11 +66,13 @@ class Reading:
     def meaning(self, name: str, text: str) -> str:
         """Return what a field's text means: itself, unless the person says otherwise.
 
+        What is missing is no word and stays missing, whatever "" is said to mean.
+
         Example:
             >>> Reading(values={"channel": {"select": ""}}).meaning("channel", "Select")
             ''
         """
-        known = self.values.get(name)
+        known = self.values.get(name) if text else None
         return known.get(same_word(text), text) if known else text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Final
 
 from hypothesis import strategies as st
@@ -42,6 +42,16 @@ NUMBERS: Final = st.one_of(
 )
 
 
+def numbers_with(decimal: str) -> st.SearchStrategy[str]:
+    """Return amounts as people write them with one decimal sign."""
+    signs = str.maketrans({".": decimal, ",": "." if decimal == "," else ","})
+    return st.builds(
+        lambda number, style: format(number, style).translate(signs),
+        st.decimals(-(10**7), 10**7, places=3),
+        st.sampled_from(["", ",.2f", ".1f", ".0f", ".3e"]),
+    )
+
+
 def days_in(date_format: str) -> st.SearchStrategy[str]:
     """Return days written in one format, sometimes with a time of day behind."""
     return st.builds(
@@ -49,6 +59,22 @@ def days_in(date_format: str) -> st.SearchStrategy[str]:
         st.dates(date(1950, 1, 1), date(2150, 1, 1)),
         st.sampled_from(_CLOCKS),
         st.sampled_from(_ZONES),
+    )
+
+
+MOMENT_FORMATS: Final = (
+    "%d.%m.%Y %H:%M", "%m/%d/%Y %I:%M %p", "%Y-%m-%dT%H:%M:%S%z", "%d/%m/%y %H.%M.%S", "%B %d %Y",
+)  # fmt: skip
+
+
+def moments_in(date_format: str) -> st.SearchStrategy[str]:
+    """Return moments with an offset, written in one format."""
+    return st.builds(
+        lambda moment, minutes: moment.replace(
+            tzinfo=timezone(timedelta(minutes=minutes))
+        ).strftime(date_format),
+        st.datetimes(datetime(1950, 1, 1), datetime(2150, 1, 1)),  # noqa: DTZ001 - clock times
+        st.integers(-14 * 60, 14 * 60),
     )
 
 
@@ -64,6 +90,10 @@ WORDS: Final = st.sampled_from(
         renewal Closing SDR lead Deals won_amount eur USD GBP CHF € $ EURO ÄÖÜ ſales KELVIN"""
     )
 )
-TEXTS: Final = st.one_of(
-    WORDS, NUMBERS, DAYS, st.text(max_size=8), st.sampled_from(["", " ", "\u2003", "NULL", "'=1"])
+ODD_TEXTS: Final = (
+    *("", " ", "\u2003", "NULL", "NaN", "-", "'=1", "=1+1", "'", "''", "'tis", '"', 'a "b" c'),
+    *("a,b;c", "a\nb", "a\r\nb", " a\tb ", "\x00", "a\x00", "\x1f", "\x85a", "\u200bx", "\ufeff"),
+    *("İ", "ı", "ß", "ﬁ", "e\u0301", "\u202eabc", "😀", "\\", "\\N", "%s", "{}", "[]", "a" * 300),
 )
+TEXTS: Final = st.one_of(WORDS, NUMBERS, DAYS, st.text(max_size=8), st.sampled_from(ODD_TEXTS))
+NAMES: Final = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=8)
