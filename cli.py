@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from commands import facts, reading, refreshing, setup, snapshots
+from commands import facts, people, reading, refreshing, setup, snapshots
 from planning.errors import TandemError, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ app.command()(reading.scorecard)
 app.command()(reading.quality)
 app.command()(setup.settings)
 app.command()(setup.channel)
+app.add_typer(people.user, name="user")
 app.command()(facts.template)
 app.command()(facts.presets)
 app.command()(setup.doctor)
