@@ -1,0 +1,50 @@
+"""Plan rows: everything people edit in a plan, of whatever kind, as flat cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, get_args
+
+from pydantic import JsonValue
+
+from planning.teams import Team
+
+Kind = Literal["scenario", "envelope", "line", "target", "comment", "proposal"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+Cells = Mapping[str, JsonValue]
+"""JSON values by cell; money as decimal text, None or absent where a cell is blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of a plan as it stands at a revision.
+
+    Attributes:
+        id: 32 hexadecimal digits, never given twice.
+        kind: What the row is.
+        scenario: Id of the scenario it belongs to; a scenario's own.
+        team: Whose row it is, for rights.
+        position: Where it stands on its sheet.
+        version: Counter of the row's changes.
+        revision: The store's revision of its latest change.
+        cells: Its values.
+    """
+
+    id: str
+    kind: Kind
+    scenario: str
+    team: Team
+    position: int = 0
+    version: int = 1
+    revision: int = 0
+    cells: Cells = field(default_factory=dict)
+
+    def with_cells(self, changes: Cells) -> PlanRow:
+        """Return the row with some cells changed; its counters stay."""
+        return replace(self, cells={**self.cells, **changes})
+
+    def __getitem__(self, cell: str) -> JsonValue:
+        """Return a cell's value, None where it is blank."""
+        return self.cells.get(cell)
