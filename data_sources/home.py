@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -14,9 +14,11 @@ from typing import Final
 from uuid import uuid4
 
 from data_sources import scratch
+from data_sources.locks import Presence, locked
 from planning.errors import NotPossible
 
 _REJECTS_KEPT: Final = 50
+_ENTER_SECONDS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,42 @@ class Home:
                 "Set TANDEM_HOME to a folder you may write.",
             ) from error
 
-    def refuse_without_room(self, needed_bytes: int) -> None:
+    def enter(self) -> Presence:
+        """Say that somebody works in this home; while they do, nothing is restored into it.
+
+        Raises:
+            NotPossible: A backup is being restored.
+        """
+        presence = Presence(self._in_use)
+        if not presence.enter(wait_seconds=_ENTER_SECONDS):
+            raise NotPossible("A backup is being restored.", "Start again when that is done.")
+        return presence
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep everybody else out for the block.
+
+        Raises:
+            NotPossible: Somebody works in this home.
+        """
+        with locked(self._in_use, wait_seconds=0) as held:
+            if not held:
+                raise NotPossible(
+                    "Tandem is running in this home, so nothing can be restored into it.",
+                    "Stop the app and its commands, then restore again.",
+                )
+            yield
+
+    @property
+    def _in_use(self) -> Path:
+        return self.root / "in-use.lock"
+
+    def refuse_without_room(self, needed_bytes: int, work: str = "import") -> None:
         """Check the disk before work begins.
+
+        Args:
+            needed_bytes: Room the work needs.
+            work: The work as the sentence names it.
 
         Raises:
             NotPossible: Less than the needed room is free.
@@ -77,9 +113,9 @@ class Home:
         free = shutil.disk_usage(self.root).free
         if free < needed_bytes:
             raise NotPossible(
-                f"The disk of {self.root} has {free // 10**6} MB free, this import needs "
+                f"The disk of {self.root} has {free // 10**6} MB free, this {work} needs "
                 f"about {needed_bytes // 10**6} MB.",
-                "Free some room and import again.",
+                f"Free some room and {work} again.",
             )
 
     def workbench(self) -> AbstractContextManager[Path]:

@@ -5,11 +5,46 @@ from __future__ import annotations
 import os
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-_RETRY_SECONDS = 0.02
+_RETRY_SECONDS: Final = 0.02
+
+
+class Presence:
+    """A place in a lock file that many hold at once, and nobody while one holds it alone.
+
+    It ends with `leave`, with the last word about it, or with the process.
+
+    Args:
+        path: The lock file; made if missing, never removed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._given_up: weakref.finalize[[int], Presence] | None = None
+
+    def enter(self, *, wait_seconds: float) -> bool:
+        """Take the place; False if somebody held the file alone all the time."""
+        self.leave()
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        deadline = time.monotonic() + wait_seconds
+        while not _try_lock(handle, shared=True):
+            if time.monotonic() >= deadline:
+                os.close(handle)
+                return False
+            time.sleep(_RETRY_SECONDS)
+        self._given_up = weakref.finalize(self, os.close, handle)
+        return True
+
+    def leave(self) -> None:
+        """Give the place up; does nothing where it is not held."""
+        if self._given_up is not None:
+            self._given_up()
+            self._given_up = None
 
 
 @contextmanager
@@ -26,7 +61,7 @@ def locked(path: Path, *, wait_seconds: float) -> Iterator[bool]:
     deadline = time.monotonic() + wait_seconds
     while True:
         with _opened(path) as handle:
-            held = _try_lock(handle) and _is_still(path, handle)
+            held = _try_lock(handle, shared=False) and _is_still(path, handle)
             if held or time.monotonic() >= deadline:
                 yield held
                 return
@@ -52,10 +87,16 @@ def _is_still(path: Path, handle: int) -> bool:
 
 if sys.platform == "win32":
     import msvcrt
+    import secrets
 
-    def _try_lock(handle: int) -> bool:
+    _PLACES = 2**30
+
+    def _try_lock(handle: int, *, shared: bool) -> bool:
+        # Windows lends bytes to one holder only: who shares takes one of very many.
+        first, many = (secrets.randbelow(_PLACES), 1) if shared else (0, _PLACES)
+        os.lseek(handle, first, os.SEEK_SET)
         try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, many)
         except OSError:
             return False
         return True
@@ -63,9 +104,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def _try_lock(handle: int, *, shared: bool) -> bool:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

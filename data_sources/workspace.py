@@ -33,6 +33,7 @@ from planning.teams import Team
 if TYPE_CHECKING:
     import pandas as pd
 
+    from data_sources.backup.taking import Backups
     from data_sources.comparing import Comparison
     from data_sources.facts.rows import Where
     from data_sources.import_report import ImportReport
@@ -73,11 +74,13 @@ class Workspace(Desk):
         chosen = settings or Settings.from_environment()
         home = Home(root=chosen.home)
         home.prepare()
+        presence = home.enter()
         store = Store.open(chosen.store_url)
         migrate(store)
         tidying.sweep(home, store)
         tidying.tidy_daily(home, Author(store=store, actor=LOCAL.email, now=now))
-        return cls(settings=chosen, store=store, home=home, actor=actor or LOCAL, now=now)
+        who = actor or LOCAL
+        return cls(chosen, store, home, who, now, presence)
 
     # ---- what stands ----
 
@@ -270,6 +273,13 @@ class Workspace(Desk):
         from data_sources.demo_loading import load_demo
 
         return load_demo(self.home, author, seed=seed, without=frozenset(without))
+
+    @property
+    def backups(self) -> Backups:
+        """Everything in one archive, and back."""
+        from data_sources.backup.taking import Backups
+
+        return Backups(self)
 
     # ---- what the company agreed once ----
 

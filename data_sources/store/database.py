@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _BUSY_SECONDS: Final = 30
 _WRITE_LOCK: Final = 7_262_636  # any number, as long as every Tandem takes the same
 _WRITES: Final = "tandem_writes"
+_ISOLATION: Final = "isolation_level"
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,14 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
         with self._said_plainly(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read_as_at_once(self) -> Iterator[Connection]:
+        """Open a transaction that only reads, all of it as it stood at one moment."""
+        # SQLite does so by itself.
+        options = {} if self.engine.dialect.name == "sqlite" else {_ISOLATION: "REPEATABLE READ"}
+        with self._said_plainly(), self.engine.execution_options(**options).begin() as connection:
             yield connection
 
     @contextmanager

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 SCHEMAS: Final = ("0001", "0002", "0003", "0004")
 """Every schema this version can read, oldest first; the last is the one it writes."""
 
-_VERSION_TABLE: Final = "alembic_version"
+VERSION_TABLE: Final = "alembic_version"
 
 
 def schema_of(connection: Connection) -> str | None:
     """Return the schema a store has, or None if it is empty."""
-    if not sa.inspect(connection).has_table(_VERSION_TABLE):
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
         return None
-    version = sa.table(_VERSION_TABLE, sa.column("version_num", sa.String))
+    version = sa.table(VERSION_TABLE, sa.column("version_num", sa.String))
     return connection.execute(sa.select(version.c.version_num)).scalar_one_or_none()
 
 
@@ -76,7 +76,17 @@ def _copy(database: Path, copy: Path) -> None:
     partial.replace(copy)
 
 
-def _upgrade(connection: Connection) -> None:
+def build(connection: Connection, schema: str) -> None:
+    """Bring an empty database, or one of an older schema, to a schema this version knows.
+
+    Args:
+        connection: A write transaction.
+        schema: One of `SCHEMAS`.
+    """
+    _upgrade(connection, schema)
+
+
+def _upgrade(connection: Connection, schema: str = SCHEMAS[-1]) -> None:
     # Alembic takes a quarter of a second to import and most starts need no migration.
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
@@ -87,7 +97,7 @@ def _upgrade(connection: Connection) -> None:
 
     def steps(found: tuple[str, ...], context: MigrationContext) -> Iterable[RevisionStep]:
         del context
-        return scripts._upgrade_revs("head", found)  # type: ignore[arg-type]  # as its manual does
+        return scripts._upgrade_revs(schema, found)  # type: ignore[arg-type]  # as its manual does
 
     with EnvironmentContext(Config(), scripts, fn=steps) as environment:
         environment.configure(connection=connection, fn=steps)
