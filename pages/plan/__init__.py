@@ -1,0 +1,1 @@
+"""Rooms in which both teams plan."""

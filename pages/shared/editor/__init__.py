@@ -1,0 +1,1 @@
+"""The parts of the shared editor; rooms use pages.shared.tables."""

@@ -1,0 +1,208 @@
+"""The grid itself: fed the frozen rows, drawn anew only when rows, view or draft require it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.editor import drafting, saving
+from pages.shared.editor.copies import Copy
+from pages.shared.editor.sheet import Sheet, effective
+from planning.agreed.rows import PlanRow
+from views.sheets import UNSAVED, Column, frame, marks
+
+OPEN: Final = "open"
+_ROW: Final = 35
+_ROWS: Final = 12
+_HEAD: Final = 40
+
+
+def controls(sheet: Sheet) -> tuple[str, str]:
+    """Draw what changes the view; return the view chosen and the words looked for."""
+    names = list(sheet.views)
+    view = names[0]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        if len(names) > 1:
+            chosen = st.segmented_control(
+                "View",
+                names,
+                default=names[0],
+                required=True,
+                key=f"view-{sheet.name}",
+                label_visibility="collapsed",
+            )
+            view = chosen or names[0]
+        words = st.text_input(
+            "Find",
+            key=f"find-{sheet.name}",
+            placeholder=f"Find a {sheet.noun}",
+            icon=":material/search:",
+            label_visibility="collapsed",
+            width=200,
+        )
+        st.space("stretch")
+        if sheet.may_write and sheet.add is not None:
+            _ask_for(sheet, "add", f"Add a {sheet.noun}", ":material/add:")
+            _ask_for(sheet, "remove", "Remove", ":material/remove:")
+    return view, (words or "").strip()
+
+
+def _ask_for(sheet: Sheet, what: str, label: str, icon: str) -> None:
+    st.button(
+        label,
+        key=f"{what}-{sheet.name}",
+        icon=icon,
+        on_click=asked_for,
+        args=(sheet, what, ""),
+    )
+
+
+def asked_for(sheet: Sheet, what: str, row: str) -> None:
+    """Remember which dialog a click asked for."""
+    drafting.taken_up(sheet).asked = (what, row)
+
+
+def draw(sheet: Sheet, view: str, words: str) -> tuple[PlanRow, ...]:
+    """Draw the rows that are looked for; returns them with what was typed over them."""
+    copy = drafting.taken_up(sheet)
+    listed = [row for row in drafting.standing(sheet, copy).listed if sheet.keep(row)]
+    merged = [effective(sheet, row, copy.mine.get(row.id)) for row in listed]
+    if words:
+        sought = words.casefold()
+        kept = [at for at, row in enumerate(merged) if sought in _spoken(sheet, row)]
+        listed, merged = [listed[at] for at in kept], [merged[at] for at in kept]
+    if not listed:
+        looked_for = f" with “{words}”" if words else ""
+        st.info(f"No {sheet.noun}{looked_for} here.".replace("  ", " "), icon=":material/search:")
+        return ()
+    if sheet.may_write:
+        _editor(sheet, copy, view, listed, merged)
+    else:
+        _reader(sheet, view, listed)
+    return tuple(merged)
+
+
+def _spoken(sheet: Sheet, row: PlanRow) -> str:
+    """Return the words of a row, for looking through it."""
+    texts = [value for value in row.cells.values() if isinstance(value, str)]
+    return f"{sheet.title(row)} {' '.join(texts)}".casefold()
+
+
+def _editor(
+    sheet: Sheet, copy: Copy, view: str, listed: list[PlanRow], merged: list[PlanRow]
+) -> None:
+    columns = sheet.views[view]
+    order = tuple(row.id for row in listed)
+    key = drafting.grid_key(sheet, copy)
+    forgotten = key not in st.session_state and copy.fed != copy.mine
+    if (order, view) != (copy.order, copy.view) or forgotten:
+        copy.order, copy.view = order, view
+        copy.draw_anew()
+    shown = _filled(sheet, copy, columns, listed, merged)
+    st.data_editor(
+        shown,
+        key=drafting.grid_key(sheet, copy),
+        on_change=drafting.absorb,
+        args=(sheet,),
+        hide_index=True,
+        num_rows="fixed",
+        height=_height(len(listed)),
+        column_config=_config(sheet, columns),
+        column_order=_order(sheet, columns),
+        placeholder="",
+        alt=f"The sheet: one {sheet.noun} per row, {view}.",
+    )
+
+
+def _filled(
+    sheet: Sheet,
+    copy: Copy,
+    columns: tuple[Column, ...],
+    listed: list[PlanRow],
+    merged: list[PlanRow],
+) -> pd.DataFrame:
+    """Lay out the frozen rows; only computed columns follow what is being typed."""
+    heads = {cell: sheet.head(cell) for cells in copy.mine.values() for cell in cells}
+    heads |= {column.name: column.head for column in columns}
+    others = saving.others_rows(sheet, copy)
+    shown = frame(columns, listed, copy.fed, marks(copy.mine, heads, proposed=others))
+    for column in columns:
+        if column.computed is not None and copy.mine:
+            for at, row in enumerate(merged):
+                if row.id in copy.mine:
+                    shown.iat[at, shown.columns.get_loc(column.name)] = column.computed(row)
+    if sheet.details is not None:
+        shown[OPEN] = "Open"
+    return shown
+
+
+def _reader(sheet: Sheet, view: str, listed: list[PlanRow]) -> None:
+    """Draw the rows to be read only."""
+    columns = sheet.views[view]
+    shown = frame(columns, listed, {})
+    if sheet.details is not None:
+        shown[OPEN] = "Open"
+    st.dataframe(
+        shown,
+        hide_index=True,
+        height=_height(len(listed)),
+        column_config=_config(sheet, columns),
+        column_order=[name for name in _order(sheet, columns) if name != UNSAVED],
+        placeholder="",
+        alt=f"The sheet: one {sheet.noun} per row, {view}.",
+    )
+
+
+def _height(rows: int) -> int:
+    return _HEAD + _ROW * min(max(rows, 1), _ROWS)
+
+
+def _order(sheet: Sheet, columns: tuple[Column, ...]) -> list[str]:
+    """Put the button and the marks behind what stays in sight."""
+    pinned = [column.name for column in columns if column.pinned]
+    rest = [column.name for column in columns if not column.pinned]
+    return [*pinned, *([OPEN] if sheet.details is not None else []), UNSAVED, *rest]
+
+
+def _config(sheet: Sheet, columns: tuple[Column, ...]) -> dict[str, Any]:
+    config = {column.name: _column(column) for column in columns}
+    config[UNSAVED] = st.column_config.TextColumn(
+        "Not saved", disabled=True, width=96, help="Cells of this row that are not saved yet."
+    )
+    if sheet.details is not None:
+        config[OPEN] = st.column_config.ButtonColumn(
+            "",
+            type="tertiary",
+            width=64,
+            key=f"open-{sheet.name}",
+            on_click=_opened,
+            args=(sheet,),
+        )
+    return config
+
+
+def _column(column: Column) -> Any:  # noqa: ANN401 - Streamlit's own type is not public
+    common = {
+        "label": column.head,
+        "width": column.width,
+        "pinned": column.pinned,
+        "help": column.help or None,
+        "disabled": not column.editable,
+    }
+    if column.computed is not None and column.kind == "number":
+        return st.column_config.NumberColumn(format=f"%,.{column.decimals}f", **common)  # type: ignore[arg-type]
+    if column.kind == "choice" and column.editable:
+        return st.column_config.SelectboxColumn(options=list(column.options), **common)  # type: ignore[arg-type]
+    alignment = "right" if column.kind == "number" else None
+    return st.column_config.TextColumn(alignment=alignment, **common)  # type: ignore[arg-type]
+
+
+def _opened(sheet: Sheet) -> None:
+    """Remember which row's details were asked for."""
+    drafting.absorb(sheet)
+    click = st.session_state.get(f"open-{sheet.name}")
+    copy = drafting.taken_up(sheet)
+    if click is not None and click["row"] < len(copy.order):
+        copy.asked = ("details", copy.order[click["row"]])

@@ -1,0 +1,84 @@
+"""Changes to others' rows become proposals, which their team takes or declines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.editor import drafting, grid, saving
+from pages.shared.editor.copies import without
+from pages.shared.editor.sheet import Sheet, meaning
+from pages.shared.messages import told
+from planning.agreed.kinds import in_words, refusals
+from planning.teams import TEAMS
+from views.formats import counted, plain
+from views.sheets import team_name
+
+
+def offer(sheet: Sheet, rows: Sequence[str]) -> None:
+    """Say that some of what was typed belongs to others, and offer to propose it."""
+    teams = _teams(sheet, rows)
+    st.markdown(f":material/forum: {counted(len(rows), sheet.noun)} of {teams}", width="content")
+    st.button(
+        f"Propose to {teams}…",
+        key=f"propose-{sheet.name}",
+        on_click=grid.asked_for,
+        args=(sheet, "propose", ""),
+    )
+
+
+def _teams(sheet: Sheet, rows: Sequence[str]) -> str:
+    stands = drafting.base(sheet, drafting.taken_up(sheet))
+    owners = {stands[row].team for row in rows if row in stands}
+    return " and ".join(team_name(team) for team in TEAMS if team in owners)
+
+
+def dialog(sheet: Sheet) -> None:
+    """Open the dialog that shows what would be proposed and asks why."""
+
+    @st.dialog("Propose changes", width="medium", icon=":material/forum:")
+    def body() -> None:
+        copy = drafting.taken_up(sheet)
+        stands = drafting.base(sheet, copy)
+        for row in saving.others_rows(sheet, copy):
+            st.markdown(f"**{plain(sheet.title(stands[row]))}**")
+            st.caption(
+                "  \n".join(
+                    f"{plain(sheet.head(cell))}: "
+                    f"{plain(in_words(sheet.kind, cell, stands[row][cell]))} → "
+                    f"{plain(in_words(sheet.kind, cell, meaning(sheet.kind, cell, value)))}"
+                    for cell, value in copy.mine[row].items()
+                )
+            )
+        reason = st.text_area("Why", key=f"why-{sheet.name}", placeholder="What speaks for it")
+        if st.button("Propose", type="primary", key=f"send-{sheet.name}"):
+            with told():
+                propose(sheet, reason or "")
+                st.rerun()
+
+    body()
+
+
+def propose(sheet: Sheet, reason: str) -> None:
+    """Propose every change to others' rows; what cannot be read stays typed, with why.
+
+    Raises:
+        TandemError: The visitor may not propose, or the reason cannot be kept.
+    """
+    copy = drafting.taken_up(sheet)
+    plan = session.workspace().plan
+    sent: list[tuple[str, str]] = []
+    for row in saving.others_rows(sheet, copy):
+        wanted = dict(copy.mine[row])
+        refused = refusals(sheet.kind, wanted, sheet.agreed)
+        if refused:
+            copy.refused |= {(row, cell): sentence for cell, sentence in refused.items()}
+            continue
+        plan.propose(row, wanted, reason)
+        sent += [(row, cell) for cell in wanted]
+    copy.mine = without(copy.mine, sent)
+    saving.refresh(sheet)
+    lines = len({row for row, _ in sent})
+    copy.said = f"Proposed changes to {counted(lines, sheet.noun)}." if lines else ""

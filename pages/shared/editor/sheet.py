@@ -1,0 +1,133 @@
+"""What a room says about its sheet, and the rows it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import streamlit as st
+from pydantic import JsonValue
+
+from data_sources.actors import Actor
+from data_sources.workspace import Workspace
+from pages.shared import session
+from planning.agreed import rights
+from planning.agreed.kinds import cleaned, label, refusals
+from planning.agreed.rows import Kind, PlanRow
+from planning.agreed.scenarios import Scenario
+from views.sheets import Column
+
+
+def every(_row: PlanRow) -> bool:
+    """Keep every row."""
+    return True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of plan rows that several people edit.
+
+    Attributes:
+        kind: What its rows are.
+        scenario: The row of the scenario they belong to.
+        noun: What one row is called on screen, such as “line”.
+        views: Columns by the name of the view; the first one opens.
+        title: What a row is called.
+        keep: Which rows the room's own controls show.
+        details: Draws one row's details in a dialog, given its id; None for none.
+        add: Draws the dialog that adds a row; None where rows come by themselves.
+    """
+
+    kind: Kind
+    scenario: PlanRow
+    noun: str
+    views: Mapping[str, tuple[Column, ...]]
+    title: Callable[[PlanRow], str]
+    keep: Callable[[PlanRow], bool] = every
+    details: Callable[[str], None] | None = None
+    add: Callable[[], None] | None = None
+
+    @cached_property
+    def who(self) -> Actor:
+        """The visitor; what they may do is asked again by every write."""
+        return session.workspace().actor
+
+    @property
+    def name(self) -> str:
+        """What drafts of this sheet are kept under."""
+        return f"{self.kind}-{self.scenario.id}"
+
+    @cached_property
+    def agreed(self) -> Scenario:
+        """The scenario itself."""
+        return Scenario.of(self.scenario.cells)
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether anything may be changed at all."""
+        return self.agreed.state == "draft"
+
+    def head(self, cell: str) -> str:
+        """Return what a cell is called."""
+        return label(self.kind, cell, self.agreed)
+
+    def same(self, cell: str, typed: JsonValue, standing: JsonValue) -> bool:
+        """Whether what was typed means the value that stands: “4,000” is 4000.00."""
+        return typed == standing or meaning(self.kind, cell, typed) == standing
+
+    def may_edit(self, row: PlanRow) -> bool:
+        """Whether the visitor may change a row; of others' rows changes are proposed."""
+        return self.is_draft and rights.may(self.who, "edit", row.team)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the visitor may change or propose anything here."""
+        return self.is_draft and (rights.may(self.who, "edit") or rights.may(self.who, "propose"))
+
+
+def meaning(kind: Kind, cell: str, typed: JsonValue) -> JsonValue:
+    """Return a cell as it would be stored; what cannot be read stays as typed."""
+    return cleaned(kind, {cell: typed}).get(cell)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one kind and scenario at a revision, by position and by id."""
+
+    listed: tuple[PlanRow, ...]
+    by_id: Mapping[str, PlanRow]
+
+
+def rows(kind: Kind, scenario: str, revision: int) -> Rows:
+    """Return rows as of a revision of the store, read once."""
+    workspace = session.workspace()
+    read = partial(workspace.plan.rows, kind, scenario, as_of=revision)
+    return _rows(place(workspace), kind, scenario, revision, read)
+
+
+def place(workspace: Workspace) -> tuple[str, str]:
+    """Return what tells one store from another: part of every cache's key."""
+    return str(workspace.home.root), workspace.settings.store_url
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _rows(
+    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
+    kind: Kind,  # noqa: ARG001
+    scenario: str,  # noqa: ARG001
+    revision: int,  # noqa: ARG001
+    _read: Callable[[], tuple[PlanRow, ...]],
+) -> Rows:
+    listed = _read()
+    return Rows(listed, {row.id: row for row in listed})
+
+
+def effective(sheet: Sheet, row: PlanRow, mine: Mapping[str, JsonValue] | None) -> PlanRow:
+    """Return a row with what was typed over it, as far as it can be read."""
+    if not mine:
+        return row
+    agreed = sheet.agreed
+    refused = refusals(sheet.kind, mine, agreed)
+    readable = {cell: value for cell, value in mine.items() if cell not in refused}
+    return row.with_cells(cleaned(sheet.kind, readable))

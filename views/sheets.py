@@ -1,0 +1,219 @@
+"""A sheet of plan rows as people see it: columns, cells as text, and what is not saved yet.
+
+Cells of money and numbers are text on the grid, so that whatever is typed or pasted
+arrives as it was written and can be refused in words; computed columns are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final, Literal
+
+from pydantic import JsonValue
+
+from planning.agreed.rows import PlanRow
+from planning.teams import Team
+from views.formats import counted, visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Value = str | float | None
+Width = Literal["small", "medium", "large"] | int
+ColumnKind = Literal["text", "number", "choice"]
+Typed = Mapping[str, Mapping[str, JsonValue]]
+"""What a person typed and has not saved: by row, then cell."""
+
+UNSAVED: Final = "unsaved"
+"""The column that names the cells of a line that are not saved."""
+
+_NAMED: Final = 4
+"""Cells named in one line before the rest is only counted."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet.
+
+    Attributes:
+        name: The cell it shows, or a name of its own where it is computed.
+        head: What stands above it.
+        kind: text · number (money too: shown with thousands apart) · choice (of options).
+        options: What a choice offers.
+        computed: Returns its value from a row; a computed column is never edited.
+        decimals: Of a computed number.
+        width: As Streamlit names it, or pixels.
+        pinned: Whether it stays in sight when the sheet is moved sideways.
+        locked: Shown, never edited.
+        help: One sentence for the head's tooltip.
+    """
+
+    name: str
+    head: str
+    kind: ColumnKind = "text"
+    options: tuple[str, ...] = ()
+    computed: Callable[[PlanRow], Value] | None = None
+    decimals: int = 0
+    width: Width | None = None
+    pinned: bool = False
+    locked: bool = False
+    help: str = ""
+
+    @property
+    def editable(self) -> bool:
+        """Whether people may write into it."""
+        return self.computed is None and not self.locked
+
+
+def spelled(value: JsonValue, kind: ColumnKind = "text") -> str | None:
+    """Write a cell as the grid shows it; what is no number stays as it was typed.
+
+    Example:
+        >>> spelled("4000", "number"), spelled("1200.50", "number"), spelled("abc", "number")
+        ('4,000', '1,200.50', 'abc')
+        >>> spelled(None) is None
+        True
+    """
+    if value is None or value == "":
+        return None
+    text = str(value)
+    if kind != "number":
+        return visible(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return visible(text)
+    if not number.is_finite() or number.adjusted() > 30:
+        return visible(text)
+    if number == number.to_integral_value():
+        return f"{number:,.0f}"
+    return f"{number:,.2f}" if -number.as_tuple().exponent <= 2 else f"{number:,f}"  # type: ignore[operator]
+
+
+def frame(
+    columns: Sequence[Column],
+    rows: Sequence[PlanRow],
+    typed: Typed,
+    marks: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Lay out rows with what was typed over them.
+
+    Args:
+        columns: The columns, in order.
+        rows: The rows, in order.
+        typed: What stands over the rows' own cells.
+        marks: By row, what the column UNSAVED says; None leaves that column out.
+
+    Returns:
+        One row per plan row, index = row id, one column per `Column.name`.
+    """
+    import pandas as pd
+
+    data: dict[str, pd.Series] = {}
+    index = pd.Index([row.id for row in rows], dtype=object)
+    for column in columns:
+        values = [_shown(column, row, typed.get(row.id, {})) for row in rows]
+        is_number = column.computed is not None and column.kind == "number"
+        data[column.name] = pd.Series(values, index=index, dtype=float if is_number else object)
+    if marks is not None:
+        said = [marks.get(row.id) for row in rows]
+        data[UNSAVED] = pd.Series(said, index=index, dtype=object)
+    return pd.DataFrame(data, index=index)
+
+
+def _shown(column: Column, row: PlanRow, typed: Mapping[str, JsonValue]) -> Value:
+    if column.computed is not None:
+        return column.computed(row)
+    if column.name in typed:
+        return spelled(typed[column.name], column.kind)
+    return spelled(row.cells.get(column.name), column.kind)
+
+
+def marks(
+    typed: Typed, heads: Mapping[str, str], *, proposed: Iterable[str] = ()
+) -> dict[str, str]:
+    """Name the unsaved cells of each row.
+
+    Args:
+        typed: What was typed.
+        heads: The head of each cell's column.
+        proposed: Rows of others, whose changes become a proposal.
+
+    Example:
+        >>> marks({"a": {"plan_01": "5"}, "b": {}}, {"plan_01": "Jan"})
+        {'a': '✎ Jan'}
+    """
+    others = set(proposed)
+    told = {}
+    for row, cells in typed.items():
+        names = [heads.get(cell, cell) for cell in cells]
+        if len(names) > _NAMED:
+            names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
+        if names:
+            told[row] = f"{'→' if row in others else '✎'} {', '.join(names)}"
+    return told
+
+
+def unsaved_words(typed: Typed, noun: str) -> str:
+    """Say how much is not saved; empty where everything is.
+
+    Example:
+        >>> unsaved_words({"a": {"x": 1, "y": 2}, "b": {"x": 1}}, "line")
+        '3 cells in 2 lines not saved'
+    """
+    lines = sum(1 for cells in typed.values() if cells)
+    if not lines:
+        return ""
+    cells = sum(len(cells) for cells in typed.values())
+    return f"{counted(cells, 'cell')} in {counted(lines, noun)} not saved"
+
+
+def others_words(changes: Iterable[tuple[str, int]], noun: str) -> str:
+    """Say who changed how much, in the order they first did.
+
+    Args:
+        changes: Who, and how many rows, per change.
+        noun: What a row is called.
+
+    Example:
+        >>> others_words([("ada@example.com", 2), ("ada@example.com", 1)], "line")
+        'ada@example.com changed 3 lines.'
+    """
+    by_person: dict[str, int] = {}
+    for who, rows in changes:
+        by_person[who] = by_person.get(who, 0) + rows
+    told = [f"{who} changed {counted(rows, noun)}" for who, rows in by_person.items() if rows]
+    return f"{'; '.join(told)}." if told else ""
+
+
+def table(columns: Sequence[Column], rows: Sequence[PlanRow]) -> pd.DataFrame:
+    """Lay out rows for files: heads as people read them, numbers as numbers."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {column.head: [_filed(column, row) for row in rows] for column in columns}, dtype=object
+    )
+
+
+def _filed(column: Column, row: PlanRow) -> Value:
+    value = column.computed(row) if column.computed is not None else row[column.name]
+    if value is None or isinstance(value, (int, float)):
+        return value
+    if column.kind == "number":
+        try:
+            return float(Decimal(str(value)))
+        except InvalidOperation:
+            return str(value)
+    return str(value)
+
+
+def team_name(team: Team) -> str:
+    """Return a team as a sentence names it.
+
+    Example:
+        >>> team_name("sales"), team_name("joint")
+        ('sales', 'both teams')
+    """
+    return "both teams" if team == "joint" else team
