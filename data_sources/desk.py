@@ -64,7 +64,7 @@ class Desk:
         Raises:
             NotAllowed: The actor's roles do not permit it.
         """
-        _hold(self.present(), act, team)
+        hold(self.present(), act, team)
 
     def present(self, connection: Connection | None = None) -> Actor:
         """Return who acts, with the roles they have at this moment; removed people have none.
@@ -79,7 +79,7 @@ class Desk:
             with self.store.read() as reading:
                 return self.present(reading)
         known = registered_actor(connection, self.actor.email, self.settings)
-        nothing = {"roles": frozenset(), "teams": frozenset()}
+        nothing: dict[str, frozenset[str]] = {"roles": frozenset(), "teams": frozenset()}
         return known or self.actor.model_copy(update=nothing)
 
     def author(self, act: Act, team: Team | None = None) -> Author:
@@ -95,10 +95,15 @@ class Desk:
         return Author(store=self.store, actor=self.actor.email, now=self.now, still=still)
 
     def _hold_within(self, act: Act, team: Team | None, connection: Connection) -> None:
-        _hold(self.present(connection), act, team)
+        hold(self.present(connection), act, team)
 
 
-def _hold(actor: Actor, act: Act, team: Team | None) -> None:
+def hold(actor: Actor, act: Act, team: Team | None = None) -> None:
+    """Hold that somebody may do an act, to what belongs to a team if one is named.
+
+    Raises:
+        NotAllowed: Their roles do not permit it.
+    """
     if not rights.may(actor, act, team):
         raise NotAllowed(
             f"{actor.email} may not {rights.in_words(act, team)}.",

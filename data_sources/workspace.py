@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from data_sources.imports.request import ImportRequest
     from data_sources.imports.request import Mapping as FileMapping
     from data_sources.people import People
+    from data_sources.plan import Plan
     from data_sources.refreshing import Run
     from data_sources.scheduling import Schedules
     from data_sources.tidying import Tidied
@@ -229,6 +230,13 @@ class Workspace(Desk):
         return import_file(self.home, author, request, as_of=as_of, progress=progress, **wishes)
 
     @property
+    def plan(self) -> Plan:
+        """The plan both teams edit together."""
+        from data_sources.plan import Plan
+
+        return Plan(self)
+
+    @property
     def schedules(self) -> Schedules:
         """The saved imports that a refresh runs."""
         from data_sources.scheduling import Schedules
@@ -288,10 +296,12 @@ class Workspace(Desk):
         author = self.author("settings")
         agreeing.change_settings(author, {key: text}, based_on=based_on)
 
-    def set_settings(self, changes: Mapping[str, str | None]) -> None:
-        """Change several settings, all or none."""
+    def set_settings(
+        self, changes: Mapping[str, str | None], *, seen: Mapping[str, str] | None = None
+    ) -> None:
+        """Change several settings, all or none; see `data_sources.agreeing.change_settings`."""
         if changes:
-            agreeing.change_settings(self.author("settings"), changes)
+            agreeing.change_settings(self.author("settings"), changes, seen=seen)
 
     def set_channel(
         self, name: str, *, team: str | None = None, aliases: Sequence[str] | None = None

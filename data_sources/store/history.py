@@ -52,19 +52,33 @@ class Change:
     actor: str
     at: datetime
 
-    def record(self, thing: str, *, before: JsonValue, after: JsonValue) -> None:
-        """Add to the history what a thing was and is; part of the same transaction."""
-        self.connection.execute(
+    def record(
+        self, thing: str, *, before: JsonValue, after: JsonValue, operation: str | None = None
+    ) -> int:
+        """Add to the history what a thing was and is; part of the same transaction.
+
+        Args:
+            thing: What was changed.
+            before: What it was; None where there was nothing.
+            after: What it is; None where there is nothing now.
+            operation: An id that the history takes once; None gives one.
+
+        Returns:
+            The revision.
+        """
+        written = self.connection.execute(
             sa.insert(history).values(
                 at=self.at,
                 actor=self.actor,
-                operation_id=uuid4().hex,
+                operation_id=operation or uuid4().hex,
                 act=self.act,
                 thing=thing,
                 before=before,
                 after=after,
             )
         )
+        (revision,) = written.inserted_primary_key or (0,)
+        return int(revision)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,260 @@
+"""Telling what happened to the plan, in sentences, newest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from data_sources.actors import LOCAL
+from data_sources.store import plan_rows, users
+from data_sources.store.plan_rows import Changed, Kept
+from data_sources.store.tables import history, plan_changes
+from planning.agreed.changes import difference, sentence
+from planning.agreed.kinds import title
+from planning.agreed.rows import Cells, Kind
+from planning.agreed.scenarios import Scenario
+from planning.teams import Team
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+_UNDO: Final = re.compile(r"undo of ([0-9]+): ")
+_BACK: Final = re.compile(r"as of ([0-9]+): ")
+_ANSWERS: Final = {"taken": "took", "declined": "declined", "withdrawn": "withdrew"}
+
+
+@dataclass(frozen=True)
+class RowTold:
+    """What one change did to one row.
+
+    Attributes:
+        row, kind, scenario, team: The row.
+        title: What people call it.
+        before, after: The cells that differ; None where there was or is no row.
+        sentence: The same, in one plain sentence.
+    """
+
+    row: str
+    kind: Kind
+    scenario: str
+    team: Team
+    title: str
+    before: Cells | None
+    after: Cells | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of the plan, told.
+
+    Attributes:
+        revision: Its number; `undo` takes it back.
+        at: When.
+        who: E-mail address of whoever did it, or `local`.
+        name: Their shown name.
+        thing: What was changed, as recorded.
+        sentence: The whole change in one sentence.
+        rows: What it did to each row.
+    """
+
+    revision: int
+    at: datetime
+    who: str
+    name: str
+    thing: str
+    sentence: str
+    rows: tuple[RowTold, ...]
+
+
+@dataclass(frozen=True)
+class ChangedRows:
+    """Rows of one kind that one change touched.
+
+    Attributes:
+        who: E-mail address of whoever changed them, or `local`.
+        rows: Their ids.
+        kind: What they are.
+        revision: The change's number.
+        at: When.
+    """
+
+    who: str
+    rows: tuple[str, ...]
+    kind: Kind
+    revision: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which changes are asked for; None means any.
+
+    Attributes:
+        person: E-mail address.
+        row: A row's id.
+        begins, ends: Half-open moments.
+        scenario: A scenario's id.
+        limit: Largest number of changes.
+    """
+
+    person: str | None
+    row: str | None
+    begins: datetime | None
+    ends: datetime | None
+    scenario: str | None
+    limit: int
+
+
+def since(connection: Connection, revision: int, scenario: str) -> tuple[ChangedRows, ...]:
+    """Return which rows of a scenario were changed after a revision, oldest first."""
+    found: dict[tuple[int, Kind], list[Changed]] = {}
+    for change in plan_rows.since(connection, revision, scenario):
+        if change.before != change.after:
+            found.setdefault((change.revision, change.kind), []).append(change)
+    return tuple(
+        ChangedRows(
+            who=changes[0].actor,
+            rows=tuple(change.row for change in changes),
+            kind=kind,
+            revision=number,
+            at=changes[0].at,
+        )
+        for (number, kind), changes in found.items()
+    )
+
+
+def told(connection: Connection, asked: Asked) -> tuple[Entry, ...]:
+    """Return the latest changes that are asked for, newest first."""
+    changes = plan_rows.of_revisions(connection, _revisions(connection, asked))
+    names = {person.email: person.name for person in users.everybody(connection)}
+    names[LOCAL.email] = "You"
+    about = _about(connection, changes)
+    by_revision: dict[int, list[Changed]] = {}
+    for change in changes:
+        if change.before != change.after:
+            by_revision.setdefault(change.revision, []).append(change)
+    return tuple(
+        _entry(by_revision[number], names, about) for number in sorted(by_revision, reverse=True)
+    )
+
+
+def _revisions(connection: Connection, asked: Asked) -> Sequence[int]:
+    wanted = [history.c.revision == plan_changes.c.revision]
+    if asked.person is not None:
+        wanted.append(history.c.actor == asked.person)
+    if asked.begins is not None:
+        wanted.append(history.c.at >= asked.begins)
+    if asked.ends is not None:
+        wanted.append(history.c.at < asked.ends)
+    if asked.row is not None:
+        wanted.append(plan_changes.c.row == asked.row)
+    if asked.scenario is not None:
+        wanted.append(plan_changes.c.scenario == asked.scenario)
+    newest = (
+        sa.select(history.c.revision)
+        .where(sa.exists().where(sa.and_(*wanted)))
+        .order_by(history.c.revision.desc())
+        .limit(asked.limit)
+    )
+    return connection.execute(newest).scalars().all()
+
+
+def _about(connection: Connection, changes: Sequence[Changed]) -> Mapping[str, Kept]:
+    """Return the plans, and the rows that comments and proposals are about, as they stand."""
+    ids = {change.scenario for change in changes}
+    abouts = ((change.after or change.before or {}).get("about") for change in changes)
+    return plan_rows.kept(connection, ids | {one for one in abouts if isinstance(one, str)})
+
+
+def _entry(
+    changes: Sequence[Changed], names: Mapping[str, str], about: Mapping[str, Kept]
+) -> Entry:
+    first = changes[0]
+    name = names.get(first.actor, first.actor)
+    rows = tuple(_row(change, name, about) for change in changes)
+    return Entry(
+        revision=first.revision,
+        at=first.at,
+        who=first.actor,
+        name=name,
+        thing=first.operation,
+        sentence=_whole(first.operation, name, rows, about),
+        rows=rows,
+    )
+
+
+def _row(change: Changed, name: str, about: Mapping[str, Kept]) -> RowTold:
+    cells = change.after or change.before or {}
+    before, after = change.before, change.after
+    if before is not None and after is not None:
+        before, after = difference(before, after)
+    return RowTold(
+        row=change.row,
+        kind=change.kind,
+        scenario=change.scenario,
+        team=change.team,
+        title=title(change.kind, cells),
+        before=before,
+        after=after,
+        sentence=_said(change, name, about) or _sentence(change, name, about.get(change.scenario)),
+    )
+
+
+def _sentence(change: Changed, name: str, plan: Kept | None) -> str:
+    called = title(change.kind, change.after or change.before or {})
+    year = Scenario.of(plan.cells) if plan is not None and plan.cells else None
+    return sentence(name, change.kind, called, change.before, change.after, year)
+
+
+def _said(change: Changed, name: str, about: Mapping[str, Kept]) -> str | None:
+    """Tell what was said about a row; None for everything else."""
+    before, after = change.before, change.after or {}
+    row = about.get(str(after.get("about")))
+    called = title(change.kind, after)
+    if before is None and row is not None:
+        of_row = title(row.kind, row.cells or {})
+        if change.kind == "comment":
+            return f"{name} said about {of_row}: {called}."
+        if change.kind == "proposal":
+            return f"{name} proposed a change of {of_row}: {called}."
+    verb = _ANSWERS.get(str(after.get("state")))
+    if change.kind == "proposal" and verb and (before or {}).get("state") != after.get("state"):
+        return f"{name} {verb} the proposal {called}."
+    return None
+
+
+def _whole(thing: str, name: str, rows: Sequence[RowTold], about: Mapping[str, Kept]) -> str:
+    undone, back = _UNDO.match(thing), _BACK.match(thing)
+    if undone:
+        return f"{name} took back change {undone[1]}."
+    if back:
+        return f"{name} brought back {rows[0].title} as it was after change {back[1]}."
+    begun = [row for row in rows if row.kind == "scenario" and row.before is None]
+    if begun:
+        return f"{name} began {begun[0].title}."
+    answered = [row for row in rows if row.kind == "proposal"]
+    if answered or len(rows) == 1:
+        return (answered or list(rows))[0].sentence
+    verb = "added" if all(row.before is None for row in rows) else "changed"
+    verb = "removed" if all(row.after is None for row in rows) else verb
+    return f"{name} {verb} {_counted(rows)} of {_plans(rows, about)}."
+
+
+def _counted(rows: Sequence[RowTold]) -> str:
+    counts: dict[Kind, int] = {}
+    for row in rows:
+        counts[row.kind] = counts.get(row.kind, 0) + 1
+    told = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items()]
+    return " and ".join(told)
+
+
+def _plans(rows: Sequence[RowTold], about: Mapping[str, Kept]) -> str:
+    plans = {row.scenario: about.get(row.scenario) for row in rows}
+    names = {title("scenario", (plan and plan.cells) or {}) for plan in plans.values()}
+    return " and ".join(sorted(names))

@@ -1,0 +1,106 @@
+"""Taking changes back and bringing rows back: both are new changes, nothing is rewritten."""
+
+from __future__ import annotations
+
+from data_sources.desk import Desk
+from data_sources.planning.editing import edit_row
+from data_sources.planning.operation import Operation, operating, right_to_change
+from data_sources.planning.saved import Saved
+from data_sources.store import plan_rows
+from data_sources.store.plan_rows import Changed, Kept
+from planning.agreed.changes import difference, undo
+from planning.agreed.kinds import refusals
+from planning.agreed.scenarios import Scenario
+from planning.errors import NotAllowed, NotPossible, UsageError
+
+
+def take_back(desk: Desk, revision: int, operation: str | None) -> Saved:
+    """Undo one change of the plan by a new one; cells that moved since clash and stay.
+
+    Args:
+        desk: In whose hands the plan is.
+        revision: The change to take back.
+        operation: An id that makes a repeat harmless; None gives one.
+
+    Raises:
+        NotAllowed: One of its rows is not the actor's to change; nothing is undone.
+        NotPossible: The plan is no draft.
+        UsageError: The revision changed nothing of a plan.
+    """
+    with operating(desk, operation) as doing:
+        changes = plan_rows.in_revision(doing.change.connection, revision)
+        if not changes:
+            raise UsageError(f"Change {revision} is none of a plan.", "Choose one of its history.")
+        doing.load([change.row for change in changes])
+        for change in changes:
+            row = doing.row(change.row)
+            if row is not None and change.before != change.after:
+                _require(doing, row, change)
+                _undo(doing, row, change, _plan(doing, row))
+        return doing.finish(how=f"undo of {revision}", also=[change.row for change in changes])
+
+
+def bring_back(desk: Desk, row: str, revision: int, operation: str | None) -> Saved:
+    """Give one row the cells it had after a revision, also if it was removed since.
+
+    Args:
+        desk: In whose hands the plan is.
+        row: A line, target, envelope or scenario.
+        revision: As of which change.
+        operation: An id that makes a repeat harmless; None gives one.
+
+    Raises:
+        NotAllowed: The row is not the actor's to change.
+        NotPossible: There was no such row then, or the plan is no draft.
+        UsageError: There never was one, or it is of a kind that is not restored.
+    """
+    with operating(desk, operation) as doing:
+        standing = doing.row(row)
+        if standing is None:
+            raise UsageError("There is no such row in the plan.", "Open the plan anew.")
+        if standing.kind in ("comment", "proposal"):
+            raise UsageError(f"A {standing.kind} is not restored.", "Write it anew.")
+        doing.require_change(standing)
+        scenario = _plan(doing, standing)
+        found = plan_rows.kept_as_of(doing.change.connection, [row], revision).get(row)
+        if found is None or found.cells is None:
+            raise NotPossible(f"There was no such row at {revision}.", "Choose a later change.")
+        sentences = refusals(standing.kind, found.cells, scenario)
+        for cell, sentence in sentences.items():
+            doing.refuse(row, cell, sentence)
+        if not sentences:
+            doing.put(standing, found.cells)
+        return doing.finish(how=f"as of {revision}", also=[row])
+
+
+def _plan(doing: Operation, row: Kept) -> Scenario | None:
+    """Hold that a row's plan is a draft; a plan that was put away may itself come back."""
+    if row.kind == "scenario" and (row.cells or {}).get("state") == "put away":
+        return None
+    return doing.scenario(row.scenario)
+
+
+def _require(doing: Operation, row: Kept, change: Changed) -> None:
+    own = change.actor == doing.actor.email
+    if row.kind == "comment" and not own:
+        raise NotAllowed("This comment is somebody else's.", "Answer it with a comment.")
+    if row.kind == "proposal" and own:
+        doing.require("propose")
+    else:
+        doing.require(*right_to_change(row.kind, row.team))
+
+
+def _undo(doing: Operation, row: Kept, change: Changed, scenario: Scenario | None) -> None:
+    if change.before is not None and change.after is not None:
+        for edit in undo({row.id: change.before}, {row.id: change.after}):
+            edit_row(doing, row, edit, scenario)
+        return
+    moved, _ = difference(row.cells, change.after)
+    if row.cells == change.after or row.cells == change.before:
+        doing.put(row, change.before)
+    elif row.cells is None or not moved:
+        doing.clash(row, "", base=None, mine=None)
+    else:
+        for cell in moved:
+            base = (change.after or {}).get(cell)
+            doing.clash(row, cell, base=base, mine=(change.before or {}).get(cell))
