@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
@@ -14,6 +15,9 @@ from data_sources.store.history import Author
 from planning.company import Company
 from planning.errors import NotPossible
 
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
 
 def is_demo(snapshot: Snapshot | None) -> bool:
     """Whether a snapshot holds the demo company."""
@@ -21,7 +25,11 @@ def is_demo(snapshot: Snapshot | None) -> bool:
 
 
 def change_settings(
-    author: Author, changes: Mapping[str, str | None], *, based_on: int | None = None
+    author: Author,
+    changes: Mapping[str, str | None],
+    *,
+    based_on: int | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> None:
     """Change settings, all or none; None or blank text gives one its default again.
 
@@ -29,6 +37,8 @@ def change_settings(
         author: Who changes them.
         changes: By key (`currency`, `rate.USD`, `rate.USD.2025`) the value as typed.
         based_on: The stored version the edit was made from, or None.
+        seen: What the person saw when they changed them, as `agreed_values.typed` writes
+            it; None takes whatever stands.
 
     Raises:
         UsageError: A key or value is none.
@@ -37,6 +47,8 @@ def change_settings(
     values = {key: agreed_values.read_value(key, text or "") for key, text in changes.items()}
     with author.change("setting") as change:
         real = agreed_values.effective(change.connection, demo=False)
+        if seen is not None:
+            _refuse_if_moved(change.connection, values, seen)
         wanted = {key: value for key, value in {**real, **values}.items() if value is not None}
         agreed_values.company_from(wanted)
         if _currency(wanted) != _currency(real):
@@ -68,6 +80,19 @@ def change_channel(
             after=channel.model_dump(mode="json"),
         )
     return channel
+
+
+def _refuse_if_moved(connection: Connection, keys: Iterable[str], seen: Mapping[str, str]) -> None:
+    demo = is_demo(snapshots.current(connection))
+    now = agreed_values.typed(
+        agreed_values.company_from(agreed_values.effective(connection, demo=demo))
+    )
+    for key in keys:
+        if seen.get(key) != now.get(key):
+            raise NotPossible(
+                f"Somebody changed {key} to “{now.get(key, '')}” meanwhile.",
+                "Nothing was saved. Look at the present settings, then save again.",
+            )
 
 
 def _currency(values: Mapping[str, JsonValue]) -> JsonValue:

@@ -138,6 +138,19 @@ def shown(company: Company) -> dict[str, JsonValue]:
     return values
 
 
+def typed(company: Company) -> dict[str, str]:
+    """Return every setting of a company as the text somebody would type for it.
+
+    Example:
+        >>> told = typed(Company(rates={"USD": {2025: Decimal("0.9")}}))
+        >>> told["rate.USD.2025"], told["sla_hours"], told["crm_link"]
+        ('0.9', '24', '')
+    """
+    values = {key: "" if value is None else str(value) for key, value in shown(company).items()}
+    rates = {key: str(value) for key, value in values_of(company).items() if _RATE.match(key)}
+    return {**values, **rates}
+
+
 def stored(connection: Connection, origin: str) -> dict[str, Setting]:
     """Return the stored settings of one origin by key."""
     rows = connection.execute(
