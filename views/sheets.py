@@ -116,10 +116,12 @@ def frame(
     for column in columns:
         values = [_shown(column, row, typed.get(row.id, {})) for row in rows]
         is_number = column.computed is not None and column.kind == "number"
-        data[column.name] = pd.Series(values, index=index, dtype=float if is_number else object)
+        # Text is typed even where all is blank: a column that changes its type between two
+        # draws makes the browser forget what was typed.
+        data[column.name] = pd.Series(values, index=index, dtype=float if is_number else "str")
     if marks is not None:
         said = [marks.get(row.id) for row in rows]
-        data[UNSAVED] = pd.Series(said, index=index, dtype=object)
+        data[UNSAVED] = pd.Series(said, index=index, dtype="str")
     return pd.DataFrame(data, index=index)
 
 

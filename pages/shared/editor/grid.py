@@ -134,7 +134,7 @@ def _filled(
                 if row.id in copy.mine:
                     shown.iat[at, shown.columns.get_loc(column.name)] = column.computed(row)
     if sheet.details is not None:
-        shown[OPEN] = "Open"
+        shown[OPEN] = pd.Series("Open", index=shown.index, dtype="str")
     return shown
 
 
@@ -143,7 +143,7 @@ def _reader(sheet: Sheet, view: str, listed: list[PlanRow]) -> None:
     columns = sheet.views[view]
     shown = frame(columns, listed, {})
     if sheet.details is not None:
-        shown[OPEN] = "Open"
+        shown[OPEN] = pd.Series("Open", index=shown.index, dtype="str")
     st.dataframe(
         shown,
         hide_index=True,

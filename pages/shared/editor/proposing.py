@@ -11,7 +11,7 @@ from pages.shared.editor import drafting, grid, saving
 from pages.shared.editor.copies import without
 from pages.shared.editor.sheet import Sheet, meaning
 from pages.shared.messages import told
-from planning.agreed.kinds import in_words, refusals
+from planning.agreed.kinds import in_words
 from planning.teams import TEAMS
 from views.formats import counted, plain
 from views.sheets import team_name
@@ -68,17 +68,17 @@ def propose(sheet: Sheet, reason: str) -> None:
         TandemError: The visitor may not propose, or the reason cannot be kept.
     """
     copy = drafting.taken_up(sheet)
-    plan = session.workspace().plan
+    stands = drafting.base(sheet, copy)
     sent: list[tuple[str, str]] = []
     for row in saving.others_rows(sheet, copy):
         wanted = dict(copy.mine[row])
-        refused = refusals(sheet.kind, wanted, sheet.agreed)
-        if refused:
-            copy.refused |= {(row, cell): sentence for cell, sentence in refused.items()}
-            continue
-        plan.propose(row, wanted, reason)
-        sent += [(row, cell) for cell in wanted]
+        seen = {cell: stands[row][cell] for cell in wanted}
+        saved = session.workspace().plan.propose(row, wanted, reason, seen=seen)
+        copy.refused |= {(row, one.cell): one.sentence for one in saved.refused}
+        if not saved.refused:
+            sent += [(row, cell) for cell in wanted]
     copy.mine = without(copy.mine, sent)
     saving.refresh(sheet)
     lines = len({row for row, _ in sent})
     copy.said = f"Proposed changes to {counted(lines, sheet.noun)}." if lines else ""
+    copy.rerun = True

@@ -175,7 +175,8 @@ def _who(row: str, cell: str, told: Told | None) -> tuple[str, str, int]:
     if told is not None:
         return told.who, moment(told.at), told.revision
     for entry in session.workspace().plan.history(row=row, limit=_LOOKED_AT):
-        if not cell or cell in entry.cells:
+        touched = {it for one in entry.rows if one.row == row for it in (one.after or {})}
+        if not cell or cell in touched:
             return entry.who, moment(entry.at), entry.revision
     return "somebody", "", 0
 
