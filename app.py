@@ -13,6 +13,7 @@ from starlette.routing import Route
 from pages.shared.gate import LocalOnly
 from pages.shared.headers import SecurityHeaders
 from pages.shared.messages import apologise
+from pages.shared.way_back import WayBack
 
 
 async def health(_request: Request) -> JSONResponse:
@@ -24,6 +25,6 @@ app = st.App(
     # Absolute, so that any server may import this module from anywhere.
     Path(__file__).resolve().parent / "pages" / "shell.py",
     routes=[Route("/health", health)],
-    middleware=[Middleware(SecurityHeaders), Middleware(LocalOnly)],
+    middleware=[Middleware(SecurityHeaders), Middleware(LocalOnly), Middleware(WayBack)],
     on_script_error=apologise,
 )

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import session, sign_in
 from pages.shared.gate import turned_away
 from pages.shared.messages import tell
+from pages.shared.reception import receive
+from planning.agreed import rights
+from planning.agreed.rights import Act
 from planning.errors import TandemError
 from views.formats import day, plain
+from views.people import part_played
 
 CONTENT_WIDTH = 1200
 
@@ -33,6 +38,8 @@ def gate() -> None:
         st.error(plain(why), title="Tandem stays closed here.")
         st.stop()
     try:
+        if sign_in.is_set_up():
+            receive()
         session.fill_an_empty_home()
         session.now()
     except TandemError as error:
@@ -41,7 +48,7 @@ def gate() -> None:
 
 
 def sidebar(data_page: st.Page) -> None:
-    """Say whose figures these are and how new."""
+    """Say whose figures these are and how new, and who looks at them."""
     now = session.now()
     with st.sidebar:
         st.markdown(f"**{plain(now.company.name)}**")
@@ -54,7 +61,14 @@ def sidebar(data_page: st.Page) -> None:
             with st.container(border=True, gap="xsmall"):
                 st.markdown("**Demo company**")
                 st.caption("Made-up figures, to look around.")
-                st.page_link(data_page, label="Import your data")
+                if session.may("import"):
+                    st.page_link(data_page, label="Import your data")
+        if sign_in.is_set_up():
+            me = session.actor()
+            with st.container(gap="xsmall"):
+                st.markdown(f"**{plain(me.name)}**")
+                st.caption(plain(part_played(me.roles, me.teams)))
+                st.button("Sign out", key="sign-out", type="tertiary", on_click=st.logout)
 
 
 gate()
@@ -70,6 +84,17 @@ data = st.Page(
     icon=":material/database:",
     help="Bring in files, see what the facts hold and who owns which channel.",
 )
+people = st.Page(
+    "setup/people.py",
+    title="People",
+    icon=":material/group:",
+    help="Who may come in and do what, and what the company agreed once.",
+)
+# What a page is for: people who may not do it do not find the page.
+ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
+    "Know": {scorecard: "read"},
+    "Set up": {data: "read", people: "people"},
+}
 
 
 def door() -> None:
@@ -79,7 +104,12 @@ def door() -> None:
 
 
 entry = st.Page(door, title="Tandem", url_path="door", default=True, visibility="hidden")
-page = st.navigation({"": [entry], "Know": [scorecard], "Set up": [data]})
+here = session.actor()
+rooms = {
+    section: [room for room, act in listed.items() if rights.may(here, act)]
+    for section, listed in ROOMS.items()
+}
+page = st.navigation({"": [entry], **rooms})
 sidebar(data)
 with st.container(width=CONTENT_WIDTH):
     try:

@@ -1,4 +1,4 @@
-"""Who is let in: without sign-in one local user, and nobody by way of a proxy.
+"""Who is let in: with sign-in whoever is registered, without it one local user.
 
 A proxy on this machine would make everyone behind it the local administrator, so any
 forwarded header or foreign host name is refused until sign-in is set up.
@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
-from streamlit.errors import StreamlitSecretNotFoundError
 
-LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+from pages.shared import sign_in
+from pages.shared.sign_in import LOOPBACK
+
 FORWARDED: Final = (
     "forwarded",
     "via",
@@ -56,30 +56,20 @@ def _host(header: str) -> str | None:
         return None
 
 
-def sign_in_is_set_up() -> bool:
-    """Whether the secrets hold an `[auth]` section."""
-    try:
-        return "auth" in st.secrets
-    except StreamlitSecretNotFoundError:
-        return False
-
-
 def turned_away(headers: Mapping[str, str]) -> str | None:
-    """Return why a visitor may not come in, as one sentence, or None.
+    """Return why a visitor may not come in, before anybody asks who it is, or None.
 
-    With sign-in set up nobody comes in yet: people and their roles are not kept, and an
-    open door would be worse than a closed one.
+    With sign-in the sign-in decides, and names and headers of a request say nothing; without
+    it whoever stands at this machine is let in and nobody else.
     """
-    if sign_in_is_set_up():
-        return (
-            "Sign-in is set up, but this version serves one local user only. "
-            "Remove [auth] from the secrets to use it on this machine."
-        )
+    if sign_in.is_set_up():
+        broken = sign_in.trouble()
+        return f"Sign-in is not set up rightly. {broken}" if broken else None
     return refusal(headers)
 
 
 class LocalOnly:
-    """Refuses what `turned_away` names, for files, uploads and the live connection alike."""
+    """Holds `refusal` for files, uploads and the live connection too, where nobody signs in."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -89,7 +79,7 @@ class LocalOnly:
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
-        why = refusal(Headers(scope=scope))
+        why = None if sign_in.is_set_up() else refusal(Headers(scope=scope))
         if why is None:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":

@@ -13,12 +13,21 @@ from typing import Final
 
 import streamlit as st
 
+from data_sources import admission
+from data_sources.actors import LOCAL, Actor
+from data_sources.people import ACT as OF_PEOPLE
 from data_sources.workspace import Workspace
+from pages.shared import sign_in
 from planning.actuals.counts import Counts
 from planning.actuals.slices import Context
+from planning.agreed import rights
+from planning.agreed.rights import Act
 from planning.company import Company
+from planning.errors import NotAllowed
+from planning.teams import Team
 
 _FILLING: Final = Lock()
+_MANY: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -44,13 +53,52 @@ class Now:
 
 
 def workspace() -> Workspace:
-    """Return the workspace of this server's home, opened at the first call."""
-    return _opened(_place())
+    """Return the workspace of this server's home in the hands of whoever is signed in.
+
+    Raises:
+        NotAllowed: They were removed, or their sign-in does not say who they are.
+    """
+    return _opened(_place()).acting_as(actor())
+
+
+def actor() -> Actor:
+    """Return who is here, with the roles of this moment; without sign-in the local user.
+
+    Raises:
+        NotAllowed: They were removed, or their sign-in does not say who they are.
+    """
+    if not sign_in.is_set_up():
+        return LOCAL
+    who = None if sign_in.trouble() else sign_in.identity()
+    known = admission.admitted(_opened(_place()), who) if who else None
+    if known is None:
+        raise NotAllowed("You are not signed in, or no longer registered.", "Reload the page.")
+    return known
+
+
+def may(act: Act, team: Team | None = None) -> bool:
+    """Whether whoever is here may do an act: what they may not is not offered."""
+    return rights.may(actor(), act, team)
+
+
+def come_in() -> bool:
+    """Let in who signed in; the first time it binds their address to them.
+
+    Returns:
+        Whether anybody signed in.
+
+    Raises:
+        NotAllowed: They may not come in.
+    """
+    who = sign_in.identity()
+    if who is not None:
+        admission.admit(_opened(_place()), who)
+    return who is not None
 
 
 def now() -> Now:
     """Return the newest revision of the store."""
-    return _at(_place(), workspace().revision())
+    return _at(_place(), _opened(_place()).revision())
 
 
 def _place() -> tuple[str, str]:
@@ -78,8 +126,8 @@ def _at(place: tuple[str, str], revision: int) -> Now:
 
 def fill_an_empty_home() -> None:
     """Load the demo company into a home that has never held anything, and say so."""
-    home = workspace()
-    if home.revision() > 0:
+    home = _opened(_place())
+    if not _is_untouched(home):
         return
     place = st.empty()
     with place.container():
@@ -87,9 +135,16 @@ def fill_an_empty_home() -> None:
         bar = st.progress(0.1, "Writing 24 months of a made-up firm…")
         with _FILLING:
             # Of two first visitors one loads, the other waits.
-            if home.revision() == 0:
+            if _is_untouched(home):
                 home.load_demo()
         bar.progress(0.6, "Counting its leads, deals and spend…")
         now()
     # No rerun: before the navigation has run, one would forget which page was asked for.
     place.empty()
+
+
+def _is_untouched(home: Workspace) -> bool:
+    if home.revision() == 0:
+        return True
+    # People can be registered before the first of them looks around.
+    return home.snapshot() is None and all(entry.act == OF_PEOPLE for entry in home.history(_MANY))

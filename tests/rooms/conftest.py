@@ -14,7 +14,11 @@ from data_sources.workspace import Workspace
 from tests.rooms import companies
 
 SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
-ROOMS: Final = {"scorecard": "know/scorecard.py", "data": "setup/data.py"}
+ROOMS: Final = {
+    "scorecard": "know/scorecard.py",
+    "data": "setup/data.py",
+    "people": "setup/people.py",
+}
 SECONDS: Final = 60
 
 Visit = Callable[..., AppTest]

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
 
-from pages.shared import gate
+from pages.shared import sign_in
 from pages.shared.gate import LocalOnly, refusal
 from pages.shared.headers import HEADERS, SecurityHeaders
 from tests.rooms.conftest import Visit
@@ -78,14 +78,14 @@ def test_every_answer_carries_the_security_headers() -> None:
         assert {name.lower() for name in HEADERS} <= given
 
 
-def test_with_sign_in_set_up_the_door_stays_closed(
+def test_a_sign_in_that_is_set_up_wrongly_keeps_everybody_out(
     visit: Visit, small_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(st, "secrets", {"auth": {"client_id": "x"}})
     app = visit(small_home)
     assert not app.metric
-    assert "Sign\\-in is set up" in app.error[0].value
+    assert "lacks redirect\\_uri, cookie\\_secret" in app.error[0].value
 
 
 def test_no_secrets_file_means_no_sign_in() -> None:
-    assert gate.sign_in_is_set_up() is False
+    assert sign_in.is_set_up() is False
