@@ -1,0 +1,188 @@
+"""What the open deals and those still to come will bring: wins, losses and money by month.
+
+A deal of some age is won or lost on each later day as often as deals of that age were,
+among all that reached it, open ones too. Where nothing reached an age, a deal of it stays
+open.
+
+Source: Aalen and Johansen (1978), An Empirical Transition Matrix for Nonhomogeneous
+Markov Chains Based on Censored Observations (two ways to end, cumulative incidence).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from planning.actuals.cubes import DEAL_AGES, WON_AMOUNTS
+from planning.actuals.slices import Slice
+from planning.periods import UNDATED, first_day, month_of
+
+Floats = npt.NDArray[np.float64]
+
+_OWN_WILL: Final = 0.12
+"""How far a year's share of wins may differ from the years before, as a share of it."""
+
+_MONTHLY: Final = 0.1
+"""How far a month's wins vary beyond chance (holidays, quarter ends), as a share."""
+
+
+@dataclass(frozen=True)
+class Endings:
+    """How deals end, by age in days.
+
+    Attributes:
+        running: Share still open just before each age; the last stands for all later ages.
+        won: Share won before each age.
+        lost: Share lost before each age.
+    """
+
+    running: Floats
+    won: Floats
+    lost: Floats
+
+    @classmethod
+    def of(cls, won: Floats, lost: Floats, still_open: Floats) -> Endings:
+        """Estimate from how many deals were won, lost, or are open at each age.
+
+        Example:
+            >>> one = Endings.of(np.array([0, 2.0]), np.array([1.0, 0]), np.array([1.0, 0]))
+            >>> one.running.round(2).tolist(), one.won.round(2).tolist()
+            ([1.0, 0.75, 0.0], [0.0, 0.0, 0.75])
+        """
+        reached = (won + lost + still_open)[::-1].cumsum()[::-1]
+        at_risk = np.maximum(reached, 1.0)
+        winning, losing = won / at_risk, lost / at_risk
+        running = np.concatenate(([1.0], np.cumprod(1.0 - winning - losing)))
+        return cls(
+            running=running,
+            won=np.concatenate(([0.0], np.cumsum(running[:-1] * winning))),
+            lost=np.concatenate(([0.0], np.cumsum(running[:-1] * losing))),
+        )
+
+    def between(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+        """Return the shares of all deals won and lost from one age to another."""
+        last = len(self.running) - 1
+        low = np.clip(start, 0, last).astype(np.intp)
+        high = np.clip(end, 0, last).astype(np.intp)
+        return self.won[high] - self.won[low], self.lost[high] - self.lost[low]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Draws of what comes, each an array of draws × months; money in cents."""
+
+    won: Floats
+    lost: Floats
+    won_cents: Floats
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The deals of a part of the company, as known on the as-of date."""
+
+    part: Slice
+
+    @cached_property
+    def _by_age(self) -> dict[str, Floats]:
+        part = self.part.part(DEAL_AGES)
+        days, deals = part.key("days"), part.measure("deals")
+        size = int(days.max(initial=0)) + 1
+        counted: dict[str, Floats] = {}
+        for outcome in ("won", "lost", "open"):
+            of_it = (days >= 0) & (part.key("month") != UNDATED)
+            of_it &= part.labelled("outcome", lambda label, kept=outcome: label == kept)  # type: ignore[misc]
+            cases = deals[of_it].astype(float)
+            counted[outcome] = np.bincount(days[of_it], weights=cases, minlength=size)
+        return counted
+
+    @cached_property
+    def endings(self) -> Endings:
+        """How deals of this part have ended."""
+        return Endings.of(self._by_age["won"], self._by_age["lost"], self._by_age["open"])
+
+    @property
+    def open_deals(self) -> int:
+        """Deals open on the as-of date."""
+        return int(self._by_age["open"].sum())
+
+    def expected(self, ahead: int) -> tuple[Floats, Floats]:
+        """Return expected wins and losses of the open deals in each of the months ahead."""
+        ages = np.flatnonzero(self._by_age["open"])
+        won, lost = self._chances(ages, self._edges(ahead))
+        cases = self._by_age["open"][ages]
+        return cases @ won, cases @ lost
+
+    def draw(self, created: Floats, random: np.random.Generator) -> Drawn:
+        """Draw wins, losses and won money of the months ahead.
+
+        Args:
+            created: Deals that will be created, draws × months.
+            random: Draws everything.
+        """
+        draws, ahead = created.shape
+        edges = self._edges(ahead)
+        won, lost = np.zeros((draws, ahead)), np.zeros((draws, ahead))
+        ages = np.flatnonzero(self._by_age["open"])
+        winning, losing = self._chances(ages, edges)
+        staying = np.maximum(0.0, 1.0 - winning.sum(1) - losing.sum(1))
+        for age, chances in zip(ages, np.column_stack((winning, losing, staying)), strict=True):
+            cases = int(self._by_age["open"][age])
+            ends = random.multinomial(cases, chances / chances.sum(), size=draws)
+            won += ends[:, :ahead]
+            lost += ends[:, ahead : 2 * ahead]
+        coming_won, coming_lost = self._of_new(edges)
+        won += random.poisson(created @ coming_won)
+        lost += random.poisson(created @ coming_lost)
+        won *= self._unlike_before(draws, ahead, random)
+        return Drawn(won=won, lost=lost, won_cents=self._worth(won, random))
+
+    def _edges(self, ahead: int) -> Floats:
+        """Return days from the as-of date to the first day of each month ahead, and the end."""
+        now = self.part.counts.as_of
+        first = month_of(now) + 1
+        return np.array([(first_day(first + k) - now).days - 1 for k in range(ahead + 1)], float)
+
+    def _chances(self, ages: npt.NDArray[np.intp], edges: Floats) -> tuple[Floats, Floats]:
+        at = ages[:, None].astype(float)
+        won, lost = self.endings.between(at + edges[None, :-1], at + edges[None, 1:])
+        last = len(self.endings.running) - 1
+        reached = np.maximum(self.endings.running[np.minimum(ages, last)], 1e-9)
+        return won / reached[:, None], lost / reached[:, None]
+
+    def _of_new(self, edges: Floats) -> tuple[Floats, Floats]:
+        """Return the share of deals created in month i that is won, and lost, in month j."""
+        ahead = len(edges) - 1
+        won, lost = np.zeros((ahead, ahead)), np.zeros((ahead, ahead))
+        for i in range(ahead):
+            created = np.arange(edges[i], edges[i + 1])[:, None] + 0.5
+            later = edges[None, i:] - created
+            gained, gone = self.endings.between(later[:, :-1], later[:, 1:])
+            won[i, i:], lost[i, i:] = gained.mean(0), gone.mean(0)
+        return won, lost
+
+    def _unlike_before(self, draws: int, ahead: int, random: np.random.Generator) -> Floats:
+        """Draw by how much wins differ from what the past says: all months, and each."""
+        known = max(float(self._by_age["won"].sum()), 1.0)
+        lasting = random.normal(0.0, np.sqrt(1 / known + _OWN_WILL**2), (draws, 1))
+        passing = random.normal(0.0, _MONTHLY, (draws, ahead))
+        return np.exp(lasting + passing)
+
+    def _worth(self, won: Floats, random: np.random.Generator) -> Floats:
+        """Draw the money of so many won deals, as varied as those won before."""
+        part = self.part.part(WON_AMOUNTS)
+        cents, deals = part.key("cents").astype(float), part.measure("deals").astype(float)
+        known = float(deals.sum())
+        if known < 1:
+            return np.zeros_like(won)
+        mean = float(cents @ deals) / known
+        if mean <= 0:
+            return np.zeros_like(won)
+        spread = float(((cents - mean) ** 2) @ deals) / known / mean**2
+        # A sum of k amounts of any shape is close to a gamma of the same mean and variance.
+        shape = np.maximum(won, 1e-6) / max(spread, 1e-6)
+        usual = mean * np.exp(random.normal(0.0, np.sqrt(spread / known), (len(won), 1)))
+        return random.gamma(shape) * max(spread, 1e-6) * usual
