@@ -228,7 +228,10 @@ def _merged(wish: _Wish, staged: Staged, current: Path | None, folder: Path) -> 
     spec, missing = TABLES[staged.table], 0
     if wish.replace and current is not None:
         current, missing = without_missing(spec, current, staged.rows, staged.source, folder)
-    merged = merge(spec, current, staged.rows, staged.provided, staged.source, folder)
+    merged = merge(
+        spec, current, staged.rows, staged.provided, staged.source, folder,
+        distinct=not staged.repeated,
+    )  # fmt: skip
     return replace(merged, removed=merged.removed + missing), missing
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir  # type: ignore[import-untyped]
+    from duckdb import DuckDBPyConnection
 
 EVENTS: Final[dict[str, tuple[str, ...]]] = {
     "leads": (
@@ -40,23 +41,37 @@ def latest_event(paths: Mapping[str, Path]) -> date | None:
     Returns:
         The day, or None if nothing in the facts is dated.
     """
-    from data_sources.facts.engine import open_engine
+    from data_sources.facts.confined import connected
 
-    with open_engine(paths, follow_names=False) as engine:
-        tables = engine.tables
-        days = [
-            _value(event_days(tables[table], column).max())
-            for table, columns in EVENTS.items()
-            if table in paths
-            for column in columns
+    with connected([path.resolve() for path in paths.values()]) as engine:
+        asked = {table: columns for table, columns in EVENTS.items() if table in paths}
+        known = [
+            day
+            for table, columns in asked.items()
+            for day in _last_days(engine, paths[table], columns)
         ]
-        known = [day for day in days if day is not None]
         if known or "spend" not in paths:
             return max(known, default=None)
-        month = _value(tables["spend"].month.max())
-    if month is None:
+        months = _last_days(engine, paths["spend"], ("month",))
+    if not months:
         return None
+    (month,) = months
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def _last_days(engine: DuckDBPyConnection, path: Path, columns: Sequence[str]) -> list[date]:
+    """Return the last day of each kind of event of a table that has one."""
+    file = {"file": str(path.resolve())}
+    described = engine.execute("DESCRIBE FROM read_parquet($file)", file).fetchall()
+    # A file from before a column existed lacks it.
+    there = [name for name, *_ in described if name in columns]
+    known = {"closed_on": " FILTER (is_won IS NOT NULL)"}
+    asked = [f'max("{column}"){known.get(column, "")}' for column in there]
+    if not asked:
+        return []
+    query = f"SELECT {', '.join(asked)} FROM read_parquet($file)"  # noqa: S608 - documented names
+    found = engine.execute(query, file).fetchone()
+    return [day for day in found or () if day is not None]
 
 
 def event_days(rows: ir.Table, column: str) -> ir.DateColumn:
@@ -78,8 +93,3 @@ def _no_day() -> Any:  # noqa: ANN401 - Ibis is untyped
     import ibis
 
     return ibis.null("date")
-
-
-def _value(scalar: ir.DateScalar) -> date | None:
-    found: date | None = scalar.to_pyarrow().as_py()
-    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from data_sources.facts.confined import CONFIG, confining
+from data_sources.facts.confined import connected
 from data_sources.facts.merge import SOURCE
 from planning.actuals.tables import TableSpec
 
@@ -57,12 +57,9 @@ def difference(
         limit: How many ids to tell of each kind.
         folder: Takes what does not fit into memory.
     """
-    import duckdb
-
     before, after = (path and path.resolve() for path in (before, after))
 
-    with duckdb.connect(":memory:", config=CONFIG) as engine:
-        engine.execute(confining((path for path in (before, after) if path), folder))
+    with connected([path for path in (before, after) if path], folder) as engine:
         for name, path in (("old", before), ("new", after)):
             _view(engine, name, spec, path)
         rows = dict(zip(("before", "after"), _totals(engine), strict=True))

@@ -16,7 +16,7 @@ import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from data_sources.facts.confined import CONFIG, confining
+from data_sources.facts.confined import CONFIG, confining, room_to_spill
 from planning.actuals.kinds import Kind
 from planning.actuals.tables import TABLES
 
@@ -92,15 +92,16 @@ def open_engine(paths: Mapping[str, Path], *, follow_names: bool = True) -> Iter
         follow_names: Whether an account given by its name instead of its id is found by
             it, where exactly one account has the name.
     """
-    backend = ibis.duckdb.connect(":memory:", **CONFIG)
-    try:
-        backend.raw_sql(confining(paths.values()))
-        stored = {name: _open(backend, name, paths.get(name)) for name in TABLES}
-        if follow_names:
-            _follow_names(backend, stored, paths)
-        yield Engine(backend)
-    finally:
-        backend.disconnect()
+    with room_to_spill(list(paths.values())) as folder:
+        backend = ibis.duckdb.connect(":memory:", **CONFIG)
+        try:
+            backend.raw_sql(confining(paths.values(), folder))
+            stored = {name: _open(backend, name, paths.get(name)) for name in TABLES}
+            if follow_names:
+                _follow_names(backend, stored, paths)
+            yield Engine(backend)
+        finally:
+            backend.disconnect()
 
 
 def _open(backend: Any, name: str, path: Path | None) -> ir.Table:  # noqa: ANN401 - Ibis is untyped

@@ -1,29 +1,29 @@
 """Bringing a file's rows into a fact table: a new immutable Parquet file or the old one."""
 
 # ruff: noqa: S608 - every name in a query is a column of the table's specification, and
-# every value a parameter.
+# every value is quoted.
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from data_sources.facts.confined import CONFIG, confining
+from data_sources.facts.confined import connected
 from planning.actuals.kinds import Kind
 from planning.actuals.tables import TableSpec
 
 if TYPE_CHECKING:
-    import duckdb
+    from duckdb import DuckDBPyConnection
 
 SOURCE: Final = "source"
 NAME_LENGTH: Final = 20
 """Hexadecimal digits of the content's hash in a file's name."""
-ROW_GROUP: Final = 131_072
 
 _TYPES: Final[dict[Kind, str]] = {
     "text": "VARCHAR",
@@ -64,6 +64,8 @@ def merge(
     provided: Sequence[str],
     source: str,
     folder: Path,
+    *,
+    distinct: bool = False,
 ) -> Merged:
     """Bring staged rows into a table; what stands stays as it is, in its order.
 
@@ -79,30 +81,26 @@ def merge(
         provided: Fields or columns the file has; others keep their stored values.
         source: Which source the file belongs to.
         folder: Where fact files lie.
+        distinct: Whether the ids are known to be there, each once; counting them takes
+            longer than all else where the table is empty.
 
     Returns:
         The table's file, the present one if nothing changed, and what the file did.
     """
-    import duckdb
-
-    with duckdb.connect(":memory:", config=CONFIG) as engine:
-        engine.execute(confining(path for path in (current, staged) if path is not None))
-        _read(engine, "old", spec, current)
-        _read(engine, "incoming", spec, staged, source)
-        merged = _by_id(spec, _columns_of(spec, provided)) if spec.id_column else _by_month(spec)
-        engine.execute(f"CREATE TEMP TABLE merged AS {merged}")
-        added, changed, removed, rows = _differences(engine, spec)
-        if not (added or changed or removed):
-            return Merged(current, rows, 0, 0, 0)
-        if not rows:
-            return Merged(None, 0, added, changed, removed)
-        names = ", ".join(_names(spec))
-        table = engine.sql(f"SELECT {names} FROM merged ORDER BY part, place").to_arrow_table()
-    return Merged(_write(table, spec.name, folder), rows, added, changed, removed)
-
-
-def _names(spec: TableSpec) -> list[str]:
-    return [*(f'"{field.column}"' for field in spec.fields), SOURCE]
+    folder.mkdir(parents=True, exist_ok=True)
+    files = [path.resolve() for path in (current, staged) if path is not None]
+    with (
+        tempfile.TemporaryDirectory(dir=folder, prefix=f".{spec.name}-") as name,
+        connected(files, Path(name)) as engine,
+    ):
+        merging = _Merging(engine, spec, source, Path(name), folder)
+        merging.show("incoming", staged, source)
+        if current is None:
+            return merging.first(staged, distinct=distinct)
+        merging.show("old", current)
+        if spec.id_column:
+            return merging.update(current, _columns_of(spec, provided))
+        return merging.replace(current)
 
 
 def _columns_of(spec: TableSpec, provided: Sequence[str]) -> set[str]:
@@ -110,123 +108,181 @@ def _columns_of(spec: TableSpec, provided: Sequence[str]) -> set[str]:
     return {field.column for field in spec.fields if {field.name, field.column} & wanted}
 
 
-def _read(
-    engine: duckdb.DuckDBPyConnection,
-    name: str,
-    spec: TableSpec,
-    path: Path | None,
-    source: str | None = None,
-) -> None:
-    """Make a table of a file's rows with their place, typed as documented."""
-    types = {**{field.column: _TYPES[field.kind] for field in spec.fields}, SOURCE: "VARCHAR"}
-    there: set[str] = set()
-    if path is not None:
-        described = engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)])
-        there = {row[0] for row in described.fetchall()}
-    columns = [
-        f'CAST("{column}" AS {kind}) AS "{column}"'
-        if column in there
-        else f'CAST(NULL AS {kind}) AS "{column}"'
-        for column, kind in types.items()
-    ]
-    given: list[Any] = []
-    if source is not None:
-        columns[-1] = f"CAST(? AS VARCHAR) AS {SOURCE}"
-        given.append(source)
-    if path is None:
-        query = f"SELECT 0 AS place, {', '.join(columns)} WHERE false"
-    else:
-        query = (
-            f"SELECT file_row_number AS place, {', '.join(columns)} "
-            "FROM read_parquet(?, file_row_number = true)"
+@dataclass(frozen=True)
+class _Merging:
+    """One file being brought into one table.
+
+    Attributes:
+        engine: Holds the views `incoming` and, where there is a present file, `old`.
+        spec: The table.
+        source: Which source the file belongs to.
+        scratch: A folder of its own.
+        folder: Where fact files lie.
+    """
+
+    engine: DuckDBPyConnection
+    spec: TableSpec
+    source: str
+    scratch: Path
+    folder: Path
+
+    def show(self, name: str, path: Path, source: str | None = None) -> None:
+        """Make a view of a file's rows with their place, typed as documented."""
+        types = {field.column: _TYPES[field.kind] for field in self.spec.fields}
+        there = {column for column, _ in self._described(path)}
+        columns = [
+            f'CAST("{column}" AS {kind}) AS "{column}"'
+            if column in there
+            else f'CAST(NULL AS {kind}) AS "{column}"'
+            for column, kind in types.items()
+        ]
+        columns.append(SOURCE if source is None else f"{_quoted(source)} AS {SOURCE}")
+        self.engine.execute(
+            f"CREATE VIEW {name} AS SELECT file_row_number AS place, {', '.join(columns)} "
+            f"FROM read_parquet({_quoted(str(path.resolve()))}, file_row_number = true)"
         )
-        given.append(str(path))
-    engine.execute(f"CREATE TEMP TABLE {name} AS {query}", given)
 
+    def first(self, staged: Path, *, distinct: bool) -> Merged:
+        """Bring the rows into an empty table."""
+        key = self.spec.id_column
+        last_ones = f"count(DISTINCT {key})" if key and not distinct else "count(*)"
+        every, last = self._counted(f"SELECT count(*), {last_ones} FROM incoming")
+        if not last:
+            return Merged(None, 0, 0, 0, 0)
+        if last < every:
+            self._keep_last()
+            path = self._write(f"SELECT {self._names} FROM new ORDER BY place")
+        elif self._is_finished(staged):
+            path = self._take(staged)
+        else:
+            path = self._write(f"SELECT {self._names} FROM incoming")
+        return Merged(path, last, last, 0, 0)
 
-def _by_id(spec: TableSpec, provided: set[str]) -> str:
-    """Return the query of stored rows with what the file says of them, then its new rows."""
-    key = spec.id_column
-    columns = ", ".join(
-        f'CASE WHEN new.place IS NULL THEN old."{name}" ELSE new."{name}" END AS "{name}"'
-        if name in provided
-        else f'old."{name}"'
-        for name in (field.column for field in spec.fields)
-    )
-    values = " OR ".join(f'old."{name}" IS DISTINCT FROM new."{name}"' for name in sorted(provided))
-    last = (
-        f"SELECT * FROM incoming WHERE {key} IS NOT NULL "
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY place DESC) = 1"
-    )
-    names = ", ".join(f'new."{field.column}"' for field in spec.fields)
-    return (
-        f"WITH new AS ({last}) "
-        f"SELECT 0 AS part, old.place, {columns}, old.{SOURCE}, "
-        f"new.place IS NOT NULL AND ({values or 'false'}) AS changed "
-        f"FROM old LEFT JOIN new ON old.{key} = new.{key} "
-        f"UNION ALL SELECT 1, new.place, {names}, new.{SOURCE}, false "
-        f"FROM new ANTI JOIN old ON old.{key} = new.{key}"
-    )
+    def update(self, current: Path, provided: set[str]) -> Merged:
+        """Bring the rows to those of the same id, and the new ones behind all."""
+        key, names = self.spec.id_column, [field.column for field in self.spec.fields]
+        self._keep_last()
+        differs = " OR ".join(
+            f'old."{name}" IS DISTINCT FROM new."{name}"' for name in sorted(provided)
+        )
+        self.engine.execute(
+            f"CREATE TEMP TABLE met AS SELECT new.place, {differs or 'false'} AS changed "
+            f"FROM old JOIN new ON old.{key} = new.{key}"
+        )
+        stood, brought = self._counted(
+            "SELECT (FROM old SELECT count(*)), (FROM new SELECT count(*))"
+        )
+        met, changed = self._counted("SELECT count(*), count(*) FILTER (WHERE changed) FROM met")
+        added = brought - met
+        if not (added or changed):
+            return Merged(current, stood, 0, 0, 0)
+        kept = ", ".join(
+            f'CASE WHEN new.place IS NULL THEN old."{name}" ELSE new."{name}" END AS "{name}"'
+            if name in provided
+            else f'old."{name}"'
+            for name in names
+        )
+        path = self._write(
+            f"SELECT {self._names} FROM (SELECT 0 AS part, old.place, {kept}, old.{SOURCE} "
+            f"FROM old LEFT JOIN new ON old.{key} = new.{key} UNION ALL "
+            f"SELECT 1, place, {self._names} FROM new ANTI JOIN met USING (place)) "
+            "ORDER BY part, place"
+        )
+        return Merged(path, stood + added, added, changed, 0)
 
+    def replace(self, current: Path) -> Merged:
+        """Bring the rows in the place of their source's rows of the same months."""
+        month = f"date_trunc('month', \"{self.spec.main_date}\")"
+        self.engine.execute(
+            f"CREATE TEMP TABLE covered AS SELECT DISTINCT {SOURCE} AS from_source, "
+            f"{month} AS in_month FROM incoming"
+        )
+        covered = (
+            f"{SOURCE} IS NOT DISTINCT FROM from_source AND {month} IS NOT DISTINCT FROM in_month"
+        )
+        self.engine.execute(
+            f"CREATE TEMP TABLE dropped AS SELECT old.* FROM old SEMI JOIN covered ON {covered}"
+        )
+        stood, brought, gone = self._counted(
+            "SELECT (FROM old SELECT count(*)), (FROM incoming SELECT count(*)), "
+            "(FROM dropped SELECT count(*))"
+        )
+        again = 0
+        if gone:
+            (again,) = self._counted(
+                f"SELECT count(*) FROM (SELECT {self._names} FROM dropped "
+                f"INTERSECT ALL SELECT {self._names} FROM incoming)"
+            )
+        added, removed, rows = brought - again, gone - again, stood - gone + brought
+        if not (added or removed):
+            return Merged(current, rows, 0, 0, 0)
+        if not rows:
+            return Merged(None, 0, added, 0, removed)
+        path = self._write(
+            f"SELECT {self._names} FROM ("
+            "SELECT 0 AS part, * FROM old ANTI JOIN dropped USING (place) "
+            "UNION ALL SELECT 1, * FROM incoming) ORDER BY part, place"
+        )
+        return Merged(path, rows, added, 0, removed)
 
-def _by_month(spec: TableSpec) -> str:
-    """Return the query of stored rows outside the file's months, then the file's rows."""
-    month = f"date_trunc('month', \"{spec.main_date}\")"
-    return (
-        f"WITH covered AS (SELECT DISTINCT {SOURCE}, {month} AS month FROM incoming), "
-        f"dated AS (SELECT *, {month} AS month_of_row FROM old) "
-        "SELECT 0 AS part, dated.* EXCLUDE (month_of_row), false AS changed "
-        f"FROM dated ANTI JOIN covered ON covered.{SOURCE} IS NOT DISTINCT FROM dated.{SOURCE} "
-        "AND covered.month IS NOT DISTINCT FROM dated.month_of_row "
-        "UNION ALL SELECT 1, incoming.*, false FROM incoming"
-    )
+    @property
+    def _names(self) -> str:
+        return ", ".join([*(f'"{field.column}"' for field in self.spec.fields), SOURCE])
 
+    def _keep_last(self) -> None:
+        """Make a table of the last row of each id."""
+        key = self.spec.id_column
+        self.engine.execute(
+            "CREATE TEMP TABLE new AS SELECT * FROM incoming SEMI JOIN (SELECT max(place) AS place "
+            f"FROM incoming WHERE {key} IS NOT NULL GROUP BY {key}) AS last USING (place)"
+        )
 
-def _differences(engine: duckdb.DuckDBPyConnection, spec: TableSpec) -> tuple[int, int, int, int]:
-    """Return how many rows were added, changed and removed, and how many there are now."""
-    added, changed, rows = _counted(
-        engine,
-        "SELECT count(*) FILTER (WHERE part = 1), count(*) FILTER (WHERE changed), count(*) "
-        "FROM merged",
-    )
-    if spec.id_column:
-        return added, changed, 0, rows
-    names = ", ".join(_names(spec))
-    dropped = (
-        f"SELECT {names} FROM old WHERE place NOT IN (SELECT place FROM merged WHERE part = 0)"
-    )
-    removed, repeated = _counted(
-        engine,
-        f"WITH dropped AS ({dropped}) SELECT (SELECT count(*) FROM dropped), (SELECT count(*) "
-        f"FROM (SELECT * FROM dropped INTERSECT ALL SELECT {names} FROM incoming))",
-    )
-    return added - repeated, 0, removed - repeated, rows
+    def _counted(self, query: str) -> tuple[int, ...]:
+        return tuple(int(value) for value in self.engine.execute(query).fetchall()[0])
 
+    def _described(self, path: Path) -> list[tuple[str, str]]:
+        found = self.engine.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path.resolve())])
+        return [(row[0], row[1]) for row in found.fetchall()]
 
-def _counted(engine: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    return tuple(int(value) for value in engine.execute(query).fetchall()[0])
+    def _is_finished(self, staged: Path) -> bool:
+        """Return whether a file is already what the table's file has to be."""
+        wanted = [(field.column, _TYPES[field.kind]) for field in self.spec.fields]
+        if self._described(staged) != [*wanted, (SOURCE, "VARCHAR")]:
+            return False
+        (others,) = self._counted(
+            f"SELECT count(*) FROM read_parquet({_quoted(str(staged.resolve()))}) "
+            f"WHERE {SOURCE} IS DISTINCT FROM {_quoted(self.source)}"
+        )
+        return others == 0
 
+    def _take(self, staged: Path) -> Path:
+        taken = self.scratch / "taken.parquet"
+        try:
+            taken.hardlink_to(staged)
+        except OSError:
+            shutil.copyfile(staged, taken)
+        return self._named(taken)
 
-def _write(table: Any, name: str, folder: Path) -> Path:  # noqa: ANN401 - pyarrow is untyped
-    """Write a table under a name made from its bytes; a reader never sees half a file."""
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]
+    def _write(self, rows: str) -> Path:
+        written = self.scratch / "written.parquet"
+        self.engine.execute(
+            f"COPY ({rows}) TO {_quoted(str(written.resolve()))} (FORMAT parquet, COMPRESSION zstd)"
+        )
+        return self._named(written)
 
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, partial_name = tempfile.mkstemp(dir=folder, prefix=f".{name}-", suffix=".partial")
-    partial = Path(partial_name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            pq.write_table(table, file, compression="zstd", row_group_size=ROW_GROUP)
-            file.flush()
+    def _named(self, written: Path) -> Path:
+        """Name a file by its bytes; a reader never sees half a file."""
+        with written.open("r+b") as file:
             os.fsync(file.fileno())
-        with partial.open("rb") as file:
             digest = file_digest(file, "sha256").hexdigest()
-        path = folder / f"{name}-{digest[:NAME_LENGTH]}.parquet"
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
-    _keep_on_disk(folder)
-    return path
+        path = self.folder / f"{self.spec.name}-{digest[:NAME_LENGTH]}.parquet"
+        written.replace(path)
+        _keep_on_disk(self.folder)
+        return path
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _keep_on_disk(folder: Path) -> None:

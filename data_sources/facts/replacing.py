@@ -6,7 +6,7 @@ import os
 from hashlib import file_digest
 from pathlib import Path
 
-from data_sources.facts.confined import CONFIG, confining
+from data_sources.facts.confined import connected
 from data_sources.facts.merge import NAME_LENGTH, SOURCE
 from planning.actuals.tables import TableSpec
 
@@ -30,10 +30,7 @@ def without_missing(
         The file of the rows that stay, the present one if all do and None if none does,
         and how many rows are gone.
     """
-    import duckdb
-
-    with duckdb.connect(":memory:", config=CONFIG) as engine:
-        engine.execute(confining((current.resolve(), staged.resolve()), folder))
+    with connected([current.resolve(), staged.resolve()], folder) as engine:
         missing = f"{SOURCE} IS NOT DISTINCT FROM $source AND NOT EXISTS ({_same(spec)})"
         given = {
             "current": str(current.resolve()),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports.database import literal, name
-from data_sources.imports.raw import ROW, raw_rows
+from data_sources.imports.raw import ROW, Way, raw_rows
 from data_sources.imports.row_rules import RAW, RowRules, holding, left_out
 from data_sources.imports.shape import ColumnGuess, FileShape
 from planning.actuals.reading import FORMULA_STARTS, WHITESPACE, clean
@@ -45,8 +45,8 @@ def load_cells(
     progress: Callable[[float], None] | None = None,
     rules: RowRules = _NO_RULES,
     *,
-    row_by_row: bool = True,
-    folder: Path | None = None,
+    folder: Path,
+    way: Way,
 ) -> Loaded:
     """Make the view `cells` of the mapped columns of a file.
 
@@ -58,13 +58,12 @@ def load_cells(
         constants: Text that stands in a field of every row.
         progress: Told the share of the file that has been read.
         rules: Which rows are read, and where a field comes from in each.
-        row_by_row: Whether the engine's own reader is to be avoided, which has to be
-            allowed to open the file.
-        folder: Where text in another encoding may be rewritten for that reader.
+        folder: Where text in another encoding may be rewritten for the engine.
+        way: How the file is read.
     """
     used = {*(guess.column for guess in columns), *rules.columns}
     places = sorted(shape.names.index(column) for column in used)
-    rows = raw_rows(database, path, shape, places, None if row_by_row else folder, progress)
+    rows = raw_rows(database, path, shape, places, folder, way, progress)
     escaped = _escaped(database, places) if rows.may_be_protected else set()
     fields = [
         f"{_field(database, shape, guess, escaped, rules)} AS {name(guess.field)}"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from data_sources.imports import expressions
 from data_sources.imports.columns import ATTRIBUTE
-from data_sources.imports.database import literal, name
-from data_sources.imports.meanings import MEANT, give_meanings, meant, own
+from data_sources.imports.database import literal, name, one_of, translated
+from data_sources.imports.meanings import MEANT, MEANT_TOP, give_meanings, meant, own
 from data_sources.imports.raw import ROW
 from planning.actuals.reading import Reading, read_won
 from planning.actuals.tables import FieldSpec, TableSpec
@@ -31,8 +31,10 @@ CHECKED: Final = "checked"
 """View: `row_number`, the typed columns of the fact table, per field of the file its own
 text, whether that is there but cannot be read, and whether the row is rejected."""
 
-SAMPLED: Final = 20_000
-"""Rows from the top that words and formats are looked for in first."""
+CHECKED_TOP: Final = "checked_top"
+"""View: the same of the rows of `top`."""
+
+_FEW_WORDS: Final = 1_000
 
 REJECTED: Final = "is_rejected"
 SQL_TYPES: Final[Mapping[str, str]] = {
@@ -77,47 +79,56 @@ def unseen(field: str) -> str:
 
 @dataclass
 class Words:
-    """The words of some columns, each read once and joined back to the rows.
+    """The words of some columns, each read once.
 
     Words are few where rows are many. Of a long file the top is looked at first: a word
-    that comes later is told by the column `unseen`, and then all rows are.
+    that comes later is told by the column `unseen`, and then all rows are. They are not
+    joined to the rows, which would lose their order.
 
     Attributes:
         database: Holds the view `meant`.
         top_only: Whether only the top of the file is looked at.
-        joins: SQL that joins the meanings.
         unseen: SQL of whether a word was not looked up, by field.
     """
 
     database: DuckDBPyConnection
     top_only: bool
-    joins: list[str] = dataclasses.field(default_factory=list)
     unseen: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def look_up(
-        self, field: str, read: Callable[[str], str | bool | None], *, yes_or_no: bool = False
+        self, field: str, read: Callable[[str], str | bool | None], *, instead: str | None = None
     ) -> str:
-        """Return SQL of the meaning of a column's words."""
-        import pyarrow as pa  # type: ignore[import-untyped]
+        """Return SQL of the meaning of a column's words.
 
-        table = name(words_of(field))
+        Args:
+            field: The column.
+            read: Reads a word.
+            instead: What any word means that is not known, else it cannot be read.
+        """
         cell = name(field)
-        some = f" LIMIT {SAMPLED}" if self.top_only else ""
+        words = self._words(cell, top_only=self.top_only)
+        if self.top_only and len(words) > _FEW_WORDS:
+            words = self._words(cell, top_only=False)
+        elif self.top_only:
+            among = one_of(f"cells.{cell}", words)
+            self.unseen[field] = f"(cells.{cell} IS NOT NULL AND NOT {among})"
+        listed = ", ".join(f"({literal(word)})" for word in words)
+        self.database.execute(f"CREATE OR REPLACE TABLE {name(words_of(field))} (word VARCHAR)")
+        if words:
+            self.database.execute(f"INSERT INTO {name(words_of(field))} VALUES {listed}")  # noqa: S608
+        meanings = {
+            word: meaning for word in words if (meaning := read(word)) not in (None, instead)
+        }
+        other = "NULL" if instead is None else literal(instead)
+        known = translated(f"cells.{cell}", meanings)
+        return f"CASE WHEN cells.{cell} IS NULL THEN NULL ELSE coalesce({known}, {other}) END"
+
+    def _words(self, cell: str, *, top_only: bool) -> list[str]:
         found = self.database.execute(
-            f"SELECT DISTINCT {cell} FROM (SELECT {cell} FROM {MEANT}{some}) "  # noqa: S608
+            f"SELECT DISTINCT {cell} FROM {MEANT_TOP if top_only else MEANT} "  # noqa: S608
             f"WHERE {cell} IS NOT NULL ORDER BY 1"
         ).fetchall()
-        words = [word for (word,) in found]
-        kind = pa.bool_() if yes_or_no else pa.string()
-        meanings = pa.array([read(word) for word in words], kind)
-        columns = {"word": pa.array(words, pa.string()), "meaning": meanings}
-        self.database.register("words", pa.table(columns))
-        self.database.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT * FROM words")  # noqa: S608
-        self.database.unregister("words")
-        self.joins.append(f"LEFT JOIN {table} ON {table}.word = cells.{cell}")
-        if self.top_only:
-            self.unseen[field] = f"(cells.{cell} IS NOT NULL AND {table}.word IS NULL)"
-        return f"{table}.meaning"
+        return [word for (word,) in found]
 
 
 def check_rows(
@@ -128,12 +139,12 @@ def check_rows(
     Args:
         database: Holds `cells`.
         check: What the rows are checked by.
-        top_only: Whether words are only looked up in the top of the file.
+        top_only: Whether words are only looked up in the table `top`, which is there.
 
     Returns:
         Fields of which the view has a column `unseen`.
     """
-    give_meanings(database, check.fields, check.reading)
+    give_meanings(database, check.fields, check.reading, top=top_only)
     words = Words(database, top_only)
     typed = {
         field.name: _typed(check, field, words)
@@ -141,7 +152,8 @@ def check_rows(
         if field.name in check.fields
     }
     flags = [
-        f"(cells.{name(field)} IS NOT NULL AND {sql} IS NULL) AS {name(unreadable(field))}"
+        f"({'FALSE' if sql == f'cells.{name(field)}' else _unread(field, sql)}) "
+        f"AS {name(unreadable(field))}"
         for field, sql in typed.items()
     ]
     if check.spec.name == "opportunities" and "stage" in check.fields:
@@ -158,13 +170,17 @@ def check_rows(
     fatal = [f"{name(field.column)} IS NULL" for field in check.spec.fields if field.required]
     if "currency" in check.fields:
         fatal.append(f"({without_rate(check)})")
-    rows = f"{MEANT} AS cells {' '.join(words.joins)}"
-    database.execute(
-        f"CREATE OR REPLACE VIEW {CHECKED} "  # noqa: S608 - identifiers are quoted
-        f"AS SELECT *, ({' OR '.join(fatal) or 'FALSE'}) AS {REJECTED} "
-        f"FROM (SELECT {', '.join([*columns, *flags])} FROM {rows})"
-    )
+    for view, rows in ((CHECKED, MEANT), (CHECKED_TOP, MEANT_TOP))[: 1 + top_only]:
+        database.execute(
+            f"CREATE OR REPLACE VIEW {view} "  # noqa: S608 - identifiers are quoted
+            f"AS SELECT *, ({' OR '.join(fatal) or 'FALSE'}) AS {REJECTED} "
+            f"FROM (SELECT {', '.join([*columns, *flags])} FROM {rows} AS cells)"
+        )
     return tuple(words.unseen)
+
+
+def _unread(field: str, typed: str) -> str:
+    return f"cells.{name(field)} IS NOT NULL AND {typed} IS NULL"
 
 
 def without_rate(check: Check) -> str:
@@ -194,11 +210,13 @@ def _typed(check: Check, field: FieldSpec, words: Words) -> str:
     if field.name == "currency":
         return words.look_up(field.name, read_currency)
     if field.name == "is_won":
-        return words.look_up(field.name, lambda text: read_won(text, reading), yes_or_no=True)
+        return words.look_up(field.name, lambda text: read_won(text, reading))
     if field.name == "status":
-        return words.look_up(field.name, lambda text: read_status(text, reading.statuses)[0])
+        return words.look_up(
+            field.name, lambda text: read_status(text, reading.statuses)[0], instead="working"
+        )
     if field.kind == "flag":
-        return words.look_up(field.name, read_flag, yes_or_no=True)
+        return words.look_up(field.name, read_flag)
     if field.kind == "choice":
         return words.look_up(field.name, lambda text: read_choice(text, field.choices))
     if field.kind == "day":
@@ -217,9 +235,7 @@ def _typed(check: Check, field: FieldSpec, words: Words) -> str:
 
 def _outcome(check: Check, said: str | None, words: Words) -> str:
     reading = check.reading
-    told = words.look_up(
-        "stage", lambda text: read_outcome(text, reading.won, reading.lost), yes_or_no=True
-    )
+    told = words.look_up("stage", lambda text: read_outcome(text, reading.won, reading.lost))
     return f"coalesce({said}, {told})" if said else told
 
 

@@ -152,7 +152,7 @@ def _counted(
 ) -> tuple[dict[str, int], int, int]:
     guess = ColumnGuess(field=field, column=column, why="given")
     with tempfile.TemporaryDirectory() as folder, workbench(Path(folder)) as database:
-        load_cells(database, path, shape, [guess], {})
+        load_cells(database, path, shape, [guess], {}, folder=Path(folder), way="row by row")
         cell = name(field)
         rows = database.execute(
             f"SELECT {cell}, count(*) FROM {CELLS} WHERE {cell} IS NOT NULL "  # noqa: S608

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _TELL_SECONDS: Final = 0.25
+_COMPARED: Final = 24
+"""Words up to which comparing with each is quicker than looking one up."""
 
 
 @contextmanager
@@ -28,8 +30,8 @@ def workbench(folder: Path, *files: Path) -> Iterator[DuckDBPyConnection]:
 
     with duckdb.connect(":memory:", config=CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
-        # Rows stay in the order of the file: no join may turn its two sides round.
-        connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
+        # Joins lose the order of the rows, and lists of constants could become joins.
+        connection.execute("SET disabled_optimizers = 'in_clause'")
         connection.execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false")
         connection.execute(confining((file.resolve() for file in files), folder))
         yield connection
@@ -81,3 +83,44 @@ def literal(text: str) -> str:
             plain += "''" if letter == "'" else letter
     pieces += [f"'{plain}'"] * bool(plain or not pieces)
     return pieces[0] if len(pieces) == 1 else f"({' || '.join(pieces)})"
+
+
+def one_of(text: str, words: Collection[str]) -> str:
+    """Return SQL of whether a text is one of some words, without a join.
+
+    Args:
+        text: SQL of the text.
+        words: Any number of different words.
+    """
+    if len(words) <= _COMPARED:
+        return f"{text} IN ({', '.join(map(literal, words))})" if words else "FALSE"
+    return f"({_place(text, words)} IS NOT NULL)"
+
+
+def translated(text: str, meanings: Mapping[str, str | bool | None]) -> str:
+    """Return SQL of what a text means, NULL where it is none of the known words.
+
+    Example:
+        >>> translated("word", {"yes": True, "no": False})
+        "CASE word WHEN 'yes' THEN TRUE WHEN 'no' THEN FALSE END"
+    """
+    told = [
+        str(meaning).upper() if isinstance(meaning, bool) else literal(meaning or "")
+        for meaning in meanings.values()
+    ]
+    told = [
+        "NULL" if meaning is None else said
+        for meaning, said in zip(meanings.values(), told, strict=True)
+    ]
+    if not told:
+        return "NULL"
+    if len(told) > _COMPARED:
+        return f"[{', '.join(told)}][{_place(text, meanings)} + 1]"
+    words = zip(map(literal, meanings), told, strict=True)
+    return f"CASE {text} {' '.join(f'WHEN {word} THEN {said}' for word, said in words)} END"
+
+
+def _place(text: str, words: Collection[str]) -> str:
+    # No literal here may be an expression; NUL, which would need one, never gets this far.
+    listed = ", ".join("'" + word.replace("'", "''") + "'" for word in words)
+    return f"enum_code(TRY_CAST({text} AS ENUM({listed})))"

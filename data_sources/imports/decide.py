@@ -141,6 +141,8 @@ def date_format_of(
         f"CREATE OR REPLACE TEMP TABLE dates AS SELECT {cell} AS text, count(*) AS rows "  # noqa: S608
         f"FROM {rows} WHERE {cell} IS NOT NULL GROUP BY 1"
     )
+    if not _other_than_iso(database):
+        return ISO, "readable"
     probe = f"(FROM dates ORDER BY hash(text), text LIMIT {_PROBED})"
     alone = _fits(database, probe, possible, time_zone, or_iso=False)
     likely = [one for one, fits in alone.items() if fits]
@@ -159,6 +161,13 @@ def date_format_of(
     if rows == CELLS:
         _refuse_two_meanings(database, column, ties, time_zone)
     return ties[0], "readable" if len(ties) == 1 else "doubtful"
+
+
+def _other_than_iso(database: DuckDBPyConnection) -> bool:
+    found = database.execute(
+        f"SELECT 1 FROM dates WHERE NOT coalesce({expressions.is_iso('text')}, FALSE) LIMIT 1"  # noqa: S608
+    ).fetchone()
+    return found is not None
 
 
 def _fits(

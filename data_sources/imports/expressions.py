@@ -45,13 +45,18 @@ def day(cell: str, date_format: str, time_zone: str, *, or_iso: bool = True) -> 
         own = f"coalesce({own}, {_day(cell, ISO, time_zone)})"
     if date_format == ISO or or_iso:
         # Almost all texts are spelled just like this, and then nothing need be taken apart.
-        cast = f"TRY_CAST({cell} AS DATE)"
-        plain = (
-            f"length({cell}) = 10 AND {cell} >= '1900' AND {cell} < '2200' "
-            f"AND CAST({cast} AS VARCHAR) = {cell}"
+        return (
+            f"CASE WHEN {cell} IS NULL THEN NULL "
+            f"WHEN {is_iso(cell)} THEN TRY_CAST({cell} AS DATE) ELSE {own} END"
         )
-        return f"CASE WHEN {cell} IS NULL THEN NULL WHEN {plain} THEN {cast} ELSE {own} END"
     return own
+
+
+def is_iso(cell: str) -> str:
+    """Return SQL of whether a text is a day spelled like 2025-01-31, and nothing more."""
+    day = f"TRY_CAST({cell} AS DATE)"
+    usual = f"{day} BETWEEN DATE '1900-01-01' AND DATE '2199-12-31'"
+    return f"({usual} AND CAST({day} AS VARCHAR) = {cell})"
 
 
 def month(cell: str, date_format: str, time_zone: str) -> str:
@@ -125,9 +130,14 @@ def money(cell: str, *, decimal_comma: bool, millionths: bool, scale: Decimal = 
     simple = _exact(f"{_bare(cell, decimal_comma=decimal_comma)} || 'e{power}'")
     fits = f"{_WELL_FORMED} AND p.unit <> '%'"
     taken_apart = f"CASE WHEN {fits} THEN {_exact(_scientific(power))} END"
+    usual = ""
+    if factor == 1 and power == 0 and not decimal_comma:
+        # Whole cents as most sources write them.
+        cast = f"CAST(TRY_CAST({cell} AS DECIMAL(18, 2)) * 100 AS BIGINT)"
+        usual = f"WHEN regexp_matches({cell}, '^-?[0-9]{{1,14}}(?:[.][0-9]{{1,2}})?$') THEN {cast} "
     return (
-        f"CASE WHEN {_is_simple(cell, decimal_comma=decimal_comma)} "
-        f"THEN {_let('v', simple, cents)} "
+        f"CASE WHEN {cell} IS NULL THEN NULL {usual}"
+        f"WHEN {_is_simple(cell, decimal_comma=decimal_comma)} THEN {_let('v', simple, cents)} "
         f"ELSE {_let('v', _let('p', _parts(cell, decimal_comma), taken_apart), cents)} END"
     )
 
@@ -137,7 +147,8 @@ def count(cell: str, *, decimal_comma: bool) -> str:
     taken_apart = f"CASE WHEN {_NO_MONEY} AND p.unit <> '%' THEN {_exact(_scientific())} END"
     whole = f"v >= 0 AND v < {COUNT_LIMIT} AND v = floor(v)"
     return (
-        f"CASE WHEN regexp_matches({cell}, '^[0-9]{{1,9}}$') THEN CAST({cell} AS BIGINT) "
+        f"CASE WHEN {cell} IS NULL THEN NULL "
+        f"WHEN regexp_matches({cell}, '^[0-9]{{1,9}}$') THEN CAST({cell} AS BIGINT) "
         f"ELSE {_let('v', _let('p', _parts(cell, decimal_comma), taken_apart), _if(whole))} END"
     )
 
@@ -150,9 +161,10 @@ def number(cell: str, *, decimal_comma: bool, scale: Decimal = Decimal(1)) -> st
     """Return the DOUBLE of a text column, scaled; a per cent sign divides by a hundred."""
     simple = f"^-?[0-9]{{1,14}}(?:[{',' if decimal_comma else '.'}][0-9]{{1,12}})?$"
     taken_apart = f"CASE WHEN {_NO_MONEY} THEN TRY_CAST({_scientific()} AS DOUBLE) END"
+    bare = f"replace({cell}, ',', '.')" if decimal_comma else cell
     plain = (
-        f"CASE WHEN regexp_matches({cell}, {literal(simple)}) "
-        f"THEN TRY_CAST(replace({cell}, ',', '.') AS DOUBLE) "
+        f"CASE WHEN {cell} IS NULL THEN NULL "
+        f"WHEN regexp_matches({cell}, {literal(simple)}) THEN TRY_CAST({bare} AS DOUBLE) "
         f"ELSE {_let('p', _parts(cell, decimal_comma), taken_apart)} END"
     )
     return plain if scale == 1 else f"({plain}) * CAST({literal(str(scale))} AS DOUBLE)"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from data_sources.imports.checks import CHECKED, REJECTED, Check, unreadable, words_of
-from data_sources.imports.database import literal, name
+from data_sources.imports.database import name
 from data_sources.imports.meanings import meant, own
 from data_sources.imports.raw import ROW
 from data_sources.imports.verdict import ODD, Verdict
@@ -44,7 +43,7 @@ def shown(value: str) -> str:
 
 
 def findings_of(
-    database: DuckDBPyConnection, verdict: Verdict, columns: Mapping[str, str], accepted: Path
+    database: DuckDBPyConnection, verdict: Verdict, columns: Mapping[str, str], repeated: int
 ) -> tuple[Finding, ...]:
     """Return the findings of a checked file.
 
@@ -52,11 +51,11 @@ def findings_of(
         database: Holds `checked` and `odd`.
         verdict: What the rows were found to be.
         columns: What the person calls the origin of each field that is there.
-        accepted: Parquet file of the accepted rows.
+        repeated: Accepted rows that repeat an id.
     """
     check = verdict.check
     found = list(_all_unreadable(database, check, columns)) if verdict.odd else []
-    found.extend(_twice(database, check, accepted))
+    found.extend(_twice(check, repeated))
     if "status" in columns:
         found.extend(_unknown_statuses(database, check, columns["status"]))
     return tuple(found)
@@ -103,14 +102,7 @@ def _remedy(field: FieldSpec, check: Check) -> str:
     return "Correct them in the file and import it again."
 
 
-def _twice(database: DuckDBPyConnection, check: Check, accepted: Path) -> Iterator[Finding]:
-    if check.spec.id_column is None:
-        return
-    found = database.execute(
-        f"SELECT count(*) - count(DISTINCT {name(check.spec.id_column)}) "  # noqa: S608
-        f"FROM read_parquet({literal(str(accepted.resolve()))})"
-    ).fetchone()
-    count = int(found[0]) if found else 0
+def _twice(check: Check, count: int) -> Iterator[Finding]:
     if count:
         rows = "1 row repeats" if count == 1 else f"{count:,} rows repeat"
         yield Finding(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import numpy as np
 
@@ -34,6 +34,13 @@ _BLOCKS_AT_ONCE: Final = 25
 BLANK_LINES: Final = "blank_lines"
 _CHUNK: Final = 4 * 1024 * 1024
 _UNUSUAL_IN_PATHS: Final = frozenset("*?[]{}:")
+Way = Literal["quick", "patient", "row by row"]
+"""How a file is read: by the engine with all threads, by the engine from the start to the
+end, or by Python, which makes something of every file."""
+
+WAYS: Final[tuple[Way, ...]] = get_args(Way)
+"""The ways in the order they are tried."""
+
 _Block = tuple[list[int], list[list[str]]]
 _Share = Callable[[float], None] | None
 
@@ -49,7 +56,8 @@ def read_alike() -> Iterator[None]:
 
     try:
         yield
-    except duckdb.InvalidInputException as problem:
+    # The second is how several threads say that they met in the middle of a cell.
+    except (duckdb.InvalidInputException, duckdb.NotSupportedError) as problem:
         raise NotAlikeError from problem
 
 
@@ -71,7 +79,8 @@ def raw_rows(
     path: Path,
     shape: FileShape,
     places: Sequence[int],
-    folder: Path | None,
+    folder: Path,
+    way: Way,
     progress: _Share = None,
 ) -> RawRows:
     """Make `raw`: a view of a text file that is plain, else a table.
@@ -81,14 +90,14 @@ def raw_rows(
         path: The file.
         shape: What was found out about it.
         places: Places of the columns that matter.
-        folder: Where text in another encoding may be rewritten for the engine's own
-            reader; None avoids that reader.
+        folder: Where text in another encoding may be rewritten for the engine.
+        way: How it is read; only text files know several ways.
         progress: Told the share of the file that has been read.
     """
-    if shape.kind == "text" and folder is not None:
+    if shape.kind == "text" and way != "row by row":
         text, survey = _surveyed(path, shape, folder, progress)
         if survey.regular and survey.longest <= CELL_LIMIT:
-            return _view(database, text, shape, survey)
+            return _view(database, text, shape, survey, way)
     raw = [f"c{place}" for place in places]
     declared = ", ".join([f"{ROW} BIGINT", *(f"{column} VARCHAR" for column in raw)])
     database.execute(f"CREATE OR REPLACE TABLE {RAW} ({declared})")
@@ -118,18 +127,22 @@ def _rewrite(path: Path, encoding: str, target: Path) -> None:
         rewritten.write(decoder.decode(b"", final=True).encode())
 
 
-def _view(database: DuckDBPyConnection, path: Path, shape: FileShape, survey: Survey) -> RawRows:
+def _view(
+    database: DuckDBPyConnection, path: Path, shape: FileShape, survey: Survey, way: Way
+) -> RawRows:
     width = len(shape.columns)
     blanks = survey.blanks_below(shape.header_row)
     declared = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(width))
     quote = literal('"' if survey.quoted else "")
-    # Rows may be shorter or longer than the first; a line break in a cell is only seen
-    # by a reader that begins at the start.
+    # Rows may be shorter or longer than the first. Readers that begin in the middle of a
+    # file see no line break in a cell, and not where a cell ends if they take any row.
+    together = way == "quick" and not survey.tall
+    strict = together and survey.quoted
     read = (
         f"read_csv({literal(str(path.resolve()))}, auto_detect = false, header = false, "
         f"skip = {shape.header_row}, delim = {literal(shape.separator or ',')}, "
-        f"quote = {quote}, escape = {quote}, null_padding = true, strict_mode = false, "
-        f"compression = 'none', parallel = {not survey.tall}, columns = {{{declared}}})"
+        f"quote = {quote}, escape = {quote}, null_padding = true, strict_mode = {strict}, "
+        f"compression = 'none', parallel = {together}, columns = {{{declared}}})"
     )
     cells = ", ".join(_trimmed(f"c{place}", survey) for place in range(width))
     # The engine passes blank lines over, except in a single column.
@@ -153,7 +166,10 @@ def _keep(database: DuckDBPyConnection, passed: Places) -> None:
     import pyarrow as pa
 
     above = np.arange(passed.size)
-    database.register("found", pa.table({"from_row": passed - above, "passed": above + 1}))
+    rows = passed - above
+    last = np.diff(rows, append=-1) != 0
+    table = pa.table({"from_row": rows[last], "passed": above[last] + 1})
+    database.register("found", table)
     database.execute(f"CREATE OR REPLACE TABLE {BLANK_LINES} AS SELECT * FROM found")  # noqa: S608
     database.unregister("found")
 

@@ -21,9 +21,10 @@ class Staged:
         accepted: Rows in `rows`.
         rejected: Rows that cannot be used; `read = accepted + rejected`.
         undated: Accepted rows without the table's main date.
+        repeated: Accepted rows that repeat an id of the file, in tables with ids.
         findings: What is odd but usable.
-        rows: Parquet file with exactly the columns of the table, in the file's order;
-            money in integer cents of the row's own currency.
+        rows: Parquet file with exactly the columns of the table and `source`, in the
+            file's order; money in integer cents of the row's own currency.
         provided: Columns of `rows` that the file or a constant speaks about.
         rejects: CSV file that tells each rejected row's reason, or None.
         shape: What the file looks like.
@@ -40,6 +41,7 @@ class Staged:
     accepted: int
     rejected: int
     undated: int
+    repeated: int
     findings: tuple[Finding, ...]
     rows: Path
     provided: tuple[str, ...]
