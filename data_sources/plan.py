@@ -12,11 +12,11 @@ from pydantic import JsonValue
 
 from data_sources.planning import beginning, editing, proposing, telling, undoing
 from data_sources.planning.saved import Refused as Refused
-from data_sources.planning.saved import Saved
+from data_sources.planning.saved import Saved as Saved
 from data_sources.planning.saved import Told as Told
 from data_sources.planning.telling import Asked, ChangedRows, Entry
 from data_sources.store import drafts, plan_rows
-from data_sources.store.drafts import Draft
+from data_sources.store.drafts import Draft as Draft
 from planning.agreed.changes import Edit
 from planning.agreed.rows import Cells, Kind, PlanRow
 from planning.errors import UsageError

@@ -105,8 +105,7 @@ def answer(desk: Desk, proposal: str, take: bool, words: str, operation: str | N
         scenario = doing.scenario(row.scenario)
         if take:
             about = doing.known(asked.about)
-            if about.kind == "envelope":
-                doing.require_change(about)
+            doing.require_change(about)
             edit_row(doing, about, edit_of(asked), scenario)
             if doing.is_hindered:
                 doing.forget()
@@ -142,7 +141,9 @@ def _say(doing: Operation, kind: Kind, about: Kept, cells: Cells) -> None:
     for cell, sentence in sentences.items():
         doing.refuse(about.id, cell, sentence)
     if not sentences:
-        doing.bring(kind, about.scenario, about.team, cleaned(kind, said), position)
+        # Totals are the executive's to set, whichever team's they are.
+        team = "joint" if about.kind == "envelope" else about.team
+        doing.bring(kind, about.scenario, team, cleaned(kind, said), position)
 
 
 def _open_proposal(doing: Operation, proposal: str) -> tuple[Kept, Proposal]:

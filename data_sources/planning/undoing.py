@@ -95,8 +95,9 @@ def _undo(doing: Operation, row: Kept, change: Changed, scenario: Scenario | Non
         for edit in undo({row.id: change.before}, {row.id: change.after}):
             edit_row(doing, row, edit, scenario)
         return
-    moved, _ = difference(row.cells, change.after)
-    if row.cells == change.after or row.cells == change.before:
+    left = change.before if change.after is None else change.after
+    moved, _ = difference(row.cells, left)
+    if row.cells in (change.after, change.before):
         doing.put(row, change.before)
     elif row.cells is None or not moved:
         doing.clash(row, "", base=None, mine=None)
