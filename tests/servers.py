@@ -26,11 +26,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(home: Path, **environment: str) -> Iterator[str]:
-    """Run `streamlit run app.py` on a home; yields its address without a trailing slash."""
+def running_app(home: Path, *, secrets: Path | None = None, **environment: str) -> Iterator[str]:
+    """Run `streamlit run app.py` on a home; yields its address without a trailing slash.
+
+    Args:
+        home: The home it serves.
+        secrets: A secrets file; `{port}` in its addresses is the app's own.
+        environment: More variables.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     quiet = ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    if secrets is not None:
+        quiet += ["--secrets.files", str(secrets)]
     log = (home.parent / f"server-{port}.log").open("wb")
     server = subprocess.Popen(
         [*command, *quiet],
@@ -42,16 +50,41 @@ def running_app(home: Path, **environment: str) -> Iterator[str]:
     )
     address = f"http://127.0.0.1:{port}"
     try:
-        _wait_until_healthy(address, server, Path(log.name))
+        _wait_until_healthy(f"{address}/_stcore/health", server, Path(log.name))
         yield address
     finally:
-        server.terminate()
-        try:
-            server.wait(15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait(15)
+        stopped(server)
         log.close()
+
+
+@contextmanager
+def running_provider(folder: Path) -> Iterator[str]:
+    """Run a sign-in provider of our own; yields its address without a trailing slash."""
+    port = free_port()
+    log = (folder / f"provider-{port}.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_until_healthy(f"{address}/jwks", server, Path(log.name))
+        yield address
+    finally:
+        stopped(server)
+        log.close()
+
+
+def stopped(server: subprocess.Popen[bytes]) -> None:
+    """Stop a server, kindly first."""
+    server.terminate()
+    try:
+        server.wait(15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait(15)
 
 
 def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -60,8 +93,8 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(address, timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise RuntimeError(f"The app did not start:\n{log.read_text('utf-8', 'replace')[-4000:]}")
+    raise RuntimeError(f"It did not start:\n{log.read_text('utf-8', 'replace')[-4000:]}")
