@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data_sources.demo_planning import has_plan, place_plans
 from data_sources.disk import troubles_said_plainly
 from data_sources.facts import snapshots
 from data_sources.facts.changes import Changes, TableChange
@@ -19,6 +20,7 @@ from planning.errors import NotPossible
 
 if TYPE_CHECKING:
     from data_sources.demo import DemoCompany
+    from data_sources.demo.plan import DemoPlan
 
 SOURCE = "demo"
 _ROOM = 100_000_000
@@ -61,15 +63,19 @@ def place_company(home: Home, author: Author, company: DemoCompany) -> Snapshot:
         NotPossible: The home holds real facts, or the disk has no room.
     """
     home.refuse_without_room(_ROOM)
+    from data_sources.demo.plan import plans
+
+    planned = plans(company)
     with troubles_said_plainly("demo", home), workbench(home, author.store) as folder:
         contents = _write(company, folder)
         standing = _current(author)
         _refuse_over_real_facts(standing)
         if standing is not None and standing.contents == contents:
+            _plan_where_none_is(author, planned)
             return standing
         files = [folder / table.file for table in contents.tables.values()]
         try:
-            return _publish(home, author, company, contents, standing, files)
+            return _publish(home, author, company, contents, standing, files, planned)
         except PointerMoved as error:
             raise NotPossible(
                 "Somebody changed the facts while the demo company was written.",
@@ -111,6 +117,7 @@ def _publish(
     contents: Contents,
     standing: Snapshot | None,
     files: Sequence[Path],
+    planned: Sequence[DemoPlan],
 ) -> Snapshot:
     with author.change("demo") as change:
         new = snapshots.publish(
@@ -124,6 +131,7 @@ def _publish(
         home.place(files, author.store.masked)
         agreed_values.lend(change.connection, company.company)
         channels.lend(change.connection, company.channel_teams)
+        place_plans(change, planned)
         change.record(
             "facts",
             before={"snapshot": standing.id} if standing else None,
@@ -131,6 +139,13 @@ def _publish(
         )
     home.listed(files)
     return new
+
+
+def _plan_where_none_is(author: Author, planned: Sequence[DemoPlan]) -> None:
+    """Add the plan to a demo company that an older Tandem loaded without one."""
+    with author.change("demo") as change:
+        if not has_plan(change):
+            place_plans(change, planned)
 
 
 def _changes(contents: Contents, standing: Snapshot | None) -> Changes:

@@ -1,0 +1,62 @@
+"""The full plan of the fictitious firm, for the year that ended and the one that runs.
+
+Amounts come from what the firm knows of itself, with the errors planners make; the same
+seed gives the same plan. Lines fill their envelopes to the cent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from data_sources.demo.planned_costs import cost_lines
+from data_sources.demo.planned_frame import envelopes, placeholders, reserves
+from data_sources.demo.planned_programme import programme_lines
+from data_sources.demo.planned_talk import Said, as_it_was, talk
+from data_sources.demo.planners import address
+from data_sources.demo.planning_year import Row, Year, planned_years
+from data_sources.demo.targets import target_rows
+from planning.agreed.scenarios import Scenario
+from planning.teams import TEAMS
+
+if TYPE_CHECKING:
+    from data_sources.demo.company import DemoCompany
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """The plan of one fiscal year, as it came about.
+
+    Attributes:
+        scenario: Its name and months.
+        steps: Who added or changed which rows, in order.
+    """
+
+    scenario: Scenario
+    steps: tuple[Said, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows as they stand at the end."""
+        return tuple({row.key: row for step in self.steps for row in step.rows}.values())
+
+
+def plans(company: DemoCompany) -> tuple[DemoPlan, ...]:
+    """Return the plans of the fiscal year before the as-of date's, and of that one."""
+    return tuple(DemoPlan(year.scenario, tuple(_steps(year))) for year in planned_years(company))
+
+
+def _steps(year: Year) -> Iterator[Said]:
+    lines = [*programme_lines(year), *cost_lines(year), *reserves(year)]
+    lines += placeholders(year, lines)
+    heads = {team: address(name) for team, name in year.people.heads.items()}
+    by_key = {line.key: line for line in lines}
+    was = as_it_was(by_key)
+    yield Said(address(year.people.executive), tuple(envelopes(lines)))
+    for team in TEAMS:
+        own = (was.get(line.key, line) for line in lines if line.team == team)
+        yield Said(heads[team], tuple(own))
+    yield Said(heads["joint"], tuple(target_rows(year)))
+    yield from talk(year, by_key)
+    yield Said(heads["marketing"], tuple(by_key[key] for key in was))
