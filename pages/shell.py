@@ -78,6 +78,12 @@ scorecard = st.Page(
     icon=":material/speed:",
     help="Cost per lead, CAC, close ratio and cycle of both teams, side by side.",
 )
+budget = st.Page(
+    "plan/budget.py",
+    title="Budget",
+    icon=":material/payments:",
+    help="Both teams' lines on one sheet, against the envelopes, with the reason behind each.",
+)
 data = st.Page(
     "setup/data.py",
     title="Data",
@@ -92,6 +98,7 @@ people = st.Page(
 )
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
+    "Plan": {budget: "read"},
     "Know": {scorecard: "read"},
     "Set up": {data: "read", people: "people"},
 }

@@ -9,8 +9,11 @@ from planning.agreed.lines import CATEGORIES, COMMITTED, MOTIONS, PLAN, STATUSES
 from planning.agreed.lines import title as line_title
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
-from planning.periods import month_name
-from views.formats import visible
+from planning.agreed.totals import Against, Totals
+from planning.errors import UsageError
+from planning.kpis import KPIS
+from planning.periods import month_name, parse_month
+from views.formats import short, visible
 from views.sheets import Column
 
 TEAM_WORDS: Final = {"marketing": "Marketing", "sales": "Sales", "joint": "Both"}
@@ -110,3 +113,74 @@ def _about() -> tuple[Column, ...]:
         Column("line_code", "Line code", width=104, help="The code bookings carry."),
         Column("reason", "Reason", width="large", help="Why this number."),
     )
+
+
+def true_sentence(name: str, totals: Totals, currency: str) -> str:
+    """Say how much of the envelope is placed, and which team is over its own.
+
+    Args:
+        name: What the plan is called.
+        totals: What its lines come to.
+        currency: The plan currency.
+    """
+    company = totals.against[0]
+    planned = short(company.planned)
+    if not company.planned:
+        return f"{name} has no money placed yet."
+    if company.envelope is None:
+        head = f"{name} places {planned} {currency}; the company's envelope is not set"
+    else:
+        head = f"{name} places {planned} of {short(company.envelope)} {currency}"
+        if company.left is not None and company.left < 0:
+            head += f", {short(-company.left)} too much"
+    over = [one for one in totals.against[1:] if one.left is not None and one.left < 0]
+    if over:
+        told = [f"{_whose(one)} is {short(-(one.left or 0))} over" for one in over]
+        return f"{head}; {' and '.join(told)} its envelope."
+    open_money = totals.company.placeholder + totals.company.reserve
+    if open_money:
+        return f"{head}; {short(open_money)} of it is placeholder or reserve."
+    return f"{head}."
+
+
+def _whose(one: Against) -> str:
+    return "what both share" if one.scope == "joint" else one.scope
+
+
+def about_words(row: PlanRow) -> str:
+    """Say in one line what a line of the budget is.
+
+    Example:
+        >>> cells = {"team": "sales", "category": "people", "owner": "Ada", "status": "placed"}
+        >>> about_words(PlanRow("a", "line", "s", "sales", cells=cells))
+        'Sales · people · owner Ada'
+    """
+    parts = [TEAM_WORDS[row.team], row["category"], row["channel"], row["job"], row["motion"]]
+    told = [str(part) for part in parts if part]
+    if row["owner"]:
+        told.append(f"owner {row['owner']}")
+    if row["status"] not in (None, "placed"):
+        told.append(str(row["status"]))
+    return visible(" · ".join(told))
+
+
+def reserve_words(row: PlanRow) -> str:
+    """Say what a reserve waits for; empty while its trigger is not whole.
+
+    Example:
+        >>> cells = {"reserve_kpi": "leads", "reserve_when": "above", "reserve_threshold": "500",
+        ...     "reserve_month": "2026-03", "reserve_then": "book the fair"}
+        >>> reserve_words(PlanRow("a", "line", "s", "sales", cells=cells))
+        'When leads is above 500 in Mar 2026: book the fair.'
+    """
+    kpi = KPIS.get(str(row["reserve_kpi"]))
+    needed = ("reserve_when", "reserve_threshold", "reserve_month")
+    if kpi is None or any(row[cell] is None for cell in needed):
+        return ""
+    try:
+        month = month_name(parse_month(str(row["reserve_month"])))
+    except UsageError:
+        return ""
+    then = f": {row['reserve_then']}" if row["reserve_then"] else " it is released"
+    said = f"{row['reserve_when']} {row['reserve_threshold']} in {month}{then}"
+    return visible(f"When {kpi.name[0].lower()}{kpi.name[1:]} is {said}.")

@@ -62,7 +62,7 @@ def fill(key: str, template: Spec, rows: Sequence[Row], finding: str, subtitle: 
     return Chart(key, finding, subtitle, {**template, "data": {"values": list(rows)}})
 
 
-def _colour(word: str) -> Any:  # noqa: ANN401 - Altair's own channel type is generated
+def colour(word: str) -> Any:  # noqa: ANN401 - Altair's own channel type is generated
     """A constant colour by its word, in both appearances."""
     import altair as alt
 
@@ -70,17 +70,17 @@ def _colour(word: str) -> Any:  # noqa: ANN401 - Altair's own channel type is ge
     return alt.Color(datum=word, scale=scale, legend=None)
 
 
-def _team_colour() -> Any:  # noqa: ANN401
+def team_colour() -> Any:  # noqa: ANN401
     """The colour of each row's team; the page's columns wear it too, so no legend."""
     import altair as alt
 
     return alt.Color("team:N", scale=alt.Scale(domain=list(CHART_ORDER)), legend=None)
 
 
-def _finished(chart: Any) -> Spec:  # noqa: ANN401
+def finished(chart: Any, height: int = CHART_HEIGHT) -> Spec:  # noqa: ANN401
     """Give a chart the looks all share and return its specification without data."""
     spec: Spec = (
-        chart.properties(height=CHART_HEIGHT, width="container")
+        chart.properties(height=height, width="container")
         .configure_view(stroke=None)
         .configure_axis(grid=False, domain=False, ticks=False, labelFontSize=_LABEL_SIZE)
         .configure_axisY(grid=True, gridOpacity=0.35, titleFontSize=_LABEL_SIZE)
@@ -93,13 +93,15 @@ def _finished(chart: Any) -> Spec:  # noqa: ANN401
     return spec
 
 
-def _tips(*fields: tuple[str, str]) -> list[Any]:
+def tips(*fields: tuple[str, str]) -> list[Any]:
+    """Return a tooltip of fields, each with its title."""
     import altair as alt
 
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
 
 
-def _no_data() -> alt.NamedData:
+def no_data() -> alt.NamedData:
+    """Return the name that stands for data filled in later."""
     import altair as alt
 
     return alt.NamedData(name="none")
@@ -110,17 +112,17 @@ def monthly_line(team: str, axis: str) -> Spec:
     """A value per month. Rows: day (ISO), month, value, shown, cases, source."""
     import altair as alt
 
-    base = alt.Chart(_no_data()).encode(
+    base = alt.Chart(no_data()).encode(
         x=alt.X("day:T", timeUnit="utcyearmonth", title=None).axis(
             format="%b %y", tickCount={"interval": "month", "step": 3}
         ),
         y=alt.Y("value:Q", title=axis).scale(zero=False, nice=True).axis(tickCount=5, format="~s"),
-        color=_colour(team),
-        tooltip=_tips(
+        color=colour(team),
+        tooltip=tips(
             ("month", "Month"), ("shown", axis), ("cases", "Rests on"), ("source", "Source")
         ),
     )
-    return _finished(base.mark_line(strokeWidth=2.5) + base.mark_circle(size=60, opacity=1))
+    return finished(base.mark_line(strokeWidth=2.5) + base.mark_circle(size=60, opacity=1))
 
 
 @cache
@@ -132,7 +134,7 @@ def channel_map(currency: str) -> Spec:
     """
     import altair as alt
 
-    tips = _tips(
+    told = tips(
         ("name", "Channel"),
         ("cost_shown", "Cost per lead"),
         ("rate_shown", "Lead to customer"),
@@ -140,23 +142,23 @@ def channel_map(currency: str) -> Spec:
         ("period", "Period"),
         ("source", "Source"),
     )
-    base = alt.Chart(_no_data()).encode(
+    base = alt.Chart(no_data()).encode(
         x=alt.X("cost:Q", title=f"Cost per lead, {currency}")
         .scale(zero=True, nice=True)
         .axis(tickCount=6, format="~s"),
         y=alt.Y("rate:Q", title="Lead to customer, %").scale(zero=True, nice=True),
-        tooltip=tips,
+        tooltip=told,
     )
     size = alt.Size("leads:Q").scale(range=[60, 600], zero=True).legend(None)
-    dots = base.mark_circle(opacity=0.8).encode(size=size, color=_team_colour())
+    dots = base.mark_circle(opacity=0.8).encode(size=size, color=team_colour())
     # Neighbours write on different sides, so that their names seldom meet.
     names = [
         base.mark_text(dy=offset, fontSize=_LABEL_SIZE, limit=140)
-        .encode(text="name:N", color=_colour("text"))
+        .encode(text="name:N", color=colour("text"))
         .transform_filter(alt.FieldEqualPredicate(field="above", equal=above))
         for above, offset in ((True, -18), (False, 20))
     ]
-    return _finished(alt.layer(dots, *names))
+    return finished(alt.layer(dots, *names))
 
 
 @cache
@@ -168,7 +170,7 @@ def ratio_intervals(axis: str) -> Spec:
     """
     import altair as alt
 
-    tips = _tips(
+    told = tips(
         ("name", "Channel"),
         ("shown", axis),
         ("interval", "95 % interval"),
@@ -176,21 +178,21 @@ def ratio_intervals(axis: str) -> Spec:
         ("period", "Period"),
         ("source", "Source"),
     )
-    base = alt.Chart(_no_data())
+    base = alt.Chart(no_data())
     named = base.encode(
         y=alt.Y("name:N", title=None, sort=alt.EncodingSortField("value", order="descending")).axis(
             labelLimit=130, labelOverlap=False, grid=False
         ),
-        color=_team_colour(),
-        tooltip=tips,
+        color=team_colour(),
+        tooltip=told,
     )
     x = alt.X("low:Q", title=f"{axis}, %").scale(zero=True, nice=True).axis(tickCount=6)
     ranges = named.mark_rule(strokeWidth=8, opacity=0.35).encode(x=x, x2="high:Q")
     dots = named.mark_circle(size=110, opacity=1).encode(x="value:Q")
     company = base.mark_rule(strokeDash=[4, 4], strokeWidth=1.5).encode(
-        x="mean(company):Q", color=_colour("muted")
+        x="mean(company):Q", color=colour("muted")
     )
-    return _finished(alt.layer(ranges, dots, company))
+    return finished(alt.layer(ranges, dots, company))
 
 
 @cache
@@ -201,15 +203,15 @@ def day_histogram(axis: str) -> Spec:
     """
     import altair as alt
 
-    base = alt.Chart(_no_data())
+    base = alt.Chart(no_data())
     bars = base.mark_bar(cornerRadiusEnd=2).encode(
         x=alt.X("start:Q", title=axis, bin="binned").axis(tickCount=8, format="~d"),
         x2="end:Q",
         y=alt.Y("deals:Q", title="Won deals", stack=None)
         .scale(zero=True)
         .axis(tickCount=5, format="~s"),
-        color=_colour("sales"),
-        tooltip=_tips(
+        color=colour("sales"),
+        tooltip=tips(
             ("span", "Days"),
             ("deals_shown", "Won deals"),
             ("period", "Period"),
@@ -217,6 +219,6 @@ def day_histogram(axis: str) -> Spec:
         ),
     )
     median = base.mark_rule(strokeDash=[4, 4], strokeWidth=1.5).encode(
-        x="mean(median):Q", color=_colour("text")
+        x="mean(median):Q", color=colour("text")
     )
-    return _finished(alt.layer(bars, median))
+    return finished(alt.layer(bars, median))

@@ -38,12 +38,12 @@ on the way: `kind="number"` only sets thousands apart and aligns. The rules are 
 For a room's own dialogs: `tables.type_in(sheet, {row: {cell: value}})` writes into cells
 as if typed (unsaved), `tables.shown_rows(sheet)` are the rows on screen with what was
 typed over them, `tables.show_done(sheet, saved, "…")` says what an add, remove or restore
-did, with its undo.
+did, with its undo. `tables.read(sheet, rows)` draws an older state, to be read only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -73,11 +73,24 @@ def edit(sheet: Sheet) -> None:
         copy.rerun = False
         st.rerun()
     view, words = grid.controls(sheet)
-    _status(sheet)
+    if view in sheet.views:
+        _status(sheet)
     grid.draw(sheet, view, words)
-    with st.container(horizontal=True, gap="small"):
+    if view in sheet.views:
         taking.buttons(sheet, view)
     _asked(sheet)
+
+
+@st.fragment
+def read(sheet: Sheet, rows: Sequence[PlanRow]) -> None:
+    """Draw rows as they once were, to be read only; drafts are left alone.
+
+    Args:
+        sheet: What the room says about it.
+        rows: The rows as of a revision.
+    """
+    view, words = grid.controls(sheet, older=True)
+    grid.draw_older(sheet, view, words, rows)
 
 
 def shown_rows(sheet: Sheet) -> tuple[PlanRow, ...]:
@@ -96,10 +109,12 @@ def _status(sheet: Sheet) -> None:
     with st.container(
         horizontal=True, vertical_alignment="center", gap="small", key=f"status-{sheet.name}"
     ):
+        if sheet.may_write:
+            # Drawn always, so that the sheet does not jump at the first change.
+            _button(sheet, "Save", saving.save, primary=True, idle=not own)
         if own:
             words = unsaved_words({row: copy.mine[row] for row in own}, sheet.noun)
-            st.markdown(f":material/edit: {words}", width="content")
-            _button(sheet, "Save", saving.save, primary=True)
+            st.markdown(words, width="content")
         if others:
             proposing.offer(sheet, others)
         if copy.mine:
@@ -116,7 +131,12 @@ def _status(sheet: Sheet) -> None:
 
 
 def _button(
-    sheet: Sheet, label: str, act: Callable[[Sheet], None], *, primary: bool = False
+    sheet: Sheet,
+    label: str,
+    act: Callable[[Sheet], None],
+    *,
+    primary: bool = False,
+    idle: bool = False,
 ) -> None:
     def clicked() -> None:
         act(sheet)
@@ -128,6 +148,7 @@ def _button(
         key=f"{label.casefold()}-{sheet.name}",
         type="primary" if primary else "tertiary",
         on_click=clicked,
+        disabled=idle,
     )
 
 

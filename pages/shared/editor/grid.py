@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +13,7 @@ from pages.shared.editor import drafting, saving
 from pages.shared.editor.copies import Copy
 from pages.shared.editor.sheet import Sheet, effective
 from planning.agreed.rows import PlanRow
+from views.formats import plain
 from views.sheets import UNSAVED, Column, frame, marks
 
 OPEN: Final = "open"
@@ -19,9 +22,9 @@ _ROWS: Final = 12
 _HEAD: Final = 40
 
 
-def controls(sheet: Sheet) -> tuple[str, str]:
+def controls(sheet: Sheet, *, older: bool = False) -> tuple[str, str]:
     """Draw what changes the view; return the view chosen and the words looked for."""
-    names = list(sheet.views)
+    names = [*sheet.views, *sheet.drawn]
     view = names[0]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if len(names) > 1:
@@ -40,10 +43,10 @@ def controls(sheet: Sheet) -> tuple[str, str]:
             placeholder=f"Find a {sheet.noun}",
             icon=":material/search:",
             label_visibility="collapsed",
-            width=200,
+            width=152,
         )
         st.space("stretch")
-        if sheet.may_write and sheet.add is not None:
+        if not older and sheet.may_write and sheet.add is not None:
             _ask_for(sheet, "add", f"Add a {sheet.noun}", ":material/add:")
             _ask_for(sheet, "remove", "Remove", ":material/remove:")
     return view, (words or "").strip()
@@ -54,6 +57,7 @@ def _ask_for(sheet: Sheet, what: str, label: str, icon: str) -> None:
         label,
         key=f"{what}-{sheet.name}",
         icon=icon,
+        type="tertiary",
         on_click=asked_for,
         args=(sheet, what, ""),
     )
@@ -64,24 +68,42 @@ def asked_for(sheet: Sheet, what: str, row: str) -> None:
     drafting.taken_up(sheet).asked = (what, row)
 
 
-def draw(sheet: Sheet, view: str, words: str) -> tuple[PlanRow, ...]:
-    """Draw the rows that are looked for; returns them with what was typed over them."""
+def draw(sheet: Sheet, view: str, words: str) -> None:
+    """Draw the rows that are looked for, to be edited if the visitor may."""
     copy = drafting.taken_up(sheet)
     listed = [row for row in drafting.standing(sheet, copy).listed if sheet.keep(row)]
     merged = [effective(sheet, row, copy.mine.get(row.id)) for row in listed]
     if words:
-        sought = words.casefold()
-        kept = [at for at, row in enumerate(merged) if sought in _spoken(sheet, row)]
+        kept = [at for at, row in enumerate(merged) if _has(sheet, row, words)]
         listed, merged = [listed[at] for at in kept], [merged[at] for at in kept]
-    if not listed:
-        looked_for = f" with “{words}”" if words else ""
-        st.info(f"No {sheet.noun}{looked_for} here.".replace("  ", " "), icon=":material/search:")
-        return ()
-    if sheet.may_write:
+    if view in sheet.drawn:
+        sheet.drawn[view](listed)
+    elif not listed:
+        _nothing(sheet, words)
+    elif sheet.may_write:
         _editor(sheet, copy, view, listed, merged)
     else:
         _reader(sheet, view, listed)
-    return tuple(merged)
+
+
+def draw_older(sheet: Sheet, view: str, words: str, rows: Sequence[PlanRow]) -> None:
+    """Draw rows as they were, to be read only."""
+    listed = [row for row in rows if sheet.keep(row) and (not words or _has(sheet, row, words))]
+    if view in sheet.drawn:
+        sheet.drawn[view](listed)
+    elif listed:
+        _reader(sheet, view, listed, older=True)
+    else:
+        _nothing(sheet, words)
+
+
+def _nothing(sheet: Sheet, words: str) -> None:
+    looked_for = f" with “{plain(words)}”" if words else ""
+    st.info(f"No {sheet.noun}{looked_for} here.", icon=":material/search:")
+
+
+def _has(sheet: Sheet, row: PlanRow, words: str) -> bool:
+    return words.casefold() in _spoken(sheet, row)
 
 
 def _spoken(sheet: Sheet, row: PlanRow) -> str:
@@ -128,22 +150,23 @@ def _filled(
     heads |= {column.name: column.head for column in columns}
     others = saving.others_rows(sheet, copy)
     shown = frame(columns, listed, copy.fed, marks(copy.mine, heads, proposed=others))
-    for column in columns:
+    for at, column in enumerate(columns):
         if column.computed is not None and copy.mine:
-            for at, row in enumerate(merged):
-                if row.id in copy.mine:
-                    shown.iat[at, shown.columns.get_loc(column.name)] = column.computed(row)
+            shown.isetitem(at, frame((column,), merged, {})[column.name].array)
     if sheet.details is not None:
         shown[OPEN] = pd.Series("Open", index=shown.index, dtype="str")
     return shown
 
 
-def _reader(sheet: Sheet, view: str, listed: list[PlanRow]) -> None:
+def _reader(sheet: Sheet, view: str, listed: Sequence[PlanRow], *, older: bool = False) -> None:
     """Draw the rows to be read only."""
     columns = sheet.views[view]
+    # Only the sheet of now opens details: they speak of now.
+    sheet = replace(sheet, details=None) if older else sheet
     shown = frame(columns, listed, {})
     if sheet.details is not None:
         shown[OPEN] = pd.Series("Open", index=shown.index, dtype="str")
+        drafting.taken_up(sheet).order = tuple(shown.index)
     st.dataframe(
         shown,
         hide_index=True,

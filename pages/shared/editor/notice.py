@@ -23,7 +23,8 @@ def changed_by_others(sheet: Sheet) -> None:
     if workspace.revision() == copy.shown:
         return
     changes = workspace.plan.changes_since(copy.shown, sheet.scenario.id)
-    words = others_words([(it.who, len(it.rows)) for it in changes if it.kind == sheet.kind], sheet.noun)
+    of_rows = [(it.who, len(it.rows)) for it in changes if it.kind == sheet.kind]
+    words = others_words(of_rows, sheet.noun)
     if not words:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):

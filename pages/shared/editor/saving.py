@@ -160,8 +160,19 @@ def _moved_under(
     for row, cells in moved(copy.mine, before, now).items():
         for cell, mine in cells.items():
             who, when, revision = _who(row, cell, told.get((row, cell)))
-            values = {"base": before[row][cell], "mine": mine, "theirs": now[row][cell]}
-            found.append(Clashing(row, cell, sheet.title(now[row]), who, when, revision, **values))
+            found.append(
+                Clashing(
+                    row=row,
+                    cell=cell,
+                    title=sheet.title(now[row]),
+                    who=who,
+                    when=when,
+                    revision=revision,
+                    base=before[row][cell],
+                    mine=mine,
+                    theirs=now[row][cell],
+                )
+            )
     for row in [row for row in copy.mine if row in before and row not in now]:
         who, when, revision = _who(row, "", told.get((row, "")))
         named = ", ".join(sheet.head(cell) for cell in copy.mine[row])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 import streamlit as st
@@ -37,6 +37,7 @@ class Sheet:
         keep: Which rows the room's own controls show.
         details: Draws one row's details in a dialog, given its id; None for none.
         add: Draws the dialog that adds a row; None where rows come by themselves.
+        drawn: Views the room draws itself from the rows looked for, by name; never edited.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Sheet:
     keep: Callable[[PlanRow], bool] = every
     details: Callable[[str], None] | None = None
     add: Callable[[], None] | None = None
+    drawn: Mapping[str, Callable[[Sequence[PlanRow]], None]] = field(default_factory=dict)
 
     @cached_property
     def who(self) -> Actor:

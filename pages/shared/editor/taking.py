@@ -24,7 +24,8 @@ def buttons(sheet: Sheet, view: str) -> None:
     def all_views() -> bytes:
         return xlsx_bytes({head: table(columns, listed) for head, columns in sheet.views.items()})
 
-    st.download_button(
+    place = st.container(horizontal=True, gap="small")
+    place.download_button(
         "Table as CSV",
         one,
         f"{name}.csv",
@@ -33,7 +34,7 @@ def buttons(sheet: Sheet, view: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-    st.download_button(
+    place.download_button(
         "Everything as XLSX",
         all_views,
         f"{name}.xlsx",

@@ -1,0 +1,50 @@
+"""Budget: both teams' lines on one sheet, against the envelopes, with every reason."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import session, tables
+from pages.shared.budget import options, overview, proposals
+from pages.shared.budget.sheet import sheet_of
+from pages.shared.budget.standing import standing
+from planning.agreed.rights import who_may
+from views.budget import true_sentence
+from views.formats import plain
+
+
+def empty() -> None:
+    """Say what would stand here and offer the first step."""
+    st.write("Here both teams will plan their money on one sheet, line by line.")
+    if session.may("scenarios"):
+        options.begin_form()
+    else:
+        st.write(f"Ask somebody with the role {who_may('scenarios')} to begin a plan.")
+
+
+def page(now: session.Now, choice: options.Choice) -> None:
+    """Draw the page: sentence, picture, proposals, sheet."""
+    plan = session.workspace().plan
+    revision = plan.revision_at(choice.on) if choice.on else now.revision
+    stands = standing(now, choice.row, revision)
+    sentence.markdown(plain(true_sentence(stands.scenario.name, stands.totals, stands.currency)))
+    overview.picture(stands)
+    sheet = sheet_of(stands)
+    if choice.on:
+        options.looking_back(choice.on)
+        tables.read(sheet, stands.lines)
+    else:
+        proposals.section(sheet)
+        tables.edit(sheet)
+
+
+st.title("Budget")
+_plans = session.workspace().plan.scenarios()
+if _plans:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        sentence = st.container(width="stretch")
+        with st.container(width="content"):
+            _choice = options.chosen(_plans)
+    page(session.now(), _choice)
+else:
+    empty()
