@@ -52,8 +52,10 @@ class Operation:
 
     def load(self, ids: Collection[str]) -> None:
         """Read rows in one go, with the scenarios they belong to."""
-        self._fetch(set(ids))
-        self._fetch({row.scenario for row in self._read.values()})
+        if self.done is None:
+            self._read |= plan_rows.kept_with_plans(self.change.connection, ids)
+        else:
+            self._fetch(ids)
 
     def row(self, row: str) -> Kept | None:
         """Return a row as it stands or will be after this operation; None if unknown."""
@@ -169,12 +171,7 @@ class Operation:
         revision = self.done
         if revision is None and steps:
             revision = write(self.change, steps, self._thing(steps, how), self.id)
-        touched = {*self._steps, *also, *(told.row for told in self._clashes)}
-        if self.done is not None:
-            done = plan_rows.in_revision(self.change.connection, self.done)
-            touched |= {changed.row for changed in done}
-        now = plan_rows.kept(self.change.connection, touched)
-        rows = sorted(now.values(), key=lambda one: (one.position, one.id))
+        rows = sorted(self._now(steps, revision, also), key=lambda one: (one.position, one.id))
         return Saved(
             revision=revision,
             operation=self.id,
@@ -187,6 +184,20 @@ class Operation:
         """Return the changes of a row before this operation, newest first."""
         upto = None if self.done is None else self.done - 1
         return plan_rows.of_row(self.change.connection, row.id, upto)
+
+    def _now(
+        self, steps: Collection[Step], revision: int | None, also: Collection[str]
+    ) -> Collection[Kept]:
+        touched = {*also, *(told.row for told in self._clashes)}
+        if self.done is not None:
+            done = plan_rows.in_revision(self.change.connection, self.done)
+            touched |= {*self._steps, *(changed.row for changed in done)}
+            return plan_rows.kept(self.change.connection, touched).values()
+        self._fetch(touched)
+        # Nobody else writes meanwhile, so what was written need not be read again.
+        now = {row: self._read[row] for row in touched if row in self._read}
+        now |= {step.row.id: step.row.written(revision or 0) for step in steps}
+        return now.values()
 
     def _fetch(self, ids: Collection[str]) -> None:
         missing = [one for one in ids if one not in self._read]

@@ -6,6 +6,7 @@ Reading takes no lock; a write transaction takes the store's one write lock at i
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _BUSY_SECONDS: Final = 30
 _WRITE_LOCK: Final = 7_262_636  # any number, as long as every Tandem takes the same
 _WRITES: Final = "tandem_writes"
+_WAIT_SECONDS: Final = (0.0005, 0.003)
+_PRIMARY: Final = 0xFF  # SQLite's error codes tell more in their higher bits
 _ISOLATION: Final = "isolation_level"
 
 
@@ -158,5 +161,36 @@ def _write_ahead(cursor: sa.engine.interfaces.DBAPICursor) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(_WRITES, False):
+        _take_turn(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _take_turn(connection: Connection) -> None:
+    """Wait for the write lock with equal chances for everybody.
+
+    SQLite's own wait grows to a tenth of a second per try, so that under load whoever
+    waited longest asks most seldom and may wait for seconds.
+    """
+    import sqlite3
+
+    raw = connection.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        raise TypeError("SQLite is reached by its own driver")
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        deadline = time.monotonic() + _BUSY_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & _PRIMARY != sqlite3.SQLITE_BUSY:
+                    break
+                time.sleep(random.uniform(*_WAIT_SECONDS))  # noqa: S311 - no secret
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+    # Once more for the error, which then is told like any other.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,10 @@ class Kept:
     version: int
     revision: int
     cells: Cells | None
+
+    def written(self, revision: int) -> Kept:
+        """The row after a change wrote it."""
+        return replace(self, version=self.version + 1, revision=revision)
 
     @property
     def row(self) -> PlanRow:
@@ -96,8 +100,14 @@ def of_kind_as_of(
 
 def kept(connection: Connection, ids: Collection[str]) -> dict[str, Kept]:
     """Return rows by id as they stand, removed ones too; unknown ids are left out."""
-    found = connection.execute(sa.select(plan_rows).where(plan_rows.c.id.in_(list(ids))))
-    return {row["id"]: Kept(**row) for row in found.mappings()}
+    return _kept_where(connection, plan_rows.c.id.in_(list(ids)))
+
+
+def kept_with_plans(connection: Connection, ids: Collection[str]) -> dict[str, Kept]:
+    """Return rows by id as they stand and the scenarios they belong to, in one question."""
+    named = plan_rows.c.id.in_(list(ids))
+    plans = sa.select(plan_rows.c.scenario).where(named)
+    return _kept_where(connection, named | plan_rows.c.id.in_(plans))
 
 
 def kept_as_of(connection: Connection, ids: Collection[str], revision: int) -> dict[str, Kept]:
@@ -172,6 +182,11 @@ def ends(connection: Connection, scenario: str, kind: Kind) -> tuple[tuple[str, 
         .order_by(plan_rows.c.position, plan_rows.c.id)
     )
     return tuple((row.id, row.position) for row in found)
+
+
+def _kept_where(connection: Connection, wanted: sa.ColumnElement[bool]) -> dict[str, Kept]:
+    found = connection.execute(sa.select(plan_rows).where(wanted))
+    return {row["id"]: Kept(**row) for row in found.mappings()}
 
 
 def _latest(of_them: sa.ColumnElement[bool], revision: int) -> sa.Select[tuple[object, ...]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 from pydantic import JsonValue
@@ -90,7 +90,7 @@ def changed_cells(before: Cells | None, after: Cells | None) -> tuple[JsonValue,
 
 
 def _state(step: Step, revision: int) -> dict[str, object]:
-    row = step.row
+    row = step.row.written(revision)
     return {
         "revision": revision,
         "row": row.id,
@@ -98,31 +98,31 @@ def _state(step: Step, revision: int) -> dict[str, object]:
         "scenario": row.scenario,
         "team": row.team,
         "position": row.position,
-        "version": row.version + 1,
-        "before": None if step.was is None else {**step.was},
-        "after": None if row.cells is None else {**row.cells},
+        "version": row.version,
+        "before": step.was,
+        "after": row.cells,
     }
 
 
 def _swap(connection: Connection, steps: Sequence[Step], revision: int) -> None:
-    fresh = [_written(step.row, revision) for step in steps if step.row.version == 0]
+    fresh = [asdict(step.row.written(revision)) for step in steps if step.row.version == 0]
     if fresh:
         connection.execute(sa.insert(plan_rows), fresh)
     standing = [
-        {
-            "its_id": step.row.id,
-            "its_version": step.row.version,
-            **{key: _written(step.row, revision)[key] for key in _MOVING},
-        }
-        for step in steps
-        if step.row.version
+        {"its_id": row.id, "its_version": row.version, **_moving(row.written(revision))}
+        for row in (step.row for step in steps)
+        if row.version
     ]
     if standing and connection.execute(_SWAP, standing).rowcount != len(standing):
         raise NotPossible("Somebody changed a row of the plan meanwhile.", "Save again.")
 
 
-_MOVING = ("position", "version", "revision", "cells")
-_SWAP = (
+def _moving(row: Kept) -> dict[str, object]:
+    return {key: getattr(row, key) for key in _MOVING}
+
+
+_MOVING: Final = ("position", "version", "revision", "cells")
+_SWAP: Final = (
     sa.update(plan_rows)
     .where(
         (plan_rows.c.id == sa.bindparam("its_id"))
@@ -130,16 +130,3 @@ _SWAP = (
     )
     .values({key: sa.bindparam(key) for key in _MOVING})
 )
-
-
-def _written(row: Kept, revision: int) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "kind": row.kind,
-        "scenario": row.scenario,
-        "team": row.team,
-        "position": row.position,
-        "version": row.version + 1,
-        "revision": revision,
-        "cells": None if row.cells is None else {**row.cells},
-    }

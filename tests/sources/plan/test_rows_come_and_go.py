@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from data_sources.workspace import Workspace
 from planning.errors import NotAllowed, NotPossible, UsageError
 from tests.sources.plan.sheets import (
     ADA,
@@ -18,6 +19,7 @@ from tests.sources.plan.sheets import (
     Sheet,
     edit,
 )
+from tests.workspaces import csv_file, leads, request
 
 
 def order(sheet: Sheet) -> list[str]:
@@ -200,11 +202,12 @@ def test_leaders_begin_name_and_put_away(sheet: Sheet) -> None:
         sheet.of(SUE).put_away(sheet.of(SUE).put_away(sheet.scenario).rows[0].id)
 
 
-def test_the_demo_s_plans_leave_with_it(sheet: Sheet) -> None:
-    workspace: Workspace = sheet.workspace
-    admin = workspace.acting_as(EVE.model_copy(update={"roles": {"administrator"}}))
+def test_the_demo_s_plans_leave_with_it(sheet: Sheet, tmp_path: Path) -> None:
+    admin = sheet.workspace.acting_as(EVE.model_copy(update={"roles": {"administrator"}}))
     admin.load_demo()
-    assert sheet.of(EVE).scenarios() == ()
-    tried = sheet.of(EVE).begin(2026, "Plan 2026")
+    tried = sheet.of(EVE).begin(2027, "Tried")
     assert tried["origin"] == "demo"
-    assert sheet.of(EVE).scenarios() == (tried,)
+    assert tried in sheet.of(EVE).scenarios()
+    assert {row["origin"] for row in sheet.of(EVE).scenarios()} == {"demo"}
+    admin.import_file(request(csv_file(tmp_path, "leads.csv", leads("L1")), "leads"))
+    assert [row.id for row in sheet.of(EVE).scenarios()] == [sheet.scenario]
