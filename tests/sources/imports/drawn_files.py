@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any, Final
@@ -16,24 +15,13 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from planning.actuals.dates import DAY_FORMATS, EXCEL_SERIAL, ISO, MONTH_FORMATS
-from planning.actuals.kinds import STATUSES
 from planning.actuals.reading import Reading, clean
 from planning.actuals.tables import TABLES, FieldSpec, TableSpec
-from planning.actuals.words import CHOICE_WORDS, FLAGS, STATUS_WORDS, same_word
+from planning.actuals.words import same_word
 from planning.company import Company
-from tests.sources.imports.texts import (
-    DAYS,
-    MOMENT_FORMATS,
-    NAMES,
-    NUMBERS,
-    TEXTS,
-    WORDS,
-    days_in,
-    moments_in,
-    numbers_with,
-)
+from tests.sources.imports.drawn_cells import ATTRIBUTE, Pools, drawn_pools
+from tests.sources.imports.texts import MOMENT_FORMATS
 
-ATTRIBUTE: Final = "attributes."
 _ATTRIBUTES: Final = ("Plan", "Lead Score", "a.b", 'say "x"', "Größe", "it's", "\\n")
 _SCALES: Final = ("0.000001", "12", "0.01", "1000", "1.5", "123456", "0.000000007", "99e4")
 _COMPANIES: Final = (
@@ -42,16 +30,15 @@ _COMPANIES: Final = (
         currency="EUR",
         fiscal_year_start=7,
         time_zone="America/New_York",
-        rates={"USD": {0: Decimal("0.9")}, "GBP": {2025: Decimal("1.2"), 2024: Decimal("1.1")}},
+        rates={"USD": {0: Decimal("0.9")}, "GBP": {2025: Decimal("1.2"), 2023: Decimal("1.1")}},
     ),
-    Company(currency="USD", time_zone="Australia/Lord_Howe", rates={"EUR": {2025: Decimal("1.1")}}),
+    Company(
+        currency="USD",
+        fiscal_year_start=4,
+        time_zone="Australia/Lord_Howe",
+        rates={"EUR": {2025: Decimal("1.1")}, "GBP": {2024: Decimal("1.3"), 2026: Decimal("1.4")}},
+    ),
 )
-_DIRT: Final = (0.0, 0.05, 0.15, 0.5)
-"""How likely an odd cell is in a row."""
-
-_MISSING: Final = 0.1
-_SPLICED: Final = 0.4
-"""Share of the odd cells that are put together from the pieces of two."""
 
 
 @dataclass(frozen=True)
@@ -126,39 +113,6 @@ class DrawnFile:
         return replace(self, rows=rows, constants=constants)
 
 
-@dataclass(frozen=True)
-class _Pools:
-    """Cells to choose from, by field."""
-
-    good: Mapping[str, Sequence[str]]
-    odd: Mapping[str, Sequence[str]]
-
-    def row(
-        self, random: Random, columns: Sequence[str], required: frozenset[str]
-    ) -> dict[str, str]:
-        """Put a row together."""
-        dirt = random.choice(_DIRT)
-        row = {}
-        for name in columns:
-            pool = "attributes" if name.startswith(ATTRIBUTE) else name
-            missing = _MISSING * dirt if name in required else _MISSING
-            chance = random.random()
-            if chance < missing:
-                row[name] = ""
-            elif chance < missing + dirt:
-                row[name] = self._odd(random, pool)
-            else:
-                row[name] = random.choice(self.good[pool])
-        return row
-
-    def _odd(self, random: Random, pool: str) -> str:
-        cell = random.choice(self.odd[pool])
-        if random.random() < _SPLICED:
-            other = random.choice((*self.good[pool], *self.odd[pool]))
-            cell = cell[: random.randint(0, len(cell))] + other[random.randint(0, len(other)) :]
-        return cell
-
-
 @st.composite
 def drawn_files(draw: st.DrawFn, table: str, rows: int) -> DrawnFile:
     """Draw a file of a fact table.
@@ -166,17 +120,17 @@ def drawn_files(draw: st.DrawFn, table: str, rows: int) -> DrawnFile:
     Args:
         draw: Draws.
         table: The fact table.
-        rows: How many rows it has.
+        rows: How many of its rows are not blank.
     """
     spec = TABLES[table]
     fields = [one for one in spec.fields if one.kind != "attributes"]
     decimal, dates = draw(st.sampled_from(".,")), _date_formats(draw, fields)
-    pools = _pools(draw, fields, dates, decimal)
+    pools = drawn_pools(draw, fields, dates, decimal)
     random = Random(draw(st.integers(0, 2**32)))  # noqa: S311 - examples
     company, share, said = draw(_COMPANY), draw(_DROPPED), draw(_OUTCOMES)
     own = draw(_OWN) if len(fields) < len(spec.fields) else []
     required = frozenset(one.name for one in fields if one.required)
-    always = {*required, spec.main_date}
+    always = {*required, spec.main_date, "currency"}
     there = [one for one in fields if one.name in always or random.random() >= share]
     constants = _constants(random, there, pools)
     columns = [*(one.name for one in there if one.name not in constants), *own] or sorted(required)
@@ -186,7 +140,7 @@ def drawn_files(draw: st.DrawFn, table: str, rows: int) -> DrawnFile:
     return DrawnFile(
         spec=spec,
         company=company,
-        rows=tuple(pools.row(random, columns, required) for _ in range(rows)),
+        rows=tuple(pools.rows(random, columns, required, rows)),
         constants={name: text for name, text in constants.items() if name not in columns},
         asked={
             "dates": dates,
@@ -213,7 +167,7 @@ _OUTCOMES: Final = st.fixed_dictionaries(
 )
 
 
-def _constants(random: Random, fields: Sequence[FieldSpec], pools: _Pools) -> dict[str, str]:
+def _constants(random: Random, fields: Sequence[FieldSpec], pools: Pools) -> dict[str, str]:
     some = [one.name for one in fields if random.random() < (0.02 if one.required else 0.05)]
     odd = {name for name in some if random.random() < 0.1}
     return {name: random.choice((pools.odd if name in odd else pools.good)[name]) for name in some}
@@ -226,56 +180,8 @@ def _date_formats(draw: st.DrawFn, fields: Sequence[FieldSpec]) -> dict[str, str
     return {name: draw(st.sampled_from(some)) for name in dated}
 
 
-def _pools(
-    draw: st.DrawFn, fields: Sequence[FieldSpec], dates: Mapping[str, str], decimal: str
-) -> _Pools:
-    def some(strategy: st.SearchStrategy[str], size: int = 12) -> list[str]:
-        return draw(st.lists(strategy, min_size=size, max_size=size))
-
-    names, words, texts = some(NAMES), some(WORDS, 24), some(TEXTS, 60)
-    amounts, wholes = some(numbers_with(decimal), 30), some(st.integers(0, 10**13).map(str))
-    days = {one: [*some(_written(one)), *some(_plain(one))] for one in sorted(set(dates.values()))}
-    odd = {"number": some(NUMBERS, 60), "day": some(DAYS, 60), "word": [*words, *texts]}
-    good: dict[str, Sequence[str]] = {"attributes": names}
-    strange: dict[str, Sequence[str]] = {"attributes": odd["word"]}
-    for one in fields:
-        if one.name in dates:
-            good[one.name], strange[one.name] = days[dates[one.name]], odd["day"]
-        elif one.kind in ("money", "number", "count"):
-            good[one.name] = [*wholes, *"0123"] if one.kind == "count" else amounts
-            strange[one.name] = odd["number"]
-        else:
-            good[one.name], strange[one.name] = _good_words(one) or names, odd["word"]
-    return _Pools(good, {name: [*cells, *texts[:20]] for name, cells in strange.items()})
-
-
-def _plain(date_format: str) -> st.SearchStrategy[str]:
-    if date_format == EXCEL_SERIAL:
-        return st.integers(20_000, 79_999).map(str)
-    return st.dates(date(1969, 1, 1), date(2068, 1, 1)).map(lambda day: day.strftime(date_format))
-
-
-def _written(date_format: str) -> st.SearchStrategy[str]:
-    if date_format == EXCEL_SERIAL:
-        return st.decimals(20_000, 79_999, places=2).map(str)
-    return moments_in(date_format) if date_format in MOMENT_FORMATS else days_in(date_format)
-
-
-def _good_words(one: FieldSpec) -> list[str]:
-    if one.name == "currency":
-        return ["EUR", "EUR", "USD", "USD", "usd", "GBP", "€", "CHF"]
-    if one.name == "stage":
-        return ["Demo", "Open", "Closed Won", "closed-lost", "Lost", "TRUE", "gatekeeper"]
-    if one.name == "status":
-        return [*STATUSES, *list(STATUS_WORDS)[::4], "Gatekeeper"]
-    if one.kind == "flag":
-        return [*FLAGS, "Yes", "1.0", "Won"] if one.name == "is_won" else [*FLAGS, "Yes", "0.0"]
-    others = [word for word, meant in CHOICE_WORDS.items() if meant in one.choices]
-    return [*one.choices, *map(str.upper, one.choices), *others]
-
-
 def _meanings(
-    draw: st.DrawFn, random: Random, fields: Sequence[FieldSpec], pools: _Pools
+    draw: st.DrawFn, random: Random, fields: Sequence[FieldSpec], pools: Pools
 ) -> dict[str, dict[str, str]]:
     told: dict[str, dict[str, str]] = {}
     for one in random.sample(list(fields), min(len(fields), draw(st.integers(0, 4)))):

@@ -14,7 +14,8 @@ from pydantic import ValidationError
 from planning.actuals.reading import FORMULA_STARTS, Reading, clean
 from planning.actuals.tables import FieldSpec
 from planning.actuals.words import read_status
-from tests.sources.imports.drawn_files import ATTRIBUTE, DrawnFile
+from tests.sources.imports.drawn_cells import ATTRIBUTE
+from tests.sources.imports.drawn_files import DrawnFile
 
 NO_RATE: Final = "there is no rate"
 _FITTING: Final = {"text": "x", "month": date(2025, 1, 1), "day": date(2025, 1, 1), "money": 1}

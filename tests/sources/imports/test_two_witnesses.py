@@ -135,7 +135,7 @@ def compare(check: Check, row: Mapping[str, str], told: Mapping[str, Any]) -> No
 
 
 @pytest.mark.parametrize("table", TABLES)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_columns_and_models_agree_on_every_row(table: str, data: st.DataObject) -> None:
     spec = TABLES[table]
