@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Value = str | float | None
+Computed = Callable[[PlanRow], Value | tuple[float, ...]]
 Width = Literal["small", "medium", "large"] | int
-ColumnKind = Literal["text", "number", "choice"]
+ColumnKind = Literal["text", "number", "choice", "trend"]
 Typed = Mapping[str, Mapping[str, JsonValue]]
 """What a person typed and has not saved: by row, then cell."""
 
@@ -40,9 +41,12 @@ class Column:
     Attributes:
         name: The cell it shows, or a name of its own where it is computed.
         head: What stands above it.
-        kind: text · number (money too: shown with thousands apart) · choice (of options).
+        kind: text · number (money too: shown with thousands apart) · choice (of options) ·
+            trend (computed: a small line, in no file).
         options: What a choice offers.
         computed: Returns its value from a row; a computed column is never edited.
+        shown: How the grid writes the value of a row where its unit is the row's own, such
+            as a share as percent; files keep the value itself. None writes it by its kind.
         decimals: Of a computed number.
         width: As Streamlit names it, or pixels.
         pinned: Whether it stays in sight when the sheet is moved sideways.
@@ -54,7 +58,8 @@ class Column:
     head: str
     kind: ColumnKind = "text"
     options: tuple[str, ...] = ()
-    computed: Callable[[PlanRow], Value] | None = None
+    computed: Computed | None = None
+    shown: Callable[[PlanRow], str | None] | None = None
     decimals: int = 0
     width: Width | None = None
     pinned: bool = False
@@ -65,6 +70,11 @@ class Column:
     def editable(self) -> bool:
         """Whether people may write into it."""
         return self.computed is None and not self.locked
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the grid is given a number, which it writes itself."""
+        return self.computed is not None and self.kind == "number" and self.shown is None
 
 
 def spelled(value: JsonValue, kind: ColumnKind = "text") -> str | None:
@@ -115,21 +125,25 @@ def frame(
     index = pd.Index([row.id for row in rows], dtype=object)
     for column in columns:
         values = [_shown(column, row, typed.get(row.id, {})) for row in rows]
-        is_number = column.computed is not None and column.kind == "number"
         # Text is typed even where all is blank: a column that changes its type between two
         # draws makes the browser forget what was typed.
-        data[column.name] = pd.Series(values, index=index, dtype=float if is_number else "str")
+        kind = object if column.kind == "trend" else float if column.is_number else "str"
+        data[column.name] = pd.Series(values, index=index, dtype=kind)
     if marks is not None:
         said = [marks.get(row.id) for row in rows]
         data[UNSAVED] = pd.Series(said, index=index, dtype="str")
     return pd.DataFrame(data, index=index)
 
 
-def _shown(column: Column, row: PlanRow, typed: Mapping[str, JsonValue]) -> Value:
+def _shown(
+    column: Column, row: PlanRow, typed: Mapping[str, JsonValue]
+) -> Value | tuple[float, ...]:
+    if column.computed is None and column.name in typed:
+        return spelled(typed[column.name], column.kind)
+    if column.shown is not None:
+        return column.shown(row)
     if column.computed is not None:
         return column.computed(row)
-    if column.name in typed:
-        return spelled(typed[column.name], column.kind)
     return spelled(row.cells.get(column.name), column.kind)
 
 
@@ -195,7 +209,12 @@ def table(columns: Sequence[Column], rows: Sequence[PlanRow]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(
-        {column.head: [_filed(column, row) for row in rows] for column in columns}, dtype=object
+        {
+            column.head: [_filed(column, row) for row in rows]
+            for column in columns
+            if column.kind != "trend"
+        },
+        dtype=object,
     )
 
 
@@ -203,6 +222,8 @@ def _filed(column: Column, row: PlanRow) -> Value:
     value = column.computed(row) if column.computed is not None else row[column.name]
     if value is None or isinstance(value, (int, float)):
         return value
+    if column.shown is not None and column.kind != "number":
+        return column.shown(row)
     if column.kind == "number":
         try:
             return float(Decimal(str(value)))

@@ -192,13 +192,13 @@ def _order(sheet: Sheet, columns: tuple[Column, ...]) -> list[str]:
 def _config(sheet: Sheet, columns: tuple[Column, ...]) -> dict[str, Any]:
     config = {column.name: _column(column) for column in columns}
     config[UNSAVED] = st.column_config.TextColumn(
-        "Not saved", disabled=True, width=96, help="Cells of this row that are not saved yet."
+        "Not saved", disabled=True, width=88, help="Cells of this row that are not saved yet."
     )
     if sheet.details is not None:
         config[OPEN] = st.column_config.ButtonColumn(
             "",
             type="tertiary",
-            width=64,
+            width=60,
             key=f"open-{sheet.name}",
             on_click=_opened,
             args=(sheet,),
@@ -212,9 +212,11 @@ def _column(column: Column) -> Any:  # noqa: ANN401 - Streamlit's own type is no
         "width": column.width,
         "pinned": column.pinned,
         "help": column.help or None,
-        "disabled": not column.editable,
     }
-    if column.computed is not None and column.kind == "number":
+    if column.kind == "trend":
+        return st.column_config.LineChartColumn(**common)  # type: ignore[arg-type]
+    common["disabled"] = not column.editable
+    if column.is_number:
         return st.column_config.NumberColumn(format=f"%,.{column.decimals}f", **common)  # type: ignore[arg-type]
     if column.kind == "choice" and column.editable:
         return st.column_config.SelectboxColumn(options=list(column.options), **common)  # type: ignore[arg-type]
