@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from commands import facts, people, reading, refreshing, setup, snapshots
+from commands import facts, keeping, people, reading, refreshing, setup, snapshots
 from planning.errors import TandemError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ app.command()(setup.channel)
 app.add_typer(people.user, name="user")
 app.command()(facts.template)
 app.command()(facts.presets)
+app.command()(keeping.backup)
+app.command()(keeping.restore)
 app.command()(setup.doctor)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from data_sources.actors import LOCAL
 from data_sources.backup.archive import Manifest
 from data_sources.backup.restoring import Progress, Restored, Wish, restore
 from data_sources.backup.writing import write
-from data_sources.desk import Desk
+from data_sources.desk import Desk, clock
+from data_sources.home import Home
+from data_sources.settings import Settings
+from data_sources.store.database import Store
 from planning.errors import NotPossible
 
 
@@ -46,3 +50,22 @@ class Backups:
             desk.store.close()
             if desk.presence is not None and not desk.presence.enter(wait_seconds=30):
                 raise NotPossible("A backup is being restored.", "Start again when that is done.")
+
+
+def restore_settings(
+    settings: Settings, file: Path, *, replace: bool, progress: Progress | None
+) -> Restored:
+    """Restore as the local administrator, whether or not what stands can be opened.
+
+    Args:
+        settings: Where things are.
+        file: The archive.
+        replace: Whether what stands may be put aside.
+        progress: Told what is being done and how far it is.
+    """
+    store = Store.open(settings.store_url)
+    try:
+        wish = Wish(file, LOCAL.email, clock(), replace, progress)
+        return restore(Home(root=settings.home), store, wish)
+    finally:
+        store.close()
