@@ -35,6 +35,7 @@ _SIGNS: Final = {
     "¥": ("JPY", "CNY"),
     "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "MXN"),
 }
+_PLAIN: Final = re.compile(r"(?:[0-9]{1,13}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4})(?:\.[0-9]{1,2})?\Z")
 _FORMULA: Final = re.compile(r"[=@]|[-+][A-Za-z(]")
 
 
@@ -129,9 +130,10 @@ def _bounded(value: Decimal) -> Decimal:
     return Decimal(f"1e{_DIGITS}").copy_sign(value)
 
 
-@lru_cache(maxsize=4096)
 def _text(text: str, currency: str | None, noun: str) -> Decimal | None:
     trimmed = text.strip()
+    if _PLAIN.match(trimmed):
+        return Decimal(trimmed.replace(",", ""))
     found = _WRITTEN.match(trimmed)
     if found is None:
         if _FORMULA.match(trimmed):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from planning.agreed.cells import NAME_LIMIT, Read, Unfit, money, month, number, text, whole
+from planning.agreed.cells import NAME_LIMIT, Read, Unfit, Year, money, month, number, text, whole
 from planning.agreed.scenarios import MONTHS
 from planning.money import CENT, quoted
-from planning.periods import parse_month
+from planning.periods import month_name, parse_month
 
 DRIVERS_LIMIT: Final = 50
 
@@ -36,7 +36,7 @@ class Purchase(BaseModel):
     def by_month(self, first_month: int) -> tuple[Decimal, ...]:
         """Return quantity × unit price for each of the twelve months."""
         del first_month
-        cost = (self.quantity * self.unit_price).quantize(CENT)
+        cost = (self.quantity * self.unit_price).quantize(CENT, ROUND_HALF_UP)
         chosen = self.months or range(1, MONTHS + 1)
         return tuple(cost if at + 1 in chosen else Decimal("0.00") for at in range(MONTHS))
 
@@ -60,7 +60,7 @@ class Heads(BaseModel):
 
     def by_month(self, first_month: int) -> tuple[Decimal, ...]:
         """Return heads × cost for each of the twelve months, 0 before they start."""
-        cost = (self.heads * self.cost_per_month).quantize(CENT)
+        cost = (self.heads * self.cost_per_month).quantize(CENT, ROUND_HALF_UP)
         begin = first_month if self.starts is None else parse_month(self.starts)
         return tuple(cost if first_month + at >= begin else Decimal("0.00") for at in range(MONTHS))
 
@@ -159,6 +159,20 @@ def _read(driver: object, at: int) -> dict[str, JsonValue]:
         elif needed:
             raise Unfit(f"need in row {at} {called}.")
     return found
+
+
+def begin_in_time(value: JsonValue, year: Year) -> None:
+    """Hold that nobody starts after the plan's year; who started before it is there already.
+
+    Raises:
+        Unfit: Somebody does.
+    """
+    last = year.first_month + MONTHS - 1
+    for driver in value if isinstance(value, list) else []:
+        starts = driver.get("starts") if isinstance(driver, dict) else None
+        if isinstance(starts, str) and parse_month(starts) > last:
+            late = month_name(parse_month(starts))
+            raise Unfit(f"must start by {month_name(last)}, not in {late}.")
 
 
 def drivers_of(cells: Sequence[JsonValue]) -> tuple[Driver, ...]:

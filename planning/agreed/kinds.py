@@ -69,9 +69,11 @@ def _cleaned(column: Column | None, value: JsonValue) -> JsonValue:
         return None
     if column is not None:
         try:
-            return column.read(value)
+            kept = column.read(value)
         except Unfit:
             pass
+        else:
+            return None if _blank(kept) else kept
     return trimmed(value, lines=True) if isinstance(value, str) else value
 
 

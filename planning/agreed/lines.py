@@ -23,7 +23,7 @@ from planning.agreed.cells import (
     one_of,
     text,
 )
-from planning.agreed.drivers import Driver, drivers_of, read_drivers
+from planning.agreed.drivers import Driver, begin_in_time, drivers_of, read_drivers
 from planning.agreed.rows import Cells
 from planning.agreed.scenarios import MONTHS, Scenario
 from planning.kpis import KPIS
@@ -80,7 +80,7 @@ COLUMNS: Final = (
         for at, name in enumerate(COMMITTED, 1)
     ),
     Column("reason", "Reason", text(TEXT_LIMIT, lines=True)),
-    Column("drivers", "Drivers", read_drivers),
+    Column("drivers", "Drivers", read_drivers, hold=begin_in_time),
     Column("status", "Status", one_of(*STATUSES), needed=True),
     Column("reserve_kpi", "Trigger", choice({key: kpi.name for key, kpi in KPIS.items()})),
     Column("reserve_when", "Trigger is", one_of(*get_args(When))),
@@ -185,11 +185,16 @@ def title(cells: Cells) -> str:
     Example:
         >>> title({"team": "marketing", "category": "programme", "channel": "Events"})
         'Events'
+        >>> title({"channel": "Events", "campaign": "Events: spring fair"})
+        'Events: spring fair'
         >>> title({"team": "sales", "category": "people", "job": "closing", "region": "DACH"})
         'people, closing, DACH'
     """
     category = str(cells.get("category") or "line")
-    parts = [cells.get(name) for name in ("channel", "campaign") if cells.get(name)]
+    channel, campaign = str(cells.get("channel") or ""), str(cells.get("campaign") or "")
+    # Campaigns are often named after their channel: said once is enough.
+    parts = [campaign] if campaign.startswith(channel) else [channel, campaign]
+    parts = [part for part in parts if part]
     if not parts:
         parts = [category, cells.get("job")]
     parts += [cells.get(name) for name in ("region", "segment")]

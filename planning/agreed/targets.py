@@ -18,6 +18,7 @@ from planning.agreed.cells import (
     month,
     number,
     one_of,
+    plain_number,
     text,
     whole,
 )
@@ -209,12 +210,13 @@ def _too_large_shares(cells: Cells) -> dict[str, str]:
     if kpi is None or kpi.unit != "fraction":
         return {}
     most = Decimal(10) if kpi.key in MAY_EXCEED_ONE else Decimal(1)
-    named = (("value", "Target"), ("low", "At least"), ("high", "At most"))
-    return {
-        cell: f"{name} must be at most {most * 100:.0f} %, not “{cells[cell]}”. Write 25 % or 0.25."
-        for cell, name in named
-        if cells.get(cell) is not None and Decimal(str(cells[cell])) > most
-    }
+    found = {}
+    for cell, name in (("value", "Target"), ("low", "At least"), ("high", "At most")):
+        kept = cells.get(cell)
+        if kept is not None and (value := Decimal(str(kept))) > most:
+            meant = f"Write {kept} % or {plain_number(value / 100)}."
+            found[cell] = f"{name} must be at most {most * 100:.0f} %, not “{kept}”. {meant}"
+    return found
 
 
 def _ends_late(start: str, months: int, scenario: Scenario) -> dict[str, str]:

@@ -19,6 +19,7 @@ from planning.agreed.envelopes import SCOPES, EnvelopeScope
 from planning.agreed.lines import CATEGORIES, COMMITTED, PLAN, STATUSES
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import MONTHS
+from planning.money import AMOUNT_LIMIT
 from planning.teams import TEAMS
 
 Cents = npt.NDArray[np.int64]
@@ -86,8 +87,17 @@ class Grid:
 
 
 def _cents(lines: Sequence[PlanRow], names: Sequence[str]) -> Cents:
-    flat = [cents_of(row.cells.get(name)) for row in lines for name in names]
-    return np.array(flat, dtype=np.int64).reshape(len(lines), len(names))
+    flat = [row.cells.get(name) for row in lines for name in names]
+    try:
+        units = np.array([0.0 if it is None else float(it) for it in flat])  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        units = np.array([np.nan])
+    # Up to the limit a float is much nearer to its amount than half a cent.
+    if np.all((units >= 0) & (units <= float(AMOUNT_LIMIT))):
+        found: Cents = np.rint(units * 100).astype(np.int64)
+    else:
+        found = np.array([cents_of(it) for it in flat], dtype=np.int64)
+    return found.reshape(len(lines), len(names))
 
 
 def labelled(

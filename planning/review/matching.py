@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -32,7 +33,8 @@ PARTS: Final = ("team", "category", "channel", "campaign", "region", "segment", 
 
 UNPLANNED: Final = -1
 _NAMED: Final = 5
-_AT_ONCE: Final = 4_096  # kinds of booking held against all lines together
+_AT_ONCE: Final = 512  # kinds of booking held against all lines together, within the cache
+_NUMBERED: Final = 2**62  # whole numbers up to here are exact
 
 Numbers = npt.NDArray[np.int32]
 NO_NUMBERS: Final[Numbers] = np.zeros(0, dtype=np.int32)
@@ -86,74 +88,75 @@ def match(rows: Iterable[PlanRow], counts: Counts, first_month: int) -> Matched:
     cube = cube_of(counts, SPEND)
     months = cube.keys["month"]
     kept = np.flatnonzero((months >= first_month) & (months < first_month + MONTHS))
-    kinds = _Kinds.of(cube, kept)
-    owner, ties = _owners(lines, cube, kinds)
-    line_of = owner[kinds.kind_of]
-    cents = cube.measures["cents"][kept].astype(np.int64)
-    place = np.where(line_of == UNPLANNED, len(lines), line_of) * MONTHS
-    spent = added(cents, place + (months[kept] - first_month), (len(lines) + 1) * MONTHS)
-    by_kind = added(cents, kinds.kind_of, len(kinds.first))
-    bookings = added(cube.measures["rows"][kept].astype(np.int64), kinds.kind_of, len(kinds.first))
+    cents, bookings = (cube.measures[it][kept].astype(np.int64) for it in ("cents", "rows"))
+    owner, ties = _owners(lines, cube, kept)
+    place = np.where(owner == UNPLANNED, len(lines), owner) * MONTHS + months[kept] - first_month
+    rest = np.flatnonzero(owner == UNPLANNED)
     dated = cube.dated
     return Matched(
         rows=lines,
-        spent=spent.reshape(len(lines) + 1, MONTHS),
-        unplanned=_unplanned(cube, kinds, owner, by_kind, bookings),
+        spent=added(cents, place, (len(lines) + 1) * MONTHS).reshape(-1, MONTHS),
+        unplanned=_unplanned(cube, kept[rest], cents[rest], bookings[rest]),
         last_month=None if dated is None else dated[1] - 1,
-        findings=_findings(lines, owner, ties, by_kind, bookings),
+        findings=(
+            *(_tie(lines, among, cents[of], bookings[of]) for among, of in ties.items()),
+            *_nowhere(cents[rest], bookings[rest]),
+        ),
     )
 
 
-@dataclass(frozen=True)
-class _Kinds:
-    """Bookings that say the same are of one kind, and are matched once.
-
-    Attributes:
-        first: For each kind the position in the cube of one of its bookings.
-        kind_of: For each kept booking its kind.
-    """
-
-    first: npt.NDArray[np.intp]
-    kind_of: Codes
-
-    @classmethod
-    def of(cls, cube: Cube, kept: npt.NDArray[np.intp]) -> _Kinds:
-        combined = np.zeros(len(kept), dtype=np.int64)
-        for key in (*PARTS, "line_code"):
-            codes = cube.keys[key][kept].astype(np.int64)
-            _, codes = np.unique(codes, return_inverse=True)
-            # Renumbered after each key, so that the product never grows past the rows squared.
-            _, combined = np.unique(
-                combined * (int(codes.max(initial=0)) + 1) + codes, return_inverse=True
-            )
-        _, first = np.unique(combined, return_index=True)
-        return cls(kept[first], combined.astype(np.intp))
-
-
 def _owners(
-    lines: Sequence[PlanRow], cube: Cube, kinds: _Kinds
-) -> tuple[Codes, dict[int, tuple[int, ...]]]:
-    """Return the line of each kind of booking, and the lines that tie for some."""
+    lines: Sequence[PlanRow], cube: Cube, kept: Codes
+) -> tuple[Codes, dict[tuple[int, ...], Codes]]:
+    """Return the line of each kept booking, and the bookings for which lines tie."""
+    if not lines or not len(kept):
+        return np.full(len(kept), UNPLANNED, dtype=np.intp), {}
     said: dict[str, Numbers] = {}
     has: dict[str, Numbers] = {}
     for key in (*PARTS, "line_code"):
         of_labels, has[key] = _numbered(cube.labels[key], [line.cells.get(key) for line in lines])
-        said[key] = of_labels[cube.keys[key][kinds.first]] if len(of_labels) else NO_NUMBERS
-    owner = np.full(len(kinds.first), UNPLANNED, dtype=np.intp)
-    ties: dict[int, tuple[int, ...]] = {}
-    if not lines or not len(owner):
-        return owner, ties
+        said[key] = of_labels[cube.keys[key][kept]]
+    # Bookings that say the same, in the lines' words, belong together.
+    first, kind_of = _alike(list(said.values()))
     rank = _rank(lines, has)
-    for start in range(0, len(owner), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        score = _scores({key: numbers[some] for key, numbers in said.items()}, has, rank)
-        best = score.max(axis=1, keepdims=True)
-        top = (score == best) & (best > 0)
-        winners = top.sum(axis=1)
-        owner[some] = np.where(winners == 1, top.argmax(axis=1), UNPLANNED)
+    owner = _by_code(said["line_code"][first], has["line_code"])
+    open_kinds = np.flatnonzero(owner == UNPLANNED)
+    ties: dict[tuple[int, ...], Codes] = {}
+    for start in range(0, len(open_kinds), _AT_ONCE):
+        kinds = open_kinds[start : start + _AT_ONCE]
+        score = _scores({key: said[key][first[kinds]] for key in said}, has, rank)
+        top = score == np.maximum(score.max(axis=1, keepdims=True), 1)
+        winners = np.count_nonzero(top, axis=1)
+        owner[kinds] = np.where(winners == 1, top.argmax(axis=1), UNPLANNED)
         for at in np.flatnonzero(winners > 1):
-            ties[start + int(at)] = tuple(np.flatnonzero(top[at]).tolist())
-    return owner, ties
+            among = tuple(np.flatnonzero(top[at]).tolist())
+            of = np.flatnonzero(kind_of == kinds[at])
+            ties[among] = np.append(ties[among], of) if among in ties else of
+    return owner[kind_of], ties
+
+
+def _by_code(said: Numbers, has: Numbers) -> Codes:
+    """Return the only line with a booking's code; `UNPLANNED` where there is none such."""
+    only = np.full(int(has.max()) + 1, UNPLANNED, dtype=np.intp)
+    only[has] = np.arange(len(has))
+    only[np.bincount(has) > 1] = UNPLANNED
+    only[0] = UNPLANNED
+    return only[said]
+
+
+def _alike(columns: Sequence[Numbers]) -> tuple[Codes, Codes]:
+    """Return one position of each combination of numbers, and the combination of each row."""
+    combined = np.zeros(len(columns[0]), dtype=np.int64)
+    size = 1
+    for column in columns:
+        height = int(column.max()) + 1
+        if size * height >= _NUMBERED:
+            _, combined = np.unique(combined, return_inverse=True)
+            size = len(combined)
+        combined = combined * height + column
+        size *= height
+    _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+    return first, inverse
 
 
 def _numbered(
@@ -170,6 +173,7 @@ def _numbered(
     return np.array(found, dtype=np.int32), np.array(numbers, dtype=np.int32)
 
 
+@lru_cache(maxsize=20_000)
 def _same(text: str) -> str:
     return text.strip().casefold()
 
@@ -192,60 +196,44 @@ def _scores(
     fits = np.ones((len(said["team"]), len(has["team"])), dtype=np.bool_)
     for key in PARTS:
         if has[key].any():
-            fits &= (has[key] == 0) | (said[key][:, None] == has[key])
-    code = said["line_code"][:, None]
-    coded = (code == has["line_code"]) & (code > 0)
-    score: npt.NDArray[np.int8] = np.where(fits, rank, np.int8(0))
-    if coded.any():
+            values = np.arange(has[key].max() + 1)
+            suits = (has[key] == 0) | (values[:, None] == has[key])
+            fits &= suits[said[key]]
+    score: npt.NDArray[np.int8] = fits.view(np.int8) * rank
+    coded_kinds = np.flatnonzero(said["line_code"])
+    if len(coded_kinds):
+        coded = said["line_code"][coded_kinds, None] == has["line_code"]
         # Where several lines share a code, what else they say may tell them apart; where
         # it suits none of them, nothing does.
-        told = (fits & coded).any(axis=1, keepdims=True)
-        by_code = np.where(told, np.where(coded, score, 0), coded)
-        score = np.where(coded.any(axis=1, keepdims=True), by_code, score).astype(np.int8)
+        told = (fits[coded_kinds] & coded).any(axis=1, keepdims=True)
+        score[coded_kinds] = np.where(told, score[coded_kinds] * coded, coded)
     return score
 
 
-def _unplanned(
-    cube: Cube, kinds: _Kinds, owner: Codes, cents: Cents, bookings: Cents
-) -> tuple[Unplanned, ...]:
-    team, category, channel = (
-        [cube.labels[name][code] for code in cube.keys[name][kinds.first]]
-        for name in ("team", "category", "channel")
-    )
-    found: dict[tuple[str | None, str | None, str | None], list[int]] = {}
-    for kind in np.flatnonzero(owner == UNPLANNED).tolist():
-        sums = found.setdefault((team[kind], category[kind], channel[kind]), [0, 0])
-        sums[0] += int(cents[kind])
-        sums[1] += int(bookings[kind])
-    rows = [Unplanned(*said, cents=sums[0], bookings=sums[1]) for said, sums in found.items()]
+def _unplanned(cube: Cube, rest: Codes, cents: Cents, bookings: Cents) -> tuple[Unplanned, ...]:
+    """Return what belongs to no line by team, category and channel, most money first."""
+    if not len(rest):
+        return ()
+    keys = ("team", "category", "channel")
+    first, kind_of = _alike([cube.keys[key][rest].astype(np.int32) for key in keys])
+    said = [[cube.labels[key][code] for code in cube.keys[key][rest[first]]] for key in keys]
+    sums = (added(values, kind_of, len(first)).tolist() for values in (cents, bookings))
+    rows = [Unplanned(*parts) for parts in zip(*said, *sums, strict=True)]
     return tuple(sorted(rows, key=lambda it: (-abs(it.cents), str(it))))
 
 
-def _findings(
-    lines: Sequence[PlanRow],
-    owner: Codes,
-    ties: Mapping[int, tuple[int, ...]],
-    cents: Cents,
-    bookings: Cents,
-) -> tuple[Finding, ...]:
-    tied: dict[tuple[int, ...], list[int]] = {}
-    for kind, among in ties.items():
-        tied.setdefault(among, []).append(kind)
-    found = [_tie(lines, among, cents[of], bookings[of]) for among, of in tied.items()]
-    rest = np.flatnonzero(owner == UNPLANNED)
-    if len(rest):
-        told = f"{as_money(int(cents[rest].sum())):,.2f}"
-        found.append(
-            Finding(
-                level="info",
-                code="spend-unplanned",
-                message=f"Spend of {told} belongs to no line of this plan.",
-                remedy="Add a line for it, or give a line the code of its bookings.",
-                table="spend",
-                count=int(bookings[rest].sum()),
-            )
-        )
-    return tuple(found)
+def _nowhere(cents: Cents, bookings: Cents) -> tuple[Finding, ...]:
+    if not len(cents):
+        return ()
+    found = Finding(
+        level="info",
+        code="spend-unplanned",
+        message=f"Spend of {as_money(int(cents.sum())):,.2f} belongs to no line of this plan.",
+        remedy="Add a line for it, or give a line the code of its bookings.",
+        table="spend",
+        count=int(bookings.sum()),
+    )
+    return (found,)
 
 
 def _tie(
