@@ -36,10 +36,12 @@ def sentence(now: session.Now) -> str:
 st.title("Data")
 _now = session.now()
 st.markdown(sentence(_now))
-if _now.is_demo:
+_may_import = session.may("import")
+if _now.is_demo and _may_import:
     st.caption("Your first import closes the demo company and starts your own.")
 saved.failures()
-upload.section()
+if _may_import:
+    upload.section()
 _parts: tuple[Callable[[], None], ...] = (
     holdings.section,
     quality.section,

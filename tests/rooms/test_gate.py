@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
+from streamlit.errors import StreamlitSecretNotFoundError
 
 from pages.shared import sign_in
 from pages.shared.gate import LocalOnly, refusal
@@ -89,3 +90,36 @@ def test_a_sign_in_that_is_set_up_wrongly_keeps_everybody_out(
 
 def test_no_secrets_file_means_no_sign_in() -> None:
     assert sign_in.is_set_up() is False
+
+
+def test_a_secrets_file_that_cannot_be_read_keeps_everybody_out(
+    visit: Visit, small_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "secrets.toml"
+    broken.write_text("[auth\nclient_id = 'of nobody'", encoding="utf-8")
+    asked = st.get_option
+    monkeypatch.setattr(
+        st, "get_option", lambda name: [str(broken)] if name == "secrets.files" else asked(name)
+    )
+    assert sign_in.is_set_up() is True
+
+    class Unreadable:
+        def __contains__(self, name: object) -> bool:
+            raise StreamlitSecretNotFoundError(f"{broken} cannot be parsed")
+
+        def __getitem__(self, name: str) -> object:
+            raise StreamlitSecretNotFoundError(f"{broken} cannot be parsed")
+
+    monkeypatch.setattr(st, "secrets", Unreadable())
+    app = visit(small_home)
+    assert not app.metric
+    assert "secrets file cannot be read" in app.error[0].value
+    assert "of nobody" not in app.error[0].value
+
+
+def test_with_sign_in_a_proxy_may_stand_in_front_but_says_nothing_about_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(st, "secrets", {"auth": {}})
+    through = {"host": "tandem.example.com", "x-forwarded-for": "10.0.0.7"}
+    assert asked("http", through)[0]["status"] == 200

@@ -22,6 +22,8 @@ _DONE: Final = {
     "setting": "Set",
     "tidy": "Let go of old",
     "channel": "Changed channel",
+    "person": "Changed who may come in:",
+    "plan": "Changed in the plan:",
 }
 
 

@@ -39,7 +39,8 @@ def section(now: session.Now) -> None:
         hide_index=True,
         alt="Channels with their owning team.",
     )
-    _form(names, dict(zip(names, teams, strict=True)))
+    if session.may("channels"):
+        _form(names, dict(zip(names, teams, strict=True)))
 
 
 def _counted(now: session.Now) -> set[str]:

@@ -62,7 +62,9 @@ def section() -> None:
         alt="Saved imports and how each went the last time.",
     )
     st.caption("They run with tandem refresh, for example every morning by cron.")
-    if st.button("Run them now", key="refresh", icon=":material/refresh:"):
+    if session.may("import") and st.button(
+        "Run them now", key="refresh", icon=":material/refresh:"
+    ):
         with told(), st.spinner("Running the saved imports…", show_time=True):
             session.workspace().refresh()
             st.rerun()

@@ -145,6 +145,8 @@ def _choices(listed: Sequence[Snapshot], now: session.Now) -> None:
 
 def _why_not(wanted: Snapshot, current: Snapshot) -> str | None:
     """Say why one cannot go back to a state, or None."""
+    if not session.may("snapshots"):
+        return "An administrator can go back."
     if wanted.origin == "demo":
         return "The demo company never takes your facts' place."
     if wanted.contents == current.contents:

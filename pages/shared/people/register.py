@@ -26,7 +26,7 @@ def section(people: Sequence[Person]) -> None:
         st.dataframe(
             frame(people),
             hide_index=True,
-            column_config={"Name": st.column_config.TextColumn(pinned=True)},
+            column_config={"Address": st.column_config.TextColumn(pinned=True)},
             alt="People who may come in, with what each may do.",
         )
     known = {one.email: one for one in people}
@@ -44,8 +44,8 @@ def frame(people: Sequence[Person]) -> pd.DataFrame:
     """Return the people as a table."""
     return pd.DataFrame(
         {
-            "Name": [visible(one.name) if one.name != one.email else "" for one in people],
             "Address": [visible(one.email) for one in people],
+            "Name": [visible(one.name) if one.name != one.email else "" for one in people],
             "Roles": [roles_in_words(one.roles) for one in people],
             "Teams": [teams_in_words(one.teams) for one in people],
             "Signed in": ["yes" if one.has_signed_in else "not yet" for one in people],
@@ -75,11 +75,11 @@ def _form(person: Person | None) -> None:
                 key=f"name-{place}",
                 placeholder="As the first sign-in tells it",
             )
-        st.caption("Roles")
         with st.container(gap="xsmall"):
+            st.caption("Roles")
             roles = [role for role in ROLES if _ticked(role, f"role-{role}-{place}", person)]
-        st.caption("Teams whose lines and targets are theirs")
-        with st.container(horizontal=True):
+        with st.container(gap="xsmall"):
+            st.caption("Teams whose lines and targets are theirs")
             teams = [team for team in TEAMS if _ticked(team, f"team-{team}-{place}", person)]
         with st.container(horizontal=True):
             saved = st.form_submit_button("Add" if person is None else "Save", type="primary")
