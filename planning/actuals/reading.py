@@ -71,6 +71,8 @@ class Reading:
         Example:
             >>> Reading(values={"channel": {"select": ""}}).meaning("channel", "Select")
             ''
+            >>> Reading(values={"channel": {"": "Web"}}).meaning("channel", "")
+            ''
         """
         known = self.values.get(name) if text else None
         return known.get(same_word(text), text) if known else text
