@@ -129,7 +129,9 @@ class Target(BaseModel):
 
     def cells(self) -> dict[str, JsonValue]:
         """Return the cells of its row, blank ones left out."""
-        return self.model_dump(mode="json", exclude_none=True)
+        return {
+            name: it for name, it in self.model_dump(mode="json").items() if it not in (None, "")
+        }
 
     @property
     def period(self) -> Period:

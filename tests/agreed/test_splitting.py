@@ -143,7 +143,6 @@ def test_parts_follow_each_other_and_keep_everything_else() -> None:
     assert to_months(target(months=3, value="9"))[2].start == "2026-03"
     assert months[0].cells() == {
         "team": "marketing", "kpi": "leads", "start": "2026-01", "months": 1, "value": "10",
-        "reason": "",
     }  # fmt: skip
 
 
