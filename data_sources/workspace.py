@@ -87,11 +87,13 @@ class Workspace(Desk):
 
     def snapshot(self) -> Snapshot | None:
         """Return the current snapshot, or None in an empty home."""
+        self.require("read")
         with self.store.read() as connection:
             return snapshots.current(connection)
 
     def snapshots(self, limit: int = 100) -> tuple[Snapshot, ...]:
         """Return the latest snapshots, newest first."""
+        self.require("read")
         with self.store.read() as connection:
             return snapshots.latest(connection, limit)
 
@@ -102,11 +104,13 @@ class Workspace(Desk):
 
     def revision(self) -> int:
         """Return the number of the latest change in the store."""
+        self.require("read")
         with self.store.read() as connection:
             return history.revision(connection)
 
     def history(self, limit: int = 100) -> tuple[Entry, ...]:
         """Return the latest changes, newest first."""
+        self.require("read")
         with self.store.read() as connection:
             return history.entries(connection, limit)
 
@@ -117,6 +121,7 @@ class Workspace(Desk):
 
     def setting_values(self) -> dict[str, JsonValue]:
         """Return every setting in force that is not the default, by key."""
+        self.require("read")
         with self.store.read() as connection:
             demo = agreeing.is_demo(snapshots.current(connection))
             return agreed_values.effective(connection, demo=demo)
@@ -127,6 +132,7 @@ class Workspace(Desk):
 
     def channels(self) -> tuple[Channel, ...]:
         """Return the channels somebody said something about, by name."""
+        self.require("read")
         with self.store.read() as connection:
             demo = agreeing.is_demo(snapshots.current(connection))
             return tuple(channels.known(connection, demo=demo).values())
