@@ -17,7 +17,7 @@ from views.formats import short, visible
 from views.sheets import Column
 
 TEAM_WORDS: Final = {"marketing": "Marketing", "sales": "Sales", "joint": "Both"}
-PLANNED, PROMISED, ABOUT = "Plan", "Committed", "What and where"
+PLANNED, PROMISED, ABOUT = "Plan", "Committed", "About"
 
 
 def called(row: PlanRow) -> str:
@@ -67,8 +67,8 @@ def amount_of(row: PlanRow, cells: tuple[str, ...]) -> float | None:
 
 def columns(scenario: Scenario, currency: str) -> dict[str, tuple[Column, ...]]:
     """Return the views of the sheet, each with its columns."""
-    line = Column("line", "Line", computed=called, width=200, pinned=True)
-    team = Column("team_word", "Team", computed=_team, width=88)
+    line = Column("line", "Line", computed=called, width=216, pinned=True)
+    team = Column("team_word", "Team", computed=_team, width=80)
     heads = months(scenario)
     year = f"Year, {currency}"
 

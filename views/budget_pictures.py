@@ -37,6 +37,7 @@ class Bar:
         planned: Plan-currency units.
         spent: Spent so far, None while nothing is known.
         envelope: The most that may be planned, None where nothing says so.
+        rest: Whether it stands for what has no name of its own.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Bar:
     planned: Decimal
     spent: Decimal | None
     envelope: Decimal | None = None
+    rest: bool = False
 
 
 def planned_against(
@@ -99,19 +101,25 @@ def _groups(totals: Totals, known: Mapping[str | None, Decimal] | None, by: str)
     if by == "Quarter":
         return [_bar(total, known) for total in totals.by_quarter]
     found = totals.by_category if by == "Category" else totals.by_channel
-    ordered = sorted(found, key=lambda total: -total.planned)
+    ordered = sorted(found, key=lambda total: (total.label is None, -total.planned))
     bars = [_bar(total, known, f"No {by.casefold()}") for total in ordered]
-    if len(bars) <= _MOST:
-        return bars
-    rest = bars[_MOST - 1 :]
-    spent = None if known is None else sum((bar.spent or Decimal(0) for bar in rest), Decimal(0))
-    planned = sum((bar.planned for bar in rest), Decimal(0))
-    return [*bars[: _MOST - 1], Bar(f"{len(rest)} others", "joint", planned, spent)]
+    named, blank = [bar for bar in bars if not bar.rest], [bar for bar in bars if bar.rest]
+    if len(named) > _MOST:
+        others = named[_MOST - 1 :]
+        spent = (
+            None if known is None else sum((it.spent or Decimal(0) for it in others), Decimal(0))
+        )
+        planned = sum((bar.planned for bar in others), Decimal(0))
+        name = f"{len(others)} others"
+        named = [*named[: _MOST - 1], Bar(name, "joint", planned, spent, rest=True)]
+    return [*named, *blank]
 
 
 def _bar(total: Total, known: Mapping[str | None, Decimal] | None, blank: str = "") -> Bar:
     name = blank if total.label is None else visible(total.label)
-    return Bar(name, "joint", total.planned, _of(known, total.label))
+    team = "muted" if total.label is None else "joint"
+    spent = _of(known, total.label)
+    return Bar(name, team, total.planned, spent, rest=total.label is None)
 
 
 def _of(known: Mapping[str | None, Decimal] | None, label: str | None) -> Decimal | None:
@@ -154,7 +162,8 @@ def _teams_found(against: Sequence[Against]) -> str:
     known = [one for one in against if one.left is not None and one.scope in TEAMS]
     if known:
         most = max(known, key=lambda one: one.left or Decimal(0))
-        return f"Every team keeps to its envelope; {_name(most)} has {short(most.left or 0)} left"
+        kept = "Every team keeps to its envelope"
+        return f"{kept}; {_name(most)} has {short(most.left)} left" if most.left else kept
     largest = max((one for one in against if one.scope in TEAMS), key=lambda one: one.planned)
     return f"{SCOPE_NAMES[largest.scope]} plans most: {short(largest.planned)}"
 
@@ -164,7 +173,10 @@ def _name(one: Against) -> str:
 
 
 def _groups_found(totals: Totals, bars: Sequence[Bar], by: str) -> str:
-    largest = max(bars, key=lambda bar: bar.planned)
+    named = [bar for bar in bars if bar.team == "joint" and not bar.rest]
+    if not named:
+        return f"Nothing of the plan has a {by.casefold()}"
+    largest = max(named, key=lambda bar: bar.planned)
     whole = totals.company.planned
     share = f", {percent(largest.planned / whole)} of the plan" if whole else ""
     verb = "holds" if by == "Quarter" else "takes"

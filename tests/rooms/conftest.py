@@ -15,6 +15,7 @@ from tests.rooms import companies
 
 SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 ROOMS: Final = {
+    "budget": "plan/budget.py",
     "scorecard": "know/scorecard.py",
     "data": "setup/data.py",
     "people": "setup/people.py",

@@ -13,7 +13,7 @@ from tests.rooms.conftest import ROOMS, Visit, words
 from views.cuts import CUTS
 from views.spans import SPANS
 
-TITLES = {"scorecard": "Scorecard", "data": "Data", "people": "People"}
+TITLES = {"budget": "Budget", "scorecard": "Scorecard", "data": "Data", "people": "People"}
 
 
 def opens(app: AppTest, room: str) -> None:

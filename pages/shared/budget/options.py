@@ -50,14 +50,14 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
                 st.selectbox(
                     "Plan",
                     list(names),
-                    format_func=lambda it: f"{names[it].name}, {names[it].fiscal_year}",
+                    format_func=lambda it: names[it].name,
                     key="plan",
                     label_visibility="collapsed",
                     width=240,
                 )
                 or picked
             )
-        with st.popover("Plan", icon=":material/tune:"):
+        with st.popover("Options", icon=":material/tune:"):
             on = st.date_input(
                 "As it was at the end of", value=None, key="as-of", format="YYYY-MM-DD"
             )

@@ -9,7 +9,7 @@ from pages.shared.budget.standing import Standing
 from pages.shared.tables import Sheet
 from views import budget
 
-AGAINST = "Against spend"
+AGAINST = "Spent"
 
 
 def sheet_of(stands: Standing) -> Sheet:
