@@ -11,10 +11,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 
-from data_sources.store import plan_rows
-from data_sources.store.tables import history, plan_changes
+from tests.sources.plan.holding import hold_nothing_lost
 from tests.sources.plan.sheets import EVE, LINE, Sheet
 from tests.sources.plan.writers import Acknowledged, acknowledged, processes, start
 
@@ -28,28 +26,6 @@ ROWS = 20
 def lines(sheet: Sheet) -> list[str]:
     cells = [LINE | {"team": "joint"}] * ROWS
     return [row.id for row in sheet.of(EVE).add("line", sheet.scenario, cells).rows]
-
-
-def hold_nothing_lost(sheet: Sheet, saves: list[Acknowledged]) -> None:
-    """Every acknowledged save is in the history, counted once, and the rows are its end."""
-    with sheet.workspace.store.read() as connection:
-        operations = dict(
-            connection.execute(sa.select(history.c.operation_id, history.c.revision)).all()
-        )
-        changes = connection.execute(
-            sa.select(plan_changes).order_by(plan_changes.c.row, plan_changes.c.revision)
-        ).all()
-        standing = plan_rows.kept(connection, {change.row for change in changes})
-    assert [operations[save.operation] for save in saves] == [save.revision for save in saves]
-    counted = Counter((save.row, save.cell) for save in saves)
-    for (row, cell), count in counted.items():
-        cells = standing[row].cells or {}
-        assert float(str(cells[cell])) >= count
-    last: dict[str, object] = {}
-    for change in changes:
-        assert change.before == last.get(change.row)
-        last[change.row] = change.after
-    assert last == {row: kept.cells for row, kept in standing.items()}
 
 
 def totals(sheet: Sheet, saves: list[Acknowledged]) -> tuple[Counter[str], Counter[str]]:
@@ -74,7 +50,7 @@ def test_four_processes_with_two_threads_each_lose_no_save(sheet: Sheet, tmp_pat
             writer.join(SECONDS + 60)
     assert [writer.exitcode for writer in writers] == [0] * PROCESSES
     saves = acknowledged(notes)
-    hold_nothing_lost(sheet, saves)
+    hold_nothing_lost(sheet.workspace.store, saves)
     held, counted = totals(sheet, saves)
     assert held == counted
     assert len(counted) == 1 + 2 * PROCESSES
