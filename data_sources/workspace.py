@@ -16,6 +16,7 @@ from pydantic import JsonValue
 from data_sources import agreeing, tidying
 from data_sources.actors import LOCAL
 from data_sources.actors import Actor as Actor
+from data_sources.backup import swapping
 from data_sources.desk import Desk, clock
 from data_sources.facts import snapshots
 from data_sources.facts.snapshots import Snapshot
@@ -78,6 +79,7 @@ class Workspace(Desk):
         presence = home.enter()
         store = Store.open(chosen.store_url)
         migrate(store)
+        swapping.remove_unfinished(store)
         tidying.sweep(home, store)
         tidying.tidy_daily(home, Author(store=store, actor=LOCAL.email, now=now))
         who = actor or LOCAL

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WAL_ENDINGS: Final = ("-wal", "-shm")
 _BEFORE: Final = "before_restore_"
+_BEFORE_IN_FILES: Final = "before-restore-"
 
 
 @contextmanager
@@ -50,19 +51,16 @@ def name_of_kept(store: Store, moment: str) -> str:
     """Return where what stood is kept: a file beside the store's, or a schema."""
     if store.file is None:
         return f"{_BEFORE}{moment}"
-    return str(store.file.with_name(f"{store.file.name}.{_BEFORE.replace('_', '-')}{moment}"))
-
-
-def unfinished(store: Store) -> Path | None:
-    """Return where a killed restore may have left a file that nothing needs, or None."""
-    return None if store.file is None else _beside(store.file)
+    return str(store.file.with_name(f"{store.file.name}.{_BEFORE_IN_FILES}{moment}"))
 
 
 def remove_unfinished(store: Store) -> None:
-    """Remove the file a killed restore left; the home must be held."""
-    left = unfinished(store)
-    if left is not None:
-        _remove(left)
+    """Remove what a killed restore left half done; the home must be held."""
+    if store.file is None:
+        return
+    _remove(_beside(store.file))
+    for copy in store.file.parent.glob(f"{store.file.name}.{_BEFORE_IN_FILES}*.partial"):
+        copy.unlink(missing_ok=True)
 
 
 # ---- SQLite ----

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from data_sources.workspace import Workspace
-from tests.sources.backup.homes import opened, planned
+from tests.sources.backup.homes import filled
 from tests.sources.store.conftest import postgres_url
-from tests.workspaces import csv_file, leads, request
 
 __all__ = ["postgres_url"]
 
@@ -18,14 +17,8 @@ __all__ = ["postgres_url"]
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Workspace]:
     """A home with two snapshots, settings and a plan, in SQLite."""
-    workspace = opened(tmp_path / "home")
-    workspace.set_setting("name", "Ünïcode & Söhne")
-    for number in (1, 2):
-        path = csv_file(tmp_path, f"{number}.csv", leads(f"L{number}", channel="Webinars"))
-        workspace.import_file(request(path, "leads"))
-    planned(workspace)
-    yield workspace
-    workspace.close()
+    with filled(tmp_path) as workspace:
+        yield workspace
 
 
 @pytest.fixture

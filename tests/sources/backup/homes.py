@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from data_sources.store.database import Store
 from data_sources.store.tables import metadata
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
+from tests.workspaces import csv_file, leads, request
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -46,6 +49,19 @@ def held(store: Store, upto: int | None = None) -> Rows:
 def files(home: Path) -> dict[str, str]:
     """The facts files of a home and what they hash to."""
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in (home / "facts").iterdir()}
+
+
+@contextmanager
+def filled(folder: Path) -> Iterator[Workspace]:
+    """A home with two snapshots, a setting and a plan, in SQLite."""
+    workspace = opened(folder / "home")
+    workspace.set_setting("name", "Ünïcode & Söhne")
+    for number in (1, 2):
+        path = csv_file(folder, f"{number}.csv", leads(f"L{number}", channel="Webinars"))
+        workspace.import_file(request(path, "leads"))
+    planned(workspace)
+    yield workspace
+    workspace.close()
 
 
 def planned(workspace: Workspace) -> str:
