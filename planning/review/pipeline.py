@@ -11,6 +11,7 @@ Markov Chains Based on Censored Observations (two ways to end, cumulative incide
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
@@ -96,7 +97,7 @@ class Pipeline:
             of_it = (days >= 0) & (part.key("month") != UNDATED)
             of_it &= part.labelled("outcome", lambda label, kept=outcome: label == kept)  # type: ignore[misc]
             cases = deals[of_it].astype(float)
-            counted[outcome] = np.bincount(days[of_it], weights=cases, minlength=size)
+            counted[outcome] = np.bincount(days[of_it], cases, size).astype(float, copy=False)
         return counted
 
     @cached_property
@@ -140,11 +141,38 @@ class Pipeline:
         won *= self._unlike_before(draws, ahead, random)
         return Drawn(won=won, lost=lost, won_cents=self._worth(won, random))
 
+    def cycle_of_wins(self, ahead: int, created: Floats) -> Floats:
+        """Return how many wins of the months ahead are expected after each number of days.
+
+        Args:
+            ahead: How many months.
+            created: Deals expected to be created in each of them.
+        """
+        edges = self._edges(ahead)
+        last = len(self.endings.running) - 1
+        chance = np.diff(self.endings.won)
+        expected = np.zeros(last)
+        for age in np.flatnonzero(self._by_age["open"]):
+            days = slice(int(age), min(int(age + edges[-1]), last))
+            reached = max(float(self.endings.running[min(int(age), last)]), 1e-9)
+            cases = self._by_age["open"][int(age)]
+            expected[days] += cases * chance[days] / reached
+        for month, cases in enumerate(created):
+            begun = np.arange(edges[month], edges[month + 1]) + 0.5
+            for start in begun:
+                reach = min(int(edges[-1] - start), last)
+                expected[:reach] += cases / len(begun) * chance[:reach]
+        return expected
+
     def _edges(self, ahead: int) -> Floats:
-        """Return days from the as-of date to the first day of each month ahead, and the end."""
+        """Return days from the as-of date to where each month ahead begins, and the end.
+
+        The first month is the running one: what is left of it begins now.
+        """
         now = self.part.counts.as_of
-        first = month_of(now) + 1
-        return np.array([(first_day(first + k) - now).days - 1 for k in range(ahead + 1)], float)
+        running = month_of(now + timedelta(days=1))
+        ends = [(first_day(running + k + 1) - now).days - 1 for k in range(ahead)]
+        return np.array([0, *ends], float)
 
     def _chances(self, ages: npt.NDArray[np.intp], edges: Floats) -> tuple[Floats, Floats]:
         at = ages[:, None].astype(float)
