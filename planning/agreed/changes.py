@@ -128,8 +128,8 @@ def sentence(
         who: Name of the person.
         kind: What the row is.
         title: What the row is called (see `kinds.title`).
-        before: Changed cells before, None where the row was added.
-        after: Changed cells after, None where it was removed.
+        before: Its cells before, or those that changed; None where the row was added.
+        after: The same after it; None where it was removed.
         scenario: Whose months name the month cells.
 
     Example:
@@ -148,13 +148,9 @@ def sentence(
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         return f"{who} changed {len(names)} cells of {title}: {listed}{more}."
     (cell,) = now
-    return f"{who} {_moved(kind, cell, names[0], title, was[cell], now[cell])}"
-
-
-def _moved(kind: Kind, cell: str, name: str, title: str, was: JsonValue, now: JsonValue) -> str:
-    old, new = in_words(kind, cell, was), in_words(kind, cell, now)
-    if now is None:
-        return f"emptied {name} of {title}, which was {old}."
-    if was is None:
-        return f"set {name} of {title} to {new}."
-    return f"changed {name} of {title} from {old} to {new}."
+    old, new = in_words(kind, cell, was[cell], before), in_words(kind, cell, now[cell], after)
+    if now[cell] is None:
+        return f"{who} emptied {names[0]} of {title}, which was {old}."
+    if was[cell] is None:
+        return f"{who} set {names[0]} of {title} to {new}."
+    return f"{who} changed {names[0]} of {title} from {old} to {new}."

@@ -152,12 +152,20 @@ def label(kind: Kind, cell: str, scenario: Scenario | None = None) -> str:
     return cell if column is None else column.label
 
 
-def in_words(kind: Kind, cell: str, value: JsonValue) -> str:
+def in_words(kind: Kind, cell: str, value: JsonValue, of: Cells | None = None) -> str:
     """Return a cell's value as a sentence says it.
+
+    Args:
+        kind: What the row is.
+        cell: The cell.
+        value: What stands in it.
+        of: Other cells of its row: they may tell the unit.
 
     Example:
         >>> in_words("line", "plan_03", "4000.00"), in_words("line", "channel", None)
         ('4,000', 'blank')
+        >>> in_words("target", "value", "0.27", {"kpi": "close_ratio"})
+        '27 %'
     """
     if _blank(value):
         return "blank"
@@ -166,6 +174,8 @@ def in_words(kind: Kind, cell: str, value: JsonValue) -> str:
         return quoted(value)
     if isinstance(value, (list, dict)):
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
+    if kind == "target" and cell in targets.BOUNDS:
+        return targets.bound_told(value, of or {})
     return column.told(value)
 
 

@@ -69,6 +69,9 @@ def kpi_name(key: JsonValue) -> str:
     return KPIS[key].name if isinstance(key, str) and key in KPIS else f"“{quoted(key)}”"
 
 
+BOUNDS: Final = ("value", "low", "high")
+"""The cells that say what was agreed, in the KPI's unit."""
+
 COLUMNS: Final = (
     Column("team", "Team", one_of(*TEAMS), needed=True, fixed=True),
     Column("kpi", "KPI", _KPI, needed=True, told=kpi_name),
@@ -144,6 +147,23 @@ def kpi_of(cells: Cells) -> Kpi | None:
     """Return the KPI a target's cells name, or None."""
     key = cells.get("kpi")
     return KPIS.get(key) if isinstance(key, str) else None
+
+
+def bound_told(value: JsonValue, cells: Cells) -> str:
+    """Return an agreed value as a sentence says it: shares as percent, thousands apart.
+
+    Example:
+        >>> bound_told("0.275", {"kpi": "close_ratio"}), bound_told("11300", {"kpi": "leads"})
+        ('27.5 %', '11,300')
+    """
+    kpi = kpi_of(cells)
+    is_share = kpi is not None and kpi.unit == "fraction"
+    try:
+        exact = Decimal(str(value)) * (100 if is_share else 1)
+        told = f"{Decimal(plain_number(exact)):,f}"
+    except ArithmeticError:
+        return f"“{quoted(value)}”"
+    return f"{told} %" if is_share else told
 
 
 def suggested_counter(key: str) -> str | None:

@@ -52,6 +52,7 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
                     list(names),
                     format_func=lambda it: names[it].name,
                     key="plan",
+                    bind="query-params",
                     label_visibility="collapsed",
                     width=240,
                 )
@@ -59,7 +60,11 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
             )
         with st.popover("Options", icon=":material/tune:"):
             on = st.date_input(
-                "As it was at the end of", value=None, key="as-of", format="YYYY-MM-DD"
+                "As it was at the end of",
+                value=None,
+                key="as-of",
+                format="YYYY-MM-DD",
+                bind="query-params",
             )
             _acts(names[picked])
     on = on if isinstance(on, date) else None

@@ -1,8 +1,9 @@
-"""Proposals: what one team asks of the other's lines, to be taken or declined."""
+"""Proposals: what one team asks of the other's rows, to be taken or declined."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import streamlit as st
 
@@ -10,23 +11,41 @@ from data_sources.planning.saved import Saved
 from pages.shared import session
 from pages.shared.editor import drafting, saving
 from pages.shared.editor.saving import moment
+from pages.shared.editor.sheet import rows
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
 from planning.agreed import rights
 from planning.agreed.kinds import in_words
 from planning.agreed.proposals import Proposal
-from planning.agreed.rows import PlanRow
+from planning.agreed.rows import Kind, PlanRow
 from planning.teams import TEAMS
 from views.formats import counted, plain
 from views.sheets import team_name
 
 _ASKED = "proposals-dialog"
+_SHEETS: Final[tuple[Kind, ...]] = ("line", "target")
 
 
 def open_ones(sheet: Sheet) -> tuple[PlanRow, ...]:
-    """Return the proposals of the plan that wait for an answer."""
-    found = session.workspace().plan.rows("proposal", sheet.scenario.id)
-    return tuple(one for one in found if one["state"] == "open")
+    """Return the proposals about the sheet's rows that wait for an answer."""
+    workspace = session.workspace()
+    revision = workspace.revision()
+    found = rows("proposal", sheet.scenario.id, revision).listed
+    waiting = [one for one in found if one["state"] == "open"]
+    if not waiting:
+        return ()
+    others = {
+        row
+        for kind in _SHEETS
+        if kind != sheet.kind
+        for row in rows(kind, sheet.scenario.id, revision).by_id
+    }
+    own = rows(sheet.kind, sheet.scenario.id, revision).by_id
+    # What was removed since stands on no sheet: the first one tells of it.
+    tells = sheet.kind == _SHEETS[0]
+    return tuple(
+        one for one in waiting if one["about"] in own or (tells and one["about"] not in others)
+    )
 
 
 def section(sheet: Sheet) -> None:
@@ -63,11 +82,11 @@ def _dialog(sheet: Sheet) -> None:
     def body() -> None:
         waiting = open_ones(sheet)
         plan = session.workspace().plan
-        lines = {row.id: row for row in plan.rows("line", sheet.scenario.id)}
+        about = {row.id: row for row in plan.rows(sheet.kind, sheet.scenario.id)}
         by = plan.begun_by([one.id for one in waiting])
         for one in waiting:
             with st.container(border=True, gap="xsmall"):
-                _shown(sheet, one, lines.get(str(one["about"])))
+                _shown(sheet, one, about.get(str(one["about"])))
                 st.caption(f"{plain(by[one.id].actor)}, {moment(by[one.id].at)}")
                 _answers(sheet, one, own=by[one.id].actor == sheet.who.email)
         if not waiting:
@@ -76,22 +95,22 @@ def _dialog(sheet: Sheet) -> None:
     body()
 
 
-def _shown(sheet: Sheet, proposal: PlanRow, line: PlanRow | None) -> None:
+def _shown(sheet: Sheet, proposal: PlanRow, row: PlanRow | None) -> None:
     """Show what is asked for beside what stands."""
-    if line is None:
-        st.markdown("The line this is about was removed.")
+    if row is None:
+        st.markdown(f"The {sheet.noun} this is about was removed.")
         return
     asked = Proposal.of(proposal.cells)
-    st.markdown(f"**{plain(sheet.title(line))}**, {team_name(line.team)}")
+    st.markdown(f"**{plain(sheet.title(row))}**, {team_name(row.team)}")
     told_lines = []
     for cell, wish in asked.changes.items():
-        now, wanted = line[cell], wish.get("wanted")
-        words = (
-            f"{plain(sheet.head(cell))}: {plain(in_words('line', cell, now))} → "
-            f"**{plain(in_words('line', cell, wanted))}**"
+        now, base, wanted = (
+            plain(in_words(sheet.kind, cell, value, row.cells))
+            for value in (row[cell], wish.get("base"), wish.get("wanted"))
         )
-        if now != wish.get("base"):
-            words += f" (it was {plain(in_words('line', cell, wish.get('base')))} then)"
+        words = f"{plain(sheet.head(cell))}: {now} → **{wanted}**"
+        if row[cell] != wish.get("base"):
+            words += f" (it was {base} then)"
         told_lines.append(words)
     st.markdown("  \n".join(told_lines))
     if asked.reason:

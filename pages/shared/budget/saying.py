@@ -28,7 +28,7 @@ def comments(sheet: Sheet, row: PlanRow) -> None:
             st.caption(f"{plain(by[one.id].actor)}, {moment(by[one.id].at)}")
             st.markdown(_lines(Comment.of(one.cells).text))
     if not said:
-        st.caption("Nobody has said anything about this line yet.")
+        st.caption(f"Nobody has said anything about this {sheet.noun} yet.")
     if not (sheet.is_draft and rights.may(sheet.who, "comment")):
         return
     with st.form(f"say-{row.id}", clear_on_submit=True, border=False):

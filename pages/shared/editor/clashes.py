@@ -42,12 +42,13 @@ def _ask(sheet: Sheet, one: Clashing) -> str:
             st.caption(f"You had changed {plain(str(one.mine))}.")
             options = (LEAVE, BRING_BACK)
         else:
+            row = drafting.standing(sheet, drafting.taken_up(sheet)).by_id.get(one.row)
             st.markdown(f"**{plain(sheet.head(one.cell))}** of **{plain(one.title)}**")
             st.table(
                 {
                     "": ["It was", f"Theirs, by {plain(one.who)}, {one.when}", "Mine"],
                     " ": [
-                        plain(in_words(sheet.kind, one.cell, value))
+                        plain(in_words(sheet.kind, one.cell, value, row.cells if row else None))
                         for value in (one.base, one.theirs, one.mine)
                     ],
                 },

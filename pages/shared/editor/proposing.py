@@ -47,8 +47,8 @@ def dialog(sheet: Sheet) -> None:
             st.caption(
                 "  \n".join(
                     f"{plain(sheet.head(cell))}: "
-                    f"{plain(in_words(sheet.kind, cell, stands[row][cell]))} → "
-                    f"{plain(in_words(sheet.kind, cell, meaning(sheet.kind, cell, value)))}"
+                    f"{plain(in_words(sheet.kind, cell, stands[row][cell], stands[row].cells))} → "
+                    f"{plain(in_words(sheet.kind, cell, meaning(sheet.kind, cell, value), stands[row].cells))}"
                     for cell, value in copy.mine[row].items()
                 )
             )
