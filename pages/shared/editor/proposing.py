@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from pydantic import JsonValue
 
 from pages.shared import session
 from pages.shared.editor import drafting, grid, saving
@@ -12,6 +13,7 @@ from pages.shared.editor.copies import without
 from pages.shared.editor.sheet import Sheet, meaning
 from pages.shared.messages import told
 from planning.agreed.kinds import in_words
+from planning.agreed.rows import PlanRow
 from planning.teams import TEAMS
 from views.formats import counted, plain
 from views.sheets import team_name
@@ -44,14 +46,12 @@ def dialog(sheet: Sheet) -> None:
         stands = drafting.base(sheet, copy)
         for row in saving.others_rows(sheet, copy):
             st.markdown(f"**{plain(sheet.title(stands[row]))}**")
-            st.caption(
-                "  \n".join(
-                    f"{plain(sheet.head(cell))}: "
-                    f"{plain(in_words(sheet.kind, cell, stands[row][cell], stands[row].cells))} → "
-                    f"{plain(in_words(sheet.kind, cell, meaning(sheet.kind, cell, value), stands[row].cells))}"
-                    for cell, value in copy.mine[row].items()
-                )
-            )
+            told_lines = [
+                f"{plain(sheet.head(cell))}: {_told(sheet, stands[row], cell, stands[row][cell])}"
+                f" → {_told(sheet, stands[row], cell, meaning(sheet.kind, cell, value))}"
+                for cell, value in copy.mine[row].items()
+            ]
+            st.caption("  \n".join(told_lines))
         reason = st.text_area("Why", key=f"why-{sheet.name}", placeholder="What speaks for it")
         if st.button("Propose", type="primary", key=f"send-{sheet.name}"):
             with told():
@@ -59,6 +59,10 @@ def dialog(sheet: Sheet) -> None:
                 st.rerun()
 
     body()
+
+
+def _told(sheet: Sheet, row: PlanRow, cell: str, value: JsonValue) -> str:
+    return plain(in_words(sheet.kind, cell, value, row.cells))
 
 
 def propose(sheet: Sheet, reason: str) -> None:
