@@ -193,10 +193,8 @@ def title(cells: Cells) -> str:
     category = str(cells.get("category") or "line")
     channel, campaign = str(cells.get("channel") or ""), str(cells.get("campaign") or "")
     # Campaigns are often named after their channel: said once is enough.
-    parts = [campaign] if campaign.startswith(channel) else [channel, campaign]
-    parts = [part for part in parts if part]
-    if not parts:
-        parts = [category, cells.get("job")]
+    named = [campaign] if campaign.startswith(channel) else [channel, campaign]
+    parts: list[JsonValue] = [part for part in named if part] or [category, cells.get("job")]
     parts += [cells.get(name) for name in ("region", "segment")]
     return ", ".join(str(part) for part in parts if part)
 

@@ -119,6 +119,12 @@ def test_ranges_re_add_at_both_ends_and_never_turn_upside_down(
     assert all(it.low is not None and it.high is not None and it.low <= it.high for it in months)
 
 
+def test_a_larger_total_may_give_a_part_less_and_its_range_still_holds() -> None:
+    # 4 by 5 : 3 : 1 is 2, 1, 1 and 5 is 3, 2, 0: split apart, March would be 1 to 0.
+    months = to_months(target(months=3, low="4", high="5"), [5, 3, 1])
+    assert [(int(it.low or 0), int(it.high or 0)) for it in months] == [(2, 3), (1, 1), (1, 1)]
+
+
 def test_whole_cases_stay_whole_and_finer_values_stay_as_fine() -> None:
     assert [str(it.value) for it in to_quarters(target(value="10"))] == ["3", "3", "2", "2"]
     assert [str(it.value) for it in to_quarters(target(value="1.5"))] == [
