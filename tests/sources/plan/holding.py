@@ -14,16 +14,25 @@ from data_sources.store.tables import history, plan_changes
 from tests.sources.plan.writers import Acknowledged
 
 
-def hold_history_replays(store: Store) -> dict[str, Kept]:
+def hold_history_replays(store: Store, scenario: str | None = None) -> dict[str, Kept]:
     """Hold that the history, told from its first change, ends at the rows; return these.
 
     Each change begins where the row's last one ended, versions count without a gap, and
     the line of the history names exactly the rows whose cells changed.
+
+    Args:
+        store: Where it is kept.
+        scenario: The plan; None means all of them.
     """
+    one = sa.true() if scenario is None else plan_changes.c.scenario == scenario
+    of_it = sa.select(plan_changes).where(one).order_by(plan_changes.c.revision)
+    written = sa.select(plan_changes.c.revision).where(one)
+    lines = sa.select(history).where(history.c.act == "plan")
+    if scenario is not None:
+        lines = lines.where(history.c.revision.in_(written))
     with store.read() as connection:
-        order = plan_changes.c.revision
-        changes = connection.execute(sa.select(plan_changes).order_by(order)).all()
-        recorded = connection.execute(sa.select(history).where(history.c.act == "plan")).all()
+        changes = connection.execute(of_it).all()
+        recorded = connection.execute(lines).all()
         standing = plan_rows.kept(connection, {change.row for change in changes})
     last: dict[str, object] = {}
     versions: Counter[str] = Counter()

@@ -170,7 +170,7 @@ class PlanMachine(RuleBasedStateMachine):
         if hasattr(self, "believed"):
             for revision, rows in self.believed.seen.items():
                 assert self._read(revision) == rows
-            hold_history_replays(self.sheet.workspace.store)
+            hold_history_replays(self.sheet.workspace.store, self.sheet.scenario)
 
     @property
     def plan(self) -> Plan:
