@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 import sqlalchemy as sa
 
 from data_sources.backup.archive import (
+    FACTS_FILE,
     LARGEST_RATIO,
     MANIFEST,
     Manifest,
@@ -195,6 +196,9 @@ def _write_facts(archive: _Archive, home: Home, files: list[str]) -> tuple[str, 
         share = _SHARE_OF_TABLES + position / len(files) * (1 - _SHARE_OF_TABLES)
         archive.tell(f"Facts: {file}", share)
         name = facts_member(file)
+        if not FACTS_FILE.fullmatch(name):
+            missing.append(file)
+            continue
         try:
             with (home.facts / file).open("rb") as source:
                 digest = file_digest(source, "sha256").hexdigest()
