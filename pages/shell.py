@@ -84,6 +84,12 @@ budget = st.Page(
     icon=":material/payments:",
     help="Both teams' lines on one sheet, against the envelopes, with the reason behind each.",
 )
+targets = st.Page(
+    "plan/targets.py",
+    title="Targets",
+    icon=":material/flag:",
+    help="What both teams agreed to reach, beside what the facts say.",
+)
 data = st.Page(
     "setup/data.py",
     title="Data",
@@ -98,7 +104,7 @@ people = st.Page(
 )
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
-    "Plan": {budget: "read"},
+    "Plan": {budget: "read", targets: "read"},
     "Know": {scorecard: "read"},
     "Set up": {data: "read", people: "people"},
 }

@@ -1,0 +1,43 @@
+"""The sheet of targets, with its dialogs."""
+
+from __future__ import annotations
+
+from pages.shared.tables import Sheet
+from pages.shared.targets import adding, target
+from pages.shared.targets.asking import Question
+from pages.shared.targets.standing import Standing
+from planning.agreed.rows import PlanRow
+from planning.review.pace import MISSED
+from views.target_columns import columns
+from views.targets import called
+
+
+def sheet_of(stands: Standing, question: Question) -> Sheet:
+    """Return the sheet of a plan's targets.
+
+    Args:
+        stands: The targets beside the facts.
+        question: Which of them are looked at.
+    """
+    off = {row.id for row, read in stands.pairs if read.pace.state in MISSED}
+
+    def keep(row: PlanRow) -> bool:
+        return question.about(row) and (not question.off_only or row.id in off)
+
+    def details(row: str) -> None:
+        target.body(sheet, stands, row)
+
+    def add() -> None:
+        adding.form(sheet, stands)
+
+    sheet = Sheet(
+        kind="target",
+        scenario=stands.row,
+        noun="target",
+        views=columns(stands.read, stands.currency),
+        title=called,
+        keep=keep,
+        details=details,
+        add=add,
+    )
+    return sheet

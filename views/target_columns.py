@@ -1,0 +1,117 @@
+"""The columns of the sheet of targets: what was agreed, and what the facts say beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from planning.agreed.rows import PlanRow
+from planning.agreed.targets import kpi_name
+from planning.kpis import KPIS
+from views.formats import UNDEFINED, shown
+from views.sheets import Column
+from views.targets import (
+    MARKS,
+    TEAM_WORDS,
+    Read,
+    agreed,
+    counter_words,
+    named,
+    unit_of,
+    unit_words,
+    when,
+)
+
+VALUES, WHO_AND_WHY = "Targets", "Owners and reasons"
+Reader = Callable[[PlanRow], Read | None]
+"""Reads a row beside the facts; None where it cannot be read or there are no facts."""
+
+
+def columns(reader: Reader, currency: str) -> dict[str, tuple[Column, ...]]:
+    """Return the views of the sheet, each with its columns.
+
+    Args:
+        reader: Reads a target beside the facts.
+        currency: The plan currency.
+    """
+    name = Column("name", "KPI", computed=named, width=208, pinned=True)
+    period = Column("when", "Period", computed=when, width=112)
+    team = Column("team_word", "Team", computed=lambda row: TEAM_WORDS[row.team], width=96)
+    return {
+        VALUES: (
+            name,
+            period,
+            team,
+            *(_bound(cell, head) for cell, head in _BOUNDS),
+            *_beside(reader),
+            Column(
+                "unit", "Unit", computed=lambda row: unit_words(unit_of(row), currency), width=88
+            ),
+        ),
+        WHO_AND_WHY: (
+            name,
+            period,
+            team,
+            Column("marketing_owner", "Owner in marketing", width=152),
+            Column("sales_owner", "Owner in sales", width=152),
+            _counter(),
+            Column("reason", "Reason", width="large", help="Why this value."),
+        ),
+    }
+
+
+_BOUNDS: Final = (("value", "Target"), ("low", "At least"), ("high", "At most"))
+
+
+def _bound(cell: str, head: str) -> Column:
+    return Column(
+        cell,
+        head,
+        "number",
+        shown=lambda row: agreed(row[cell], unit_of(row)),
+        width=88,
+        help="Shares as percent: 27 %.",
+    )
+
+
+def _beside(reader: Reader) -> tuple[Column, ...]:
+    """Return the columns that say what the facts say."""
+
+    def value(row: PlanRow) -> float | None:
+        read = reader(row)
+        return None if read is None else read.actual.value
+
+    def so_far(row: PlanRow) -> str:
+        return shown(value(row), unit_of(row))
+
+    def state(row: PlanRow) -> str:
+        read = reader(row)
+        return UNDEFINED if read is None else MARKS[read.pace.state]
+
+    def trend(row: PlanRow) -> tuple[float, ...]:
+        read = reader(row)
+        return () if read is None else tuple(it for it in read.actual.trend if it is not None)
+
+    return (
+        Column("actual", "So far", "number", computed=value, shown=so_far, width=88),
+        Column("state", "Stands", computed=state, width=104, help="Against what is due by now."),
+        Column("trend", "12 months", "trend", computed=trend, width=112),
+        Column(
+            "counter",
+            "Kept honest by",
+            computed=lambda row: counter_words(reader(row)),
+            width=192,
+            help="The KPI that gets worse when this one is gamed, in the same part and period.",
+        ),
+    )
+
+
+def _counter() -> Column:
+    return Column(
+        "counter_kpi",
+        "Counter-KPI",
+        "choice",
+        options=tuple(kpi.name for kpi in KPIS.values()),
+        shown=lambda row: None if row["counter_kpi"] is None else kpi_name(row["counter_kpi"]),
+        width=168,
+    )
