@@ -13,17 +13,11 @@ from streamlit.testing.v1 import AppTest
 from data_sources.store.agreed_values import typed
 from pages.shared.people import agreed
 from planning.errors import NotPossible, UsageError
+from tests.claims import AUTH, opened_by
 from tests.rooms import companies
-from tests.rooms.conftest import SECONDS, SHELL, Visit, words
+from tests.rooms.conftest import Visit, words
 
 ADA = "ada@example.com"
-AUTH = {
-    "redirect_uri": "https://tandem.example.com/oauth2callback",
-    "cookie_secret": "0123456789abcdef0123456789abcdef",
-    "client_id": "tandem",
-    "client_secret": "of the client",
-    "server_metadata_url": "https://id.example.com/.well-known/openid-configuration",
-}
 Comes = Callable[..., AppTest]
 
 
@@ -39,12 +33,7 @@ def comes(monkeypatch: pytest.MonkeyPatch) -> Comes:
     """Open the shell as whoever the sign-in provider says is there."""
 
     def opened(home: Path, email: str | None, **claims: object) -> AppTest:
-        monkeypatch.setenv("TANDEM_HOME", str(home))
-        monkeypatch.setattr(st, "secrets", {"auth": {**AUTH}})
-        app = AppTest.from_file(str(SHELL), default_timeout=SECONDS)
-        known = {"iss": "https://id", "sub": str(email), "email": email, "email_verified": True}
-        app.user = {"is_logged_in": email is not None, **(known if email else {}), **claims}
-        return app.run()
+        return opened_by(monkeypatch, home, email, **claims).run()
 
     return opened
 
