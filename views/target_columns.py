@@ -27,23 +27,25 @@ Reader = Callable[[PlanRow], Read | None]
 """Reads a row beside the facts; None where it cannot be read or there are no facts."""
 
 
-def columns(reader: Reader, currency: str) -> dict[str, tuple[Column, ...]]:
+def columns(reader: Reader, currency: str, *, years: bool = False) -> dict[str, tuple[Column, ...]]:
     """Return the views of the sheet, each with its columns.
 
     Args:
         reader: Reads a target beside the facts.
         currency: The plan currency.
+        years: Whether all are for the whole year, which then stands last.
     """
-    name = Column("name", "KPI", computed=named, width=208, pinned=True)
-    period = Column("when", "Period", computed=when, width=112)
+    name = Column("name", "KPI", computed=named, width=184, pinned=True)
+    period = Column("when", "Period", computed=when, width=104)
     team = Column("team_word", "Team", computed=lambda row: TEAM_WORDS[row.team], width=96)
     return {
         VALUES: (
             name,
-            period,
-            team,
+            *([] if years else [period]),
             *(_bound(cell, head) for cell, head in _BOUNDS),
             *_beside(reader),
+            team,
+            *([period] if years else []),
             Column(
                 "unit", "Unit", computed=lambda row: unit_words(unit_of(row), currency), width=88
             ),
@@ -69,7 +71,7 @@ def _bound(cell: str, head: str) -> Column:
         head,
         "number",
         shown=lambda row: agreed(row[cell], unit_of(row)),
-        width=88,
+        width=80,
         help="Shares as percent: 27 %.",
     )
 
@@ -93,8 +95,8 @@ def _beside(reader: Reader) -> tuple[Column, ...]:
         return () if read is None else tuple(it for it in read.actual.trend if it is not None)
 
     return (
-        Column("actual", "So far", "number", computed=value, shown=so_far, width=88),
-        Column("state", "Stands", computed=state, width=104, help="Against what is due by now."),
+        Column("actual", "So far", "number", computed=value, shown=so_far, width=72),
+        Column("state", "Stands", computed=state, width=100, help="Against what is due by now."),
         Column("trend", "12 months", "trend", computed=trend, width=112),
         Column(
             "counter",

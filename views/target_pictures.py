@@ -20,6 +20,9 @@ from views.targets import MARKS, Read, called, goal, named, period_words
 AT_MOST: Final = 4
 """Targets drawn per team; the sheet holds all."""
 
+DRAWN: Final = "Furthest off first; filled: by month, line or band: a month of the target"
+"""What the pictures show, said once below them."""
+
 _BAND: Final = 60
 _TALL: Final = 0.58
 """Part of a band that its highest month fills."""
@@ -27,9 +30,9 @@ _WORDS: Final = 17
 """Months' widths kept free on the left for the words."""
 
 _TEXTS: Final[tuple[tuple[str, str, int, Literal["bold", "normal"], str], ...]] = (
-    ("y", "name", 13, "bold", "text"),
+    ("y", "label", 13, "bold", "text"),
     ("below", "so_far", 13, "normal", "text"),
-    ("third", "stands", 12, "normal", "muted"),
+    ("third", "state", 12, "normal", "muted"),
 )
 """Place, field, size, weight and colour of a band's words."""
 
@@ -78,24 +81,9 @@ def team_targets(team: Team, reads: Sequence[Pair], currency: str) -> Chart | No
     rows = [row for at, pair in enumerate(drawn) for row in _rows(at, pair, currency)]
     held = sum(read.pace.state in HELD for read in begun)
     word = "met" if all(read.actual.over for read in begun) else "met or on course"
-    finding = f"{held} of {len(begun)} {word}"
     return fill(
-        f"targets-{team}",
-        _bands(team, AT_MOST),
-        rows,
-        finding,
-        f"{drawn_words(len(drawn), len(begun))}; filled: by month, line: a month of the target",
+        f"targets-{team}", _bands(team, AT_MOST), rows, f"{held} of {len(begun)} {word}", DRAWN
     )
-
-
-def drawn_words(drawn: int, begun: int) -> str:
-    """Say which targets a picture shows.
-
-    Example:
-        >>> drawn_words(4, 9), drawn_words(2, 2)
-        ('The 4 furthest off', 'Furthest off first')
-    """
-    return f"The {drawn} furthest off" if drawn < begun else "Furthest off first"
 
 
 def _rows(at: int, pair: Pair, currency: str) -> list[Row]:
@@ -118,10 +106,12 @@ def _rows(at: int, pair: Pair, currency: str) -> list[Row]:
     first = {
         **told,
         "kind": "words",
+        "label": unit_head(named(row), unit, currency),
         "y": at + 0.28,
         "below": at + 0.54,
         "third": at + 0.78,
-        "so_far": f"{shown(read.actual.value, unit)} of {goal(read.target)}",
+        "so_far": so_far_words(read),
+        "state": f"{MARKS[read.pace.state]}{due_words(read)}",
     }
     months = [
         {
@@ -139,12 +129,28 @@ def _rows(at: int, pair: Pair, currency: str) -> list[Row]:
         )
         if value is not None
     ]
-    lines = [
-        {**told, "kind": "target", "x": 0.0, "x2": 12.0, "y": base - _TALL * bound / top}
-        for bound in (low, high)
-        if bound is not None
-    ]
-    return [first, *months, *lines]
+    ends = [base - _TALL * bound / top for bound in (low, high) if bound is not None]
+    across = {**told, "x": 0.0, "x2": 12.0}
+    if len(ends) > 1:
+        return [first, {**across, "kind": "range", "y": ends[0], "y2": ends[1]}, *months]
+    return [first, *months, *({**across, "kind": "target", "y": end} for end in ends)]
+
+
+def so_far_words(read: Read) -> str:
+    """Return what stands beside what was agreed, short."""
+    value = shown(read.actual.value, KPIS[read.target.kpi].unit)
+    if read.target.value is not None and is_additive(read.target.kpi):
+        return f"{value} of {goal(read.target)}"
+    return f"{value}, agreed {goal(read.target)}"
+
+
+def due_words(read: Read) -> str:
+    """Return what was due by now, where that is a part of the target; else nothing."""
+    if read.actual.over or not is_additive(read.target.kpi):
+        return ""
+    low, high = read.pace.low, read.pace.high
+    ends = [shown(end, KPIS[read.target.kpi].unit) for end in (low, high) if end is not None]
+    return f", {' to '.join(ends)} due by now" if ends else ""
 
 
 def month_bounds(read: Read) -> tuple[float | None, float | None]:
@@ -158,7 +164,7 @@ def month_bounds(read: Read) -> tuple[float | None, float | None]:
 
 @cache
 def _bands(team: str, bands: int) -> Spec:
-    """Bands of words and months. Rows: kind (words, month, target), x, x2, y, y2 and words."""
+    """Bands of words and months. Rows: kind (words, month, target, range), x, x2, y, y2, words."""
     import altair as alt
 
     base = alt.Chart(no_data()).encode(
@@ -181,6 +187,11 @@ def _bands(team: str, bands: int) -> Spec:
         )
     )
     lines = of("target").mark_rule(strokeWidth=1.5).encode(x2="x2:Q", color=colour("text"))
+    ranges = (
+        of("range")
+        .mark_rect(opacity=0.25, strokeWidth=1.5)
+        .encode(x2="x2:Q", y2="y2:Q", color=colour("text"))
+    )
     whole = tips(*told[:2], ("value", "So far"), *told[2:])
     texts = [
         of("words")
@@ -194,7 +205,7 @@ def _bands(team: str, bands: int) -> Spec:
         )
         for y, field, size, weight, word in _TEXTS
     ]
-    return finished(alt.layer(bars, lines, *texts), height=bands * _BAND)
+    return finished(alt.layer(ranges, bars, lines, *texts), height=bands * _BAND)
 
 
 def trend_chart(row: PlanRow, read: Read, currency: str) -> Chart | None:

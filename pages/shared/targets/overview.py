@@ -10,7 +10,7 @@ from pages.shared.targets.standing import Standing
 from pages.shared.tiles import TEAM_NAMES
 from planning.agreed.rows import PlanRow
 from views.formats import plain
-from views.target_pictures import team_targets
+from views.target_pictures import DRAWN, team_targets
 from views.targets import Read
 from views.theme import team_word
 
@@ -22,6 +22,7 @@ def side_by_side(stands: Standing, pairs: Sequence[tuple[PlanRow, Read]]) -> Non
         stands: The plan's targets.
         pairs: Those the page was asked for.
     """
+    drawn_any = False
     for column, team in zip(st.columns(3), TEAM_NAMES, strict=True):
         with column, st.container(gap="xxsmall"):
             st.markdown(f"**:{team_word(team)}[{TEAM_NAMES[team]}]**")
@@ -31,4 +32,6 @@ def side_by_side(stands: Standing, pairs: Sequence[tuple[PlanRow, Read]]) -> Non
                 continue
             st.markdown(plain(drawn.finding))
             st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
-            st.caption(plain(drawn.subtitle))
+            drawn_any = True
+    if drawn_any:
+        st.caption(plain(f"{DRAWN}."))

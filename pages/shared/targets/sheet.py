@@ -7,6 +7,7 @@ from pages.shared.targets import adding, target
 from pages.shared.targets.asking import Question
 from pages.shared.targets.standing import Standing
 from planning.agreed.rows import PlanRow
+from planning.agreed.scenarios import MONTHS
 from planning.review.pace import MISSED
 from views.target_columns import columns
 from views.targets import called
@@ -34,7 +35,7 @@ def sheet_of(stands: Standing, question: Question) -> Sheet:
         kind="target",
         scenario=stands.row,
         noun="target",
-        views=columns(stands.read, stands.currency),
+        views=columns(stands.read, stands.currency, years=question.months == MONTHS),
         title=called,
         keep=keep,
         details=details,
