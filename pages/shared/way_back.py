@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE: Final = "tandem_way_back"
@@ -15,6 +16,8 @@ _LEAVING: Final = "/auth/login"
 _RETURNING: Final = "/oauth2callback"
 _SECONDS: Final = 600
 _LONGEST: Final = 2000
+_FAILED: Final = 400
+_NO_ANSWER: Final = "The sign-in provider does not answer. Go back and try again in a minute."
 # A place on this server: anything else could send people to a stranger's page.
 _PLACE: Final = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
@@ -26,7 +29,10 @@ class WayBack:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; add the cookie on leaving, use it up on returning."""
+        """Pass a request on; add the cookie on leaving, use it up on returning.
+
+        Where sign-in itself fails, a sentence takes the place of the server's own words.
+        """
         path = scope.get("path", "")
         if scope["type"] != "http" or not path.endswith((_LEAVING, _RETURNING)):
             await self._app(scope, receive, send)
@@ -35,7 +41,15 @@ class WayBack:
         leaving = path.endswith(_LEAVING)
         place = came_from(request) if leaving else kept(request)
 
+        failed = False
+
         async def with_place(message: Message) -> None:
+            nonlocal failed
+            if message["type"] == "http.response.start" and message["status"] >= _FAILED:
+                failed = True
+                await PlainTextResponse(_NO_ANSWER, 502)(scope, receive, send)
+            if failed:
+                return
             if message["type"] == "http.response.start" and place is not None:
                 headers = MutableHeaders(scope=message)
                 if leaving:

@@ -129,7 +129,7 @@ def home(world: World, tmp_path: Path) -> Path:
 
 
 def test_every_room_stands_in_the_table() -> None:
-    assert ROUTED <= set(ROOMS)
+    assert ROOMS.keys() >= ROUTED
 
 
 @pytest.mark.parametrize("who", PEOPLE)

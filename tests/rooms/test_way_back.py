@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 from starlette.datastructures import Headers
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.shared.way_back import COOKIE, WayBack
 
@@ -22,6 +22,11 @@ async def _streamlit(_scope: Scope, _receive: Receive, send: Send) -> None:
 
 def answered(path: str, headers: Mapping[str, str]) -> Headers:
     """The headers of the answer to a request."""
+    return Headers(raw=requested(path, headers, _streamlit)[0]["headers"])
+
+
+def requested(path: str, headers: Mapping[str, str], inner: ASGIApp) -> list[Message]:
+    """Everything a request is answered with."""
     sent: list[Message] = []
 
     async def send(message: Message) -> None:
@@ -32,8 +37,8 @@ def answered(path: str, headers: Mapping[str, str]) -> Headers:
 
     raw = [(name.encode(), value.encode()) for name, value in {**HOST, **headers}.items()]
     scope: Scope = {"type": "http", "method": "GET", "path": path, "headers": raw}
-    asyncio.run(WayBack(_streamlit)(scope, receive, send))
-    return Headers(raw=sent[0]["headers"])
+    asyncio.run(WayBack(inner)(scope, receive, send))
+    return sent
 
 
 def cookie(headers: Headers) -> str | None:
@@ -97,3 +102,15 @@ def test_other_requests_are_left_alone() -> None:
     headers = answered("/budget", {"cookie": f"{COOKIE}=%2Fdata"})
     assert headers["location"] == "/"
     assert cookie(headers) is None
+
+
+def test_a_provider_that_does_not_answer_is_told_in_a_sentence() -> None:
+    async def broken(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 400, "headers": []})
+        await send({"type": "http.response.body", "body": b"Authentication error"})
+
+    sent = requested("/auth/login", {}, broken)
+    assert sent[0]["status"] == 502
+    assert b"".join(message.get("body", b"") for message in sent) == (
+        b"The sign-in provider does not answer. Go back and try again in a minute."
+    )
