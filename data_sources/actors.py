@@ -62,6 +62,8 @@ def address(text: str) -> str:
         'ada@example.com'
     """
     folded_text = folded(text)
+    if not folded_text:
+        raise UsageError("An e-mail address is missing.", "Write it as ada@example.com.")
     if len(folded_text) > _LONGEST_ADDRESS or not _ADDRESS.match(folded_text):
         raise UsageError(f"“{text}” is not an e-mail address.", "Write it as ada@example.com.")
     return folded_text

@@ -61,6 +61,7 @@ def test_letters_that_only_look_alike_are_somebody_else(workspace: Workspace) ->
 @pytest.mark.parametrize(
     ("email", "roles", "teams", "words"),
     [
+        (" ", ["viewer"], [], "address is missing"),
         ("ada", ["viewer"], [], "not an e-mail address"),
         ("a\n@example.com", ["viewer"], [], "not an e-mail address"),
         (f"{'a' * 320}@example.com", ["viewer"], [], "not an e-mail address"),
