@@ -35,7 +35,7 @@ app.command()(facts.template)
 app.command()(facts.presets)
 app.command()(keeping.backup)
 app.command()(keeping.restore)
-app.command()(setup.doctor)
+app.command()(keeping.doctor)
 
 
 @app.callback()

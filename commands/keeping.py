@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from commands.session import Json, workspace_of
+from planning.errors import NotPossible
 from views.printing import print_json, show, told_unless
 
 if TYPE_CHECKING:
     from data_sources.backup.archive import Manifest
     from data_sources.backup.restoring import Progress, Restored
+
+_SIGNS: Final = {"good": "✓", "note": "·", "broken": "✗"}
 
 Archive = Annotated[Path, typer.Argument(metavar="FILE", help="The archive, a zip file.")]
 
@@ -49,6 +52,31 @@ def restore(
     if as_json:
         return print_json(told)
     return _show(f"Restored from {file.name}", told)
+
+
+def doctor(context: typer.Context, as_json: Json = False) -> None:
+    """Check home, store, plan, facts and doors, secrets masked."""
+    from data_sources.diagnosis import diagnose
+
+    workspace = workspace_of(context)
+    with told_unless(quiet=as_json) as tell:
+        found = diagnose(workspace, tell)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        from views.terminal import grid, named_values
+
+        values = found.model_dump(mode="json", exclude={"checks"})
+        rows = [(name.replace("_", " "), str(value)) for name, value in values.items()]
+        checked = [
+            (f"{_SIGNS[check.state]} {check.name}", f"{check.told} {check.remedy}".rstrip())
+            for check in found.checks
+        ]
+        show(named_values("Tandem", rows), grid("Looked at", ("", "how it is"), checked))
+    for check in found.broken[:1]:
+        more = len(found.broken) - 1
+        others = f" {more} more things are broken." if more else ""
+        raise NotPossible(f"{check.told}{others}", check.remedy)
 
 
 def _restored(context: typer.Context, file: Path, replace: bool, tell: Progress | None) -> Restored:

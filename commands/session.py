@@ -23,8 +23,11 @@ def workspace_of(context: typer.Context) -> Workspace:
     Raises:
         TandemError: The home or store cannot be used, or nobody goes by that name.
     """
-    opening: Callable[[], Workspace] = context.find_root().obj
-    return opening()
+    root = context.find_root()
+    opening: Callable[[], Workspace] = root.obj
+    opened = opening()
+    root.call_on_close(opened.close)
+    return opened
 
 
 def no_facts() -> NotPossible:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commands.session import Json, Texts, workspace_of
-from planning.errors import NotPossible, UsageError
+from planning.errors import UsageError
 from views.printing import console, print_json, show
 
 
@@ -75,21 +75,3 @@ def channel(
 
     rows = [(one.name, one.team, ", ".join(one.aliases)) for one in found]
     return show(grid("Channels", ("channel", "team", "also called"), rows))
-
-
-def doctor(context: typer.Context, as_json: Json = False) -> None:
-    """Check home, store and facts, secrets masked."""
-    from data_sources.diagnosis import diagnose
-
-    found = diagnose(workspace_of(context))
-    if as_json:
-        print_json(found.model_dump(mode="json"))
-    else:
-        from views.terminal import named_values
-
-        lines = [(name.replace("_", " "), str(value)) for name, value in found]
-        show(named_values("Tandem", lines))
-    if found.missing_files:
-        raise NotPossible(
-            f"{len(found.missing_files)} facts files are missing.", "Restore them or import again."
-        )
