@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from playwright.sync_api import Page, expect
+from pydantic import JsonValue
 
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
@@ -31,11 +32,11 @@ def planned_home(home: Path, lines: Sequence[Cells]) -> tuple[Workspace, PlanRow
     return workspace, scenario
 
 
-def line(channel: str, team: str = "marketing", **cells: object) -> Cells:
+def line(channel: str, team: str = "marketing", **cells: JsonValue) -> Cells:
     """A line of programme money, 1,000 in each of the first four months."""
     months = {f"plan_{at:02d}": "1000.00" for at in range(1, 5)}
     known = {"team": team, "category": "programme", "channel": channel, "status": "placed"}
-    return {**known, **months, **cells}  # type: ignore[dict-item] - cells are JSON values
+    return {**known, **months, **cells}
 
 
 def cell(page: Page, month: int, row: int) -> str:

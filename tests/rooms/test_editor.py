@@ -59,7 +59,7 @@ def test_edits_name_the_values_they_are_based_on() -> None:
 
 
 def test_only_cells_that_somebody_else_moved_are_asked_about() -> None:
-    mine = {"a": {"x": "5", "y": "6"}, "b": {"x": "7"}}
+    mine: dict[str, dict[str, JsonValue]] = {"a": {"x": "5", "y": "6"}, "b": {"x": "7"}}
     now = by_id(row("a", x="4", y="2"), row("b", x="3"))
     assert moved(mine, BASE, now) == {"a": {"x": "5"}}
 
@@ -96,9 +96,7 @@ def test_taking_every_cell_out_leaves_nothing(mine: dict[str, dict[str, JsonValu
 @given(DRAFTS)
 def test_a_draft_holds_only_what_differs(mine: dict[str, dict[str, JsonValue]]) -> None:
     kept = without_same(mine, BASE, same)
-    assert all(
-        value != BASE[name][cell] for name, cells in kept.items() for cell, value in cells.items()
-    )
+    assert all(value != BASE[name][cell] for name in kept for cell, value in kept[name].items())
     assert without_same(kept, BASE, same) == kept
 
 

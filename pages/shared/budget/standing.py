@@ -9,7 +9,8 @@ from decimal import Decimal
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.editor.sheet import place, rows
+from pages.shared.editor.sheet import place as place_of
+from pages.shared.editor.sheet import rows_at
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.agreed.totals import QUARTERS, Totals, as_money, totals
@@ -54,21 +55,21 @@ def standing(now: session.Now, row: PlanRow, revision: int) -> Standing:
         row: The scenario's row.
         revision: As of which change of the plan.
     """
-    return _standing(place(session.workspace()), row.id, revision, now.revision, now, row)
+    return _standing(place_of(session.workspace()), row.id, revision, now.revision, now, row)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def _standing(
-    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
+    place: tuple[str, str],
     scenario_id: str,
     revision: int,
-    facts: int,  # noqa: ARG001
+    facts: int,  # noqa: ARG001 - part of the cache's key
     _now: session.Now,
     _row: PlanRow,
 ) -> Standing:
     scenario = Scenario.of(_row.cells)
-    lines = rows("line", scenario_id, revision).listed
-    envelopes = rows("envelope", scenario_id, revision).listed
+    lines = rows_at(place, "line", scenario_id, revision).listed
+    envelopes = rows_at(place, "envelope", scenario_id, revision).listed
     beside = None
     if _now.counts is not None:
         free = released(lines, _now.counts, _now.context)

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from data_sources.plan import Draft
 from pages.shared import session
 from pages.shared.editor.copies import Copy, moved, put, typed, without_same
-from pages.shared.editor.sheet import Rows, Sheet, rows
+from pages.shared.editor.sheet import Rows, Sheet, rows_at
 from planning.agreed.rows import PlanRow
 from views.formats import counted
 
@@ -26,7 +26,7 @@ def grid_key(sheet: Sheet, copy: Copy) -> str:
 
 def taken_up(sheet: Sheet) -> Copy:
     """Return the visitor's copy, with the draft they left behind where there is one."""
-    key = f"copy-{sheet.name}-{session.workspace().actor.email}"
+    key = f"copy-{sheet.name}-{sheet.who.email}"
     if key not in st.session_state:
         st.session_state[key] = _from_store(sheet)
     found: Copy = st.session_state[key]
@@ -52,7 +52,7 @@ def _from_store(sheet: Sheet) -> Copy:
 
 def standing(sheet: Sheet, copy: Copy) -> Rows:
     """Return the rows on screen."""
-    return rows(sheet.kind, sheet.scenario.id, copy.shown)
+    return rows_at(sheet.place, sheet.kind, sheet.scenario.id, copy.shown)
 
 
 def base(sheet: Sheet, copy: Copy) -> Mapping[str, PlanRow]:
@@ -63,7 +63,7 @@ def base(sheet: Sheet, copy: Copy) -> Mapping[str, PlanRow]:
     shown = standing(sheet, copy).by_id
     if copy.based_on == copy.shown:
         return shown
-    return {**shown, **rows(sheet.kind, sheet.scenario.id, copy.based_on).by_id}
+    return {**shown, **rows_at(sheet.place, sheet.kind, sheet.scenario.id, copy.based_on).by_id}
 
 
 def settle(sheet: Sheet, copy: Copy) -> None:

@@ -14,12 +14,14 @@ from pages.shared.editor.copies import Copy
 from pages.shared.editor.sheet import Sheet, effective
 from planning.agreed.rows import PlanRow
 from views.formats import plain
-from views.sheets import UNSAVED, Column, frame, marks
+from views.sheets import UNSAVED, Column, frame, marks, spelled
 
 OPEN: Final = "open"
 _ROW: Final = 35
 _ROWS: Final = 12
 _HEAD: Final = 40
+_FEW: Final = 40
+"""Typed rows up to which the frozen rows are patched; beyond, they are laid out anew."""
 
 
 def controls(sheet: Sheet, *, older: bool = False) -> tuple[str, str]:
@@ -146,16 +148,52 @@ def _filled(
     merged: list[PlanRow],
 ) -> pd.DataFrame:
     """Lay out the frozen rows; only computed columns follow what is being typed."""
+    shown = _frozen(sheet, copy.shown, columns, listed).copy()
+    over = {row.id: row for row in merged if row.id in copy.mine or row.id in copy.fed}
+    if len(over) > _FEW:
+        shown = frame(columns, listed, copy.fed)
+    else:
+        for row in over:
+            for cell, value in copy.fed.get(row, {}).items():
+                column = next((it for it in columns if it.name == cell), None)
+                if column is not None:
+                    shown.at[row, cell] = spelled(value, column.kind)
+    computed = tuple(column for column in columns if column.computed is not None)
+    if over and computed:
+        anew = frame(computed, list(over.values()), {})
+        for column in computed:
+            shown.loc[anew.index, column.name] = anew[column.name]
     heads = {cell: sheet.head(cell) for cells in copy.mine.values() for cell in cells}
     heads |= {column.name: column.head for column in columns}
-    others = saving.others_rows(sheet, copy)
-    shown = frame(columns, listed, copy.fed, marks(copy.mine, heads, proposed=others))
-    for at, column in enumerate(columns):
-        if column.computed is not None and copy.mine:
-            shown.isetitem(at, frame((column,), merged, {})[column.name].array)
+    told = marks(copy.mine, heads, proposed=saving.others_rows(sheet, copy))
+    shown[UNSAVED] = pd.Series([told.get(row) for row in shown.index], shown.index, dtype="str")
     if sheet.details is not None:
         shown[OPEN] = pd.Series("Open", index=shown.index, dtype="str")
     return shown
+
+
+def _frozen(
+    sheet: Sheet, revision: int, columns: tuple[Column, ...], listed: Sequence[PlanRow]
+) -> pd.DataFrame:
+    """Return the rows laid out without what was typed, made once per revision."""
+    # One number instead of hundreds of ids: telling them apart costs more than drawing.
+    order = hash((tuple(it.name for it in columns), tuple(row.id for row in listed)))
+    return _laid_out((*sheet.place, sheet.name, revision, sheet.facts, order), columns, listed)
+
+
+@st.cache_resource(show_spinner=False, max_entries=24)
+def _laid_out(
+    key: tuple[str | int, ...],  # noqa: ARG001 - what the cache goes by
+    _columns: tuple[Column, ...],
+    _listed: Sequence[PlanRow],
+) -> pd.DataFrame:
+    return frame(_columns, _listed, {})
+
+
+def _read_only(
+    sheet: Sheet, columns: tuple[Column, ...], listed: Sequence[PlanRow]
+) -> pd.DataFrame:
+    return _frozen(sheet, drafting.taken_up(sheet).shown, columns, listed).copy()
 
 
 def _reader(sheet: Sheet, view: str, listed: Sequence[PlanRow], *, older: bool = False) -> None:
@@ -163,7 +201,7 @@ def _reader(sheet: Sheet, view: str, listed: Sequence[PlanRow], *, older: bool =
     columns = sheet.views[view]
     # Only the sheet of now opens details: they speak of now.
     sheet = replace(sheet, details=None) if older else sheet
-    shown = frame(columns, listed, {})
+    shown = frame(columns, listed, {}) if older else _read_only(sheet, columns, listed)
     if sheet.details is not None:
         shown[OPEN] = pd.Series("Open", index=shown.index, dtype="str")
         drafting.taken_up(sheet).order = tuple(shown.index)

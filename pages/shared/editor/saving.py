@@ -11,7 +11,7 @@ from data_sources.planning.saved import Saved, Told
 from pages.shared import session
 from pages.shared.editor import drafting
 from pages.shared.editor.copies import Clashing, Copy, edits, moved, without
-from pages.shared.editor.sheet import Sheet, rows
+from pages.shared.editor.sheet import Sheet, rows_at
 from planning.errors import TandemError
 from views.formats import counted, day, plain
 
@@ -155,7 +155,7 @@ def _moved_under(
 ) -> tuple[Clashing, ...]:
     """Return the typed cells that others changed, each with who was last."""
     before = drafting.base(sheet, copy)
-    now = rows(sheet.kind, sheet.scenario.id, copy.shown).by_id
+    now = rows_at(sheet.place, sheet.kind, sheet.scenario.id, copy.shown).by_id
     found = []
     for row, cells in moved(copy.mine, before, now).items():
         for cell, mine in cells.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 
 import streamlit as st
 from pydantic import JsonValue
@@ -55,6 +55,16 @@ class Sheet:
         """The visitor; what they may do is asked again by every write."""
         return session.workspace().actor
 
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """What tells the store from another."""
+        return place(session.workspace())
+
+    @cached_property
+    def facts(self) -> int:
+        """Revision of what computed columns may read beside the plan."""
+        return session.now().revision
+
     @property
     def name(self) -> str:
         """What drafts of this sheet are kept under."""
@@ -103,9 +113,7 @@ class Rows:
 
 def rows(kind: Kind, scenario: str, revision: int) -> Rows:
     """Return rows as of a revision of the store, read once."""
-    workspace = session.workspace()
-    read = partial(workspace.plan.rows, kind, scenario, as_of=revision)
-    return _rows(place(workspace), kind, scenario, revision, read)
+    return rows_at(place(session.workspace()), kind, scenario, revision)
 
 
 def place(workspace: Workspace) -> tuple[str, str]:
@@ -114,14 +122,14 @@ def place(workspace: Workspace) -> tuple[str, str]:
 
 
 @st.cache_resource(show_spinner=False, max_entries=24)
-def _rows(
-    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
-    kind: Kind,  # noqa: ARG001
-    scenario: str,  # noqa: ARG001
-    revision: int,  # noqa: ARG001
-    _read: Callable[[], tuple[PlanRow, ...]],
+def rows_at(
+    place: tuple[str, str],  # noqa: ARG001 - part of the cache's key
+    kind: Kind,
+    scenario: str,
+    revision: int,
 ) -> Rows:
-    listed = _read()
+    """Return rows as of a revision of the store that a place names."""
+    listed = session.workspace().plan.rows(kind, scenario, as_of=revision)
     return Rows(listed, {row.id: row for row in listed})
 
 
