@@ -200,7 +200,8 @@ class Plan:
         begins = None if day is None else self._moment(day)
         ends = None if day is None else self._moment(day + timedelta(days=1))
         with self.workspace.store.read() as connection:
-            return telling.told(connection, Asked(person, row, begins, ends, scenario, limit))
+            asked = Asked(person, row, begins, ends, scenario, limit)
+            return telling.told(connection, asked, self.workspace.actor.email)
 
     # ---- unsaved edits, each person's own ----
 

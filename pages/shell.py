@@ -102,11 +102,17 @@ people = st.Page(
     icon=":material/group:",
     help="Who may come in and do what, and what the company agreed once.",
 )
+history = st.Page(
+    "setup/history.py",
+    title="History",
+    icon=":material/history:",
+    help="Who changed what and when, and the way back.",
+)
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Plan": {budget: "read", targets: "read"},
     "Know": {scorecard: "read"},
-    "Set up": {data: "read", people: "people"},
+    "Set up": {data: "read", people: "people", history: "read"},
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -129,11 +129,23 @@ def since(connection: Connection, revision: int, scenario: str) -> tuple[Changed
     )
 
 
-def told(connection: Connection, asked: Asked) -> tuple[Entry, ...]:
-    """Return the latest changes that are asked for, newest first."""
-    changes = plan_rows.of_revisions(connection, _revisions(connection, asked))
-    names = {person.email: person.name for person in users.everybody(connection)}
-    names[LOCAL.email] = "You"
+def told(connection: Connection, asked: Asked, to: str = LOCAL.email) -> tuple[Entry, ...]:
+    """Return the latest changes that are asked for, newest first.
+
+    Args:
+        connection: A transaction.
+        asked: Which ones.
+        to: E-mail address of whoever reads it, or `local`.
+    """
+    return of_revisions(connection, _revisions(connection, asked), to)
+
+
+def of_revisions(
+    connection: Connection, revisions: Collection[int], to: str = LOCAL.email
+) -> tuple[Entry, ...]:
+    """Return some changes told, newest first; revisions that changed no plan are left out."""
+    changes = plan_rows.of_revisions(connection, revisions)
+    names = names_for(connection, to)
     about = _about(connection, changes)
     by_revision: dict[int, list[Changed]] = {}
     for change in changes:
@@ -142,6 +154,13 @@ def told(connection: Connection, asked: Asked) -> tuple[Entry, ...]:
     return tuple(
         _entry(by_revision[number], names, about) for number in sorted(by_revision, reverse=True)
     )
+
+
+def names_for(connection: Connection, to: str) -> dict[str, str]:
+    """Return the shown names of people by address, as one of them reads them."""
+    names = {person.email: person.name for person in users.everybody(connection)}
+    names[LOCAL.email] = "You" if to == LOCAL.email else "The local user"
+    return names
 
 
 def _revisions(connection: Connection, asked: Asked) -> Sequence[int]:
