@@ -14,12 +14,12 @@ from planning.agreed.changes import Edit
 from planning.agreed.envelopes import SCOPES
 from planning.agreed.kinds import cleaned, refusals
 from planning.agreed.rows import Cells, PlanRow
-from planning.agreed.scenarios import STATES, Scenario
+from planning.agreed.scenarios import Scenario
 from planning.errors import UsageError
 from planning.periods import month_key
 
 _MONTHS: Final = 12
-PUT_AWAY: Final = STATES[2]
+PUT_AWAY: Final = "put away"
 
 
 def begin(desk: Desk, fiscal_year: int, first_calendar_month: int, name: str, origin: str) -> Saved:

@@ -38,6 +38,7 @@ EDITS = st.fixed_dictionaries(
     {}, optional={"plan_01": AMOUNTS, "plan_02": AMOUNTS, "reason": TEXTS}
 ).filter(bool)
 TEAMS = st.sampled_from(["marketing", "sales", "joint"])
+MOST_ROWS = 3  # so that people meet
 PICK = st.integers(0, 10_000)
 
 
@@ -59,6 +60,7 @@ class PlanMachine(RuleBasedStateMachine):
         self.believed = Believed(seen={begun.revision: {}})
         self.kinds: dict[str, str] = {}
 
+    @precondition(lambda self: len(self.kinds) < MOST_ROWS)
     @rule(team=TEAMS, cells=EDITS)
     def add(self, team: str, cells: dict[str, JsonValue]) -> None:
         """Add a line."""

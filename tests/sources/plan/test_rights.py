@@ -83,6 +83,7 @@ CALLS: Final[Mapping[str, tuple[Callable[[Plan, Before], object], set[Actor]]]] 
     "propose": (lambda plan, it: plan.propose(it.line.id, {"plan_02": "5"}, ""), PLANNING),
     "comment": (lambda plan, it: plan.comment(it.line.id, "Why?"), PLANNING),
     "answer": (lambda plan, it: plan.answer(it.asked, True, ""), {MAX}),
+    "answer no": (lambda plan, it: plan.answer(it.asked, False, ""), {MAX}),
     "withdraw": (lambda plan, it: plan.withdraw(it.asked), {BO}),
 }
 READING: Final = {*list(CALLS)[:9]}

@@ -210,6 +210,17 @@ def test_a_repeat_after_others_went_on_is_no_clash(sheet: Sheet) -> None:
     assert again.rows == (sheet.now(line),)
 
 
+def test_a_repeat_tells_the_clash_it_met_and_not_what_came_later(sheet: Sheet) -> None:
+    line = sheet.line()
+    sheet.of(MAX).save([edit(line, plan_02="2")])
+    mine = edit(line, plan_01="1", plan_02="3")
+    first = sheet.of(ADA).save([mine], operation="once")
+    sheet.of(EVE.model_copy(update={"teams": {"marketing"}, "roles": {"leader"}})).save(
+        [edit(sheet.now(line), plan_02="5")]
+    )
+    assert sheet.of(ADA).save([mine], operation="once").clashes == first.clashes
+
+
 def test_an_operation_asked_for_twice_at_once_happens_once(sheet: Sheet) -> None:
     line = sheet.line()
     revision = sheet.workspace.revision()
