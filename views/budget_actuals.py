@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ALL: Final = "All lines and unplanned"
 UNPLANNED: Final = "Unplanned"
 AMOUNTS: Final[Mapping[str, str]] = {
-    "plan": "Planned",
-    "committed": "Committed",
     "plan_to_date": "Planned to date",
     "actual": "Spent",
     "variance_to_date": "Spent less planned",
+    "plan": "Planned",
+    "committed": "Committed",
     "forecast": "Forecast",
     "variance": "Forecast less plan",
 }

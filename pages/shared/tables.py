@@ -123,6 +123,8 @@ def _status(sheet: Sheet) -> None:
             st.markdown(copy.said, width="content")
         if copy.undoes is not None:
             _button(sheet, "Undo", saving.undo)
+        elif copy.dropped is not None:
+            _button(sheet, "Undo", drafting.bring_back)
         if not copy.mine and not copy.said:
             st.caption(_quiet(sheet), width="content")
         st.space("stretch")

@@ -161,12 +161,31 @@ def test_the_last_save_can_be_taken_back(visit: Visit, tmp_path: Path) -> None:
     assert "Taken back." in words(app)
 
 
-def test_discard_lets_go_of_the_draft(visit: Visit, tmp_path: Path) -> None:
+def test_discard_lets_go_of_the_draft_and_undo_brings_it_back(visit: Visit, tmp_path: Path) -> None:
     workspace, scenario = planned(tmp_path / "home", LINES)
     app = typed(visit(tmp_path / "home", "budget"), scenario, {0: {"plan_01": "2500"}})
     pressed(app, "Discard")
     assert workspace.plan.draft(f"line-{scenario.id}") is None
     assert app.session_state[grid_key(app, scenario)]["edited_rows"] == {}
+    pressed(app, "Undo")
+    draft = workspace.plan.draft(f"line-{scenario.id}")
+    assert draft is not None
+    assert [*draft.mine.values()] == [{"plan_01": "2500"}]
+
+
+def test_two_windows_of_one_person_keep_both_drafts(visit: Visit, tmp_path: Path) -> None:
+    workspace, scenario = planned(tmp_path / "home", LINES)
+    one, other = visit(tmp_path / "home", "budget"), visit(tmp_path / "home", "budget")
+    typed(one, scenario, {0: {"plan_01": "2500"}})
+    typed(other, scenario, {1: {"plan_01": "3500"}})
+    third = visit(tmp_path / "home", "budget")
+    assert "Found your draft again: 2 cells." in words(third)
+    pressed(other, "Save")
+    fairs, webinars, _ = workspace.plan.rows("line", scenario.id)
+    assert (fairs["plan_01"], webinars["plan_01"]) == ("1000.00", "3500.00")
+    draft = workspace.plan.draft(f"line-{scenario.id}")
+    assert draft is not None
+    assert draft.mine == {fairs.id: {"plan_01": "2500"}}
 
 
 def test_a_draft_survives_another_view_and_a_filter(visit: Visit, tmp_path: Path) -> None:

@@ -35,9 +35,9 @@ def table(stands: Standing, keep: Sequence[PlanRow]) -> None:
         hide_index=True,
         height=_ROW * (min(len(frame), _TALL) + 1) + 3,
         column_config={
-            "Line": st.column_config.TextColumn(pinned=True, width=200),
+            "Line": st.column_config.TextColumn(pinned=True, width=216),
             **{
-                head: st.column_config.NumberColumn(format="%,.0f", width=128)
+                head: st.column_config.NumberColumn(format="%,.0f", width=120)
                 for head in AMOUNTS.values()
             },
         },

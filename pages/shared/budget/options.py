@@ -54,7 +54,7 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
                     key="plan",
                     bind="query-params",
                     label_visibility="collapsed",
-                    width=240,
+                    width=192,
                 )
                 or picked
             )

@@ -60,3 +60,9 @@ def history(row: PlanRow) -> None:
         if one.row == row.id
     ]
     st.markdown("  \n".join(told_lines) or "Nothing yet.")
+    st.page_link(
+        "setup/history.py",
+        label="All of it, with the way back",
+        icon=":material/history:",
+        query_params={"row": row.id},
+    )

@@ -35,7 +35,7 @@ def section(sheet: Sheet, stands: Standing, row: PlanRow) -> None:
             hide_index=True,
             disabled=not writes,
             placeholder="",
-            height=142,
+            height="content",
             alt=f"{head}: one per row.",
         )
     drivers = drivers_from(frames)

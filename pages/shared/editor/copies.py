@@ -55,6 +55,8 @@ class Copy:
         clashes: Cells that wait for an answer.
         said: What happened last, as one sentence.
         undoes: Revision that “Undo” takes back, None where nothing can be.
+        dropped: What was let go last, with what it was based on: “Undo” brings it back.
+        kept: What this visit last kept in the store; the rest there is another window's.
         operation: Names the save under way, so that a repeat is harmless.
         asked: What a click asked for (a dialog) and of which row, until it is drawn.
         told: Whether the dialog about the clashes was opened by itself.
@@ -72,6 +74,8 @@ class Copy:
     clashes: tuple[Clashing, ...] = ()
     said: str = ""
     undoes: int | None = None
+    dropped: tuple[int, Cells] | None = None
+    kept: Cells = field(default_factory=dict)
     operation: str | None = None
     asked: tuple[str, str] | None = None
     told: bool = False

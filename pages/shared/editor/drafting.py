@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from data_sources.plan import Draft
 from pages.shared import session
-from pages.shared.editor.copies import Copy, moved, put, typed, without_same
+from pages.shared.editor.copies import Copy, moved, put, typed, without, without_same
 from pages.shared.editor.sheet import Rows, Sheet, rows_at
 from planning.agreed.rows import PlanRow
 from views.formats import counted
@@ -40,7 +40,7 @@ def _from_store(sheet: Sheet) -> Copy:
     draft = workspace.plan.draft(sheet.name) if sheet.may_write else None
     if draft is None:
         return copy
-    copy.mine = {row: dict(cells) for row, cells in draft.mine.items()}
+    copy.mine, copy.kept = put({}, draft.mine), put({}, draft.mine)
     copy.based_on = min(draft.base_revision, now)
     settle(sheet, copy)
     copy.draw_anew()
@@ -86,6 +86,7 @@ def absorb(sheet: Sheet) -> None:
     mine = typed(copy.fed, copy.order, edited, base(sheet, copy), sheet.same)
     if mine != copy.mine:
         copy.mine, copy.said, copy.undoes, copy.operation = mine, "", None, None
+        copy.dropped = None
         _forget_mended(copy)
         keep(sheet, copy)
 
@@ -107,8 +108,10 @@ def type_in(sheet: Sheet, changes: Mapping[str, Mapping[str, JsonValue]]) -> Non
 
 
 def let_go(sheet: Sheet) -> None:
-    """Throw away what was typed and show what stands."""
+    """Throw away what was typed and show what stands; “Undo” brings it back."""
+    absorb(sheet)
     copy = taken_up(sheet)
+    copy.dropped = (copy.based_on, copy.mine)
     copy.mine, copy.refused, copy.clashes, copy.operation = {}, {}, (), None
     copy.shown = copy.based_on = session.workspace().revision()
     copy.said, copy.undoes = "Your unsaved changes are gone.", None
@@ -116,10 +119,31 @@ def let_go(sheet: Sheet) -> None:
     keep(sheet, copy)
 
 
+def bring_back(sheet: Sheet) -> None:
+    """Take up again what was let go last."""
+    absorb(sheet)
+    copy = taken_up(sheet)
+    if copy.dropped is None:
+        return
+    based_on, mine = copy.dropped
+    copy.dropped, copy.said = None, ""
+    copy.mine, copy.based_on = put(mine, copy.mine), min(based_on, copy.based_on)
+    settle(sheet, copy)
+    copy.draw_anew()
+    keep(sheet, copy)
+
+
 def keep(sheet: Sheet, copy: Copy) -> None:
-    """Keep the draft in the store, or forget it once there is none."""
+    """Keep the draft in the store beside what the same person typed in another window."""
     plan = session.workspace().plan
-    if copy.mine:
-        plan.keep_draft(sheet.name, Draft(base_revision=copy.based_on, mine=copy.mine))
-    else:
+    stored = plan.draft(sheet.name)
+    own = [(row, cell) for row, cells in copy.kept.items() for cell in cells]
+    others = without(stored.mine, own) if stored else {}
+    whole, base_revision = put(others, copy.mine), copy.based_on
+    if stored and others:
+        base_revision = min(base_revision, stored.base_revision)
+    if whole:
+        plan.keep_draft(sheet.name, Draft(base_revision=base_revision, mine=whole))
+    elif stored:
         plan.drop_draft(sheet.name)
+    copy.kept = put({}, copy.mine)

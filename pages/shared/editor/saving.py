@@ -78,7 +78,7 @@ def take_in(sheet: Sheet, copy: Copy, saved: Saved, asked: set[str]) -> None:
     before = copy.shown
     copy.mine = without(copy.mine, went)
     copy.refused = {(one.row, one.cell): one.sentence for one in saved.refused}
-    copy.operation = None
+    copy.operation = copy.dropped = None
     _show_newest(sheet, copy, {(told.row, told.cell): told for told in saved.clashes})
     lines = len({row for row, _ in went})
     copy.said = _said(lines, sheet.noun, len(copy.clashes), len(saved.refused))
