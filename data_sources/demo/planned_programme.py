@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from pydantic import JsonValue
 
 from data_sources.demo.baseline import RATES
 from data_sources.demo.catalogue import ASSETS, CHANNELS, Channel
-from data_sources.demo.draws import Floats
+from data_sources.demo.draws import Floats, month_index
 from data_sources.demo.planning_year import (
     YEAR,
     Row,
     Year,
     committed,
     conversion,
+    day_numbers,
     purchase,
 )
 from data_sources.demo.truth import FIRST_MONTH, MONTHS
@@ -115,14 +115,14 @@ def _campaigns(year: Year) -> Iterator[_Campaign]:
     for channel in CHANNELS:
         own = table[table["channel"] == channel.name]
         expected = _expected(year, channel, own["line_code"].tolist())
-        starts = pd.to_datetime(own["start_on"])
-        for (_, row), start in zip(own.iterrows(), starts, strict=True):
+        starts = month_index(day_numbers(own["start_on"]))
+        for row, start in zip(own.to_dict("records"), starts, strict=True):
             yield _Campaign(
                 name=str(row["campaign"]),
                 code=str(row["line_code"]),
                 channel=channel,
                 motion=str(row["motion"]),
-                starts=start.year * YEAR + start.month - 1 - FIRST_MONTH,
+                starts=int(start),
                 expected=expected[row["line_code"]],
             )
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pydantic import JsonValue
 
-from data_sources.demo.draws import Floats, Ints, month_index, stream
+from data_sources.demo.draws import NEVER, Floats, Ints, month_index, stream
 from data_sources.demo.planners import Planners, planners
 from data_sources.demo.truth import AS_OF, FIRST_MONTH, MONTHS, Truth
 from planning.agreed.kinds import cleaned
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from data_sources.demo.company import DemoCompany
 
 YEAR: Final = 12
-_DAY_SECONDS: Final = 86_400
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def planned_years(company: DemoCompany) -> tuple[Year, ...]:
     settings = company.company
     this = settings.fiscal_year(AS_OF)
     spend = company.frames["spend"]
-    month = month_index(_day_numbers(spend["month"]))
+    month = month_index(day_numbers(spend["month"]))
     table = spend["amount_cents"].astype("int64").groupby([spend["line_code"], month]).sum()
     spent = table.unstack(fill_value=0).reindex(columns=range(MONTHS), fill_value=0)
     people = planners(company.truth)
@@ -135,10 +134,10 @@ def first_month(settings: Company, fiscal_year: int) -> int:
     return fiscal_year * YEAR - (13 - settings.fiscal_year_start) % YEAR
 
 
-def _day_numbers(days: pd.Series) -> Ints:
-    seconds = days.astype("datetime64[s]").astype("int64").to_numpy(dtype=np.int64)
-    found: Ints = seconds // np.int64(_DAY_SECONDS)
-    return found
+def day_numbers(days: pd.Series) -> Ints:
+    """Return a table's days as the demo counts them; `NEVER` where there is none."""
+    counted = days.astype("int32[pyarrow]").fillna(NEVER)
+    return np.asarray(counted.to_numpy(), dtype=np.int64)
 
 
 def drivers_in(line: Row) -> list[JsonValue]:

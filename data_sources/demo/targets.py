@@ -8,12 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from pydantic import JsonValue
 
 from data_sources.demo.catalogue import CHANNELS, REGIONS, SEGMENTS
-from data_sources.demo.draws import Floats, stream
-from data_sources.demo.planning_year import YEAR, Row, Year
+from data_sources.demo.draws import Floats, month_index, stream
+from data_sources.demo.planning_year import YEAR, Row, Year, day_numbers
 from data_sources.demo.truth import FIRST_MONTH
 from planning.agreed.kinds import cleaned
 from planning.agreed.targets import suggested_counter
@@ -89,17 +88,16 @@ def target_rows(year: Year) -> Iterator[Row]:
 def _reached(year: Year) -> _Reached:
     """Return last year's figures: for the earlier plan its own year's, as nearly foreseen."""
     start = year.start - YEAR if year.is_this_year else year.start
-    first = pd.Timestamp(year=(FIRST_MONTH + start) // YEAR, month=(FIRST_MONTH + start) % YEAR + 1,
-                         day=1)  # fmt: skip
-    end = first + pd.DateOffset(months=YEAR)
     leads = year.company.frames["leads"]
-    created = pd.to_datetime(leads["created_on"])
-    own = leads[(created >= first) & (created < end)]
-    months = pd.to_datetime(own["created_on"]).dt.month.to_numpy()
-    counts = own["quantity"].astype("int64").to_numpy()
+    created = month_index(day_numbers(leads["created_on"])) - start
+    inside = (created >= 0) & (created < YEAR)
+    own, months = leads[inside], created[inside]
+    counts = own["quantity"].to_numpy(dtype=np.int64)
     deals = year.company.frames["opportunities"]
-    opened, closed = pd.to_datetime(deals["created_on"]), pd.to_datetime(deals["closed_on"])
-    won = deals[deals["is_won"].fillna(value=False) & (closed >= first) & (closed < end)]
+    opened = month_index(day_numbers(deals["created_on"])) - start
+    closed = month_index(day_numbers(deals["closed_on"])) - start
+    is_won = deals["is_won"].fillna(value=False).to_numpy(dtype=np.bool_)
+    won = deals[is_won & (closed >= 0) & (closed < YEAR)]
     amount = won["amount_cents"].fillna(0).astype("int64") / 100
     parts = {
         (cell, str(part)): float(amount[won[cell] == part].sum())
@@ -108,10 +106,10 @@ def _reached(year: Year) -> _Reached:
     }
     by_channel = own["quantity"].astype("int64").groupby(own["channel"]).sum()
     return _Reached(
-        leads=np.bincount(months - 1, weights=counts, minlength=YEAR).astype(np.float64),
+        leads=np.bincount(months, weights=counts, minlength=YEAR).astype(np.float64),
         leads_of={str(name): float(count) for name, count in by_channel.items()},
         mqls=float(counts[own["mql_on"].notna().to_numpy()].sum()),
-        deals=float(((opened >= first) & (opened < end)).sum()),
+        deals=float(((opened >= 0) & (opened < YEAR)).sum()),
         won=float(len(won)),
         revenue=float(amount.sum()),
         revenue_of=parts,
