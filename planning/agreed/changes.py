@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from planning.agreed.kinds import in_words, label
+from planning.agreed.packages import Package
 from planning.agreed.proposals import Proposal
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
@@ -112,6 +113,11 @@ def undo(before: Mapping[str, Cells | None], after: Mapping[str, Cells | None]) 
 def asked(proposal: Proposal) -> Edit:
     """Return the edit that taking a proposal makes, based on what it was written against."""
     return Edit(proposal.about, proposal.base, proposal.wanted)
+
+
+def offered(package: Package) -> tuple[Edit, ...]:
+    """Return the edits that taking a package makes of rows that stand."""
+    return tuple(Edit(it.row, it.base, it.wanted) for it in package.wishes)
 
 
 def sentence(

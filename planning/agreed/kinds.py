@@ -7,7 +7,19 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from planning.agreed import comments, envelopes, lines, proposals, scenarios, targets
+from planning.agreed import (
+    closing,
+    comments,
+    disputes,
+    envelopes,
+    goals,
+    lines,
+    packages,
+    proposals,
+    scenarios,
+    signatures,
+    targets,
+)
 from planning.agreed.cells import Column, Unfit, trimmed
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
@@ -20,6 +32,11 @@ _ALL: Final[Mapping[Kind, tuple[Column, ...]]] = {
     "target": targets.COLUMNS,
     "comment": comments.COLUMNS,
     "proposal": proposals.COLUMNS,
+    "goal": goals.COLUMNS,
+    "package": packages.COLUMNS,
+    "signature": signatures.COLUMNS,
+    "dispute": disputes.COLUMNS,
+    "closing": closing.COLUMNS,
 }
 COLUMNS: Final[Mapping[Kind, Mapping[str, Column]]] = {
     kind: {column.name: column for column in columns} for kind, columns in _ALL.items()
@@ -46,6 +63,11 @@ _TITLES: Final[Mapping[Kind, Callable[[Cells], str]]] = {
     "envelope": envelopes.title,
     "line": lines.title,
     "target": targets.title,
+    "goal": goals.title,
+    "package": packages.title,
+    "signature": signatures.title,
+    "dispute": disputes.title,
+    "closing": closing.title,
 }
 
 

@@ -88,6 +88,8 @@ COLUMNS: Final = (
     Column("reserve_month", "Trigger month", month, hold=in_year, told=day_told),
     Column("reserve_then", "Then", text(TEXT_LIMIT, lines=True)),
     Column("line_code", "Line code", _NAME),
+    Column("goal", "Goal", _NAME),
+    Column("copied_from", "Copied from", _NAME, fixed=True),
 )
 
 
@@ -113,6 +115,8 @@ class Line(BaseModel):
         reserve_month: Month of the facts that decide, `YYYY-MM`.
         reserve_then: What is then released or cut.
         line_code: The code bookings carry.
+        goal: Id of the goal it serves.
+        copied_from: The first line it was copied from, in another plan.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -139,6 +143,8 @@ class Line(BaseModel):
     reserve_month: str | None = None
     reserve_then: str | None = None
     line_code: str | None = None
+    goal: str | None = None
+    copied_from: str | None = None
 
     @classmethod
     def of(cls, cells: Cells) -> Self:

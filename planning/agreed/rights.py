@@ -18,6 +18,13 @@ Act = Literal[
     "comment",
     "envelopes",
     "scenarios",
+    "goals",
+    "disputes",
+    "sign",
+    "agree",
+    "close",
+    "return",
+    "settle",
     "import",
     "snapshots",
     "schedules",
@@ -29,13 +36,17 @@ Act = Literal[
 ]
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 """read: open figures and plan · edit: change a team's lines and targets in a draft ·
-propose: ask a team to change its line or target · answer: take or decline what was
-proposed to a team · comment: say something about a line or target · envelopes: set the
-totals of a plan · scenarios: begin, name and put away drafts of a plan · import: bring
-facts in · snapshots: go back to older facts, keep or let go of them · schedules: save
-imports that run by themselves · demo: fill an empty home with the demo company ·
-settings: change what the company agreed once · channels: say who owns one · people: say
-who may come in and do what · backup: take everything out in one archive."""
+propose: ask a team to change its line or target, offer a package, raise a dispute ·
+answer: take or decline what was asked of a team · comment: say something about a line or
+target · envelopes: set the totals of a plan · scenarios: begin, name, copy, propose,
+archive and put away plans · goals: set what a plan is for · disputes: take one up or park
+it · sign: sign a plan for a team, or as the executive · agree: make a signed plan the one
+of its year · close: close a month for a team · return: give a proposed plan back, with a
+reason · settle: decide what the teams cannot · import: bring facts in · snapshots: go back
+to older facts, keep or let go of them · schedules: save imports that run by themselves ·
+demo: fill an empty home with the demo company · settings: change what the company agreed
+once · channels: say who owns one · people: say who may come in and do what · backup: take
+everything out in one archive."""
 
 _EVERYBODY: Final = frozenset(ROLES)
 _PLANNING: Final[frozenset[Role]] = frozenset({"planner", "leader", "executive"})
@@ -51,6 +62,13 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "comment": _PLANNING,
     "envelopes": _EXECUTIVE,
     "scenarios": _LEADING,
+    "goals": _LEADING,
+    "disputes": _LEADING,
+    "sign": _LEADING,
+    "agree": _LEADING,
+    "close": frozenset({"leader"}),
+    "return": _EXECUTIVE,
+    "settle": _EXECUTIVE,
     "import": _ADMINISTRATOR,
     "snapshots": _ADMINISTRATOR,
     "schedules": _ADMINISTRATOR,
@@ -61,8 +79,11 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "backup": _ADMINISTRATOR,
 }
 
-_BY_TEAM: Final[frozenset[Act]] = frozenset({"edit", "answer"})
+_BY_TEAM: Final[frozenset[Act]] = frozenset({"edit", "answer", "sign", "close"})
 """Acts on what belongs to a team, for people of that team."""
+
+_IN_ITS_NAME: Final[frozenset[Act]] = frozenset({"sign", "close"})
+"""Acts done in the name of a team; in that of both teams by the executive alone."""
 
 _IN_WORDS: Final[dict[Act, str]] = {
     "read": "read the figures",
@@ -71,7 +92,14 @@ _IN_WORDS: Final[dict[Act, str]] = {
     "answer": "take or decline proposals",
     "comment": "comment",
     "envelopes": "set envelopes",
-    "scenarios": "begin or put away drafts of a plan",
+    "scenarios": "begin, propose or put away plans",
+    "goals": "set goals",
+    "disputes": "take up or park disputes",
+    "sign": "sign plans",
+    "agree": "agree plans",
+    "close": "close months",
+    "return": "return plans",
+    "settle": "settle packages and disputes",
     "import": "import facts",
     "snapshots": "change which facts are current or kept",
     "schedules": "change saved imports",
@@ -109,6 +137,8 @@ def may(who: Who, act: Act, team: Team | None = None) -> bool:
         return bool(roles)
     # What both teams share is the executive's; an executive of no team edits nothing else.
     own = set(who.teams) if roles - _EXECUTIVE else set()
+    if act in _IN_ITS_NAME:
+        own.discard("joint")
     if "executive" in roles:
         own.add("joint")
     return bool(own) if team is None else team in own
@@ -133,9 +163,11 @@ def in_words(act: Act, team: Team | None = None) -> str:
     """Return an act as the words that follow “may not”.
 
     Example:
-        >>> in_words("import"), in_words("edit", "sales")
-        ('import facts', 'change lines and targets of sales')
+        >>> in_words("import"), in_words("edit", "sales"), in_words("sign", "sales")
+        ('import facts', 'change lines and targets of sales', 'sign plans for sales')
     """
     words = _IN_WORDS[act]
+    if act in _IN_ITS_NAME and team is not None:
+        return f"{words} {'as the executive' if team == 'joint' else f'for {team}'}"
     whose = "both teams" if team == "joint" else team
     return words if team is None or act not in _BY_TEAM else f"{words} of {whose}"

@@ -10,8 +10,23 @@ from pydantic import JsonValue
 
 from planning.teams import Team
 
-Kind = Literal["scenario", "envelope", "line", "target", "comment", "proposal"]
+Kind = Literal[
+    "scenario",
+    "envelope",
+    "line",
+    "target",
+    "comment",
+    "proposal",
+    "goal",
+    "package",
+    "signature",
+    "dispute",
+    "closing",
+]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+
+SIGNED: Final[frozenset[Kind]] = frozenset({"scenario", "envelope", "line", "target", "goal"})
+"""What a plan consists of: a change of one of these is a change of what was signed."""
 
 Cells = Mapping[str, JsonValue]
 """JSON values by cell; money as decimal text, None or absent where a cell is blank."""

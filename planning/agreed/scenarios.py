@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Final, Self
+from typing import Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
-from planning.agreed.cells import NAME_LIMIT, Column, day_told, month, one_of, text, whole
+from planning.agreed.cells import (
+    NAME_LIMIT,
+    TEXT_LIMIT,
+    Column,
+    day_told,
+    in_year,
+    month,
+    one_of,
+    text,
+    whole,
+)
 from planning.agreed.rows import Cells
 from planning.periods import Period, month_key, month_name, parse_month
 
 MONTHS: Final = 12
-STATES: Final = ("draft", "agreed", "put away")
+State = Literal["draft", "proposed", "agreed", "archived", "put away"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+OPEN: Final[frozenset[State]] = frozenset({"draft", "proposed"})
+"""States in which a plan may be edited; what is agreed changes through a copied draft."""
+
 ORIGINS: Final = ("real", "demo")
 
 MONTH_NAMES: Final = (
@@ -25,6 +39,11 @@ COLUMNS: Final = (
     Column("start", "First month", month, needed=True, fixed=True, told=day_told),
     Column("state", "State", one_of(*STATES), needed=True),
     Column("origin", "Origin", one_of(*ORIGINS), needed=True, fixed=True),
+    Column("copied_from", "Copied from", text(NAME_LIMIT), fixed=True),
+    Column("replaces", "Replaces", text(NAME_LIMIT)),
+    Column("changes_from", "Changes from", month, hold=in_year, told=day_told),
+    Column("agreed_as", "Agreed as number", whole(1, 999)),
+    Column("returned", "Returned because", text(TEXT_LIMIT, lines=True)),
 )
 
 
@@ -35,8 +54,13 @@ class Scenario(BaseModel):
         name: As people call it.
         fiscal_year: Named after the calendar year in which it ends.
         start: Its first month, `YYYY-MM`.
-        state: Only a draft may be edited.
+        state: Drafts and proposed plans may be edited; see `planning.agreed.life`.
         origin: Whether it plans for the company or for the demo company.
+        copied_from: Id of the plan it was copied from.
+        replaces: Id of the plan that was agreed for its year when it was proposed.
+        changes_from: First month, `YYYY-MM`, in which it may differ from that one.
+        agreed_as: Which agreed plan of its year it is, from 1: the first is the baseline.
+        returned: Why the executive gave it back; blank once it is proposed again.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -44,8 +68,13 @@ class Scenario(BaseModel):
     name: str
     fiscal_year: int
     start: str
-    state: str = "draft"
+    state: State = "draft"
     origin: str = "real"
+    copied_from: str | None = None
+    replaces: str | None = None
+    changes_from: str | None = None
+    agreed_as: int | None = None
+    returned: str | None = None
 
     @classmethod
     def of(cls, cells: Cells) -> Self:
@@ -53,8 +82,8 @@ class Scenario(BaseModel):
         return cls.model_validate({name: it for name, it in cells.items() if it is not None})
 
     def cells(self) -> dict[str, JsonValue]:
-        """Return the cells of its row."""
-        return self.model_dump()
+        """Return the cells of its row, blank ones left out."""
+        return self.model_dump(exclude_none=True)
 
     @property
     def first_month(self) -> int:

@@ -88,6 +88,8 @@ COLUMNS: Final = (
     Column("sales_owner", "Owner in sales", _NAME),
     Column("counter_kpi", "Counter-KPI", _KPI, told=kpi_name),
     Column("reason", "Reason", text(TEXT_LIMIT, lines=True)),
+    Column("goal", "Goal", _NAME),
+    Column("copied_from", "Copied from", _NAME, fixed=True),
 )
 
 
@@ -105,6 +107,8 @@ class Target(BaseModel):
         marketing_owner, sales_owner: Who answers for it in each team.
         counter_kpi: The KPI watched so that this one is not gamed.
         reason: Why this value.
+        goal: Id of the goal it serves.
+        copied_from: The first target it was copied from, in another plan.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -124,6 +128,8 @@ class Target(BaseModel):
     sales_owner: str | None = None
     counter_kpi: str | None = None
     reason: str = ""
+    goal: str | None = None
+    copied_from: str | None = None
 
     @classmethod
     def of(cls, cells: Cells) -> Self:

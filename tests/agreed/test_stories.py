@@ -1,0 +1,120 @@
+"""The story of an agreement is told in plain sentences."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import JsonValue
+
+from planning.agreed.life import MOVES, STEPS
+from planning.agreed.rows import Cells, Kind
+from planning.agreed.stories import story, with_withdrawn
+
+PLAN: dict[str, JsonValue] = {"name": "Plan", "fiscal_year": 2026}
+PACKAGE: dict[str, JsonValue] = {
+    "name": "Events for a head", "by_team": "marketing", "reason": "Leads wait.", "state": "open",
+}  # fmt: skip
+DISPUTE: dict[str, JsonValue] = {"name": "Who pays?", "state": "parked"}
+SIGNATURE: dict[str, JsonValue] = {"seat": "sales", "signed": 41, "state": "signed"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "told"),
+    [
+        ("scenario", None, PLAN | {"copied_from": "x"}, "Ada copied a plan as Plan."),
+        (
+            "scenario",
+            PLAN | {"state": "draft"},
+            PLAN | {"state": "proposed"},
+            "Ada proposed Plan for signatures.",
+        ),
+        (
+            "scenario",
+            PLAN | {"state": "proposed"},
+            PLAN | {"state": "draft", "returned": "Too much\nfor events."},
+            "Ada returned Plan: “Too much for events.”",
+        ),
+        (
+            "scenario",
+            PLAN | {"state": "proposed"},
+            PLAN | {"state": "agreed"},
+            "Ada agreed Plan for 2026.",
+        ),
+        (
+            "package",
+            None,
+            PACKAGE,
+            "Ada offered the package “Events for a head” for marketing: “Leads wait.”",
+        ),
+        (
+            "package",
+            PACKAGE,
+            PACKAGE | {"state": "declined", "answer": "No."},
+            "Ada declined the package “Events for a head”: “No.”",
+        ),
+        (
+            "package",
+            PACKAGE,
+            PACKAGE | {"state": "taken", "answer": "Both gain.", "settled_by": "eve"},
+            "Ada settled the package “Events for a head”, taken: “Both gain.”",
+        ),
+        ("signature", None, SIGNATURE, "Ada signed the plan for sales as of change 41."),
+        (
+            "signature",
+            SIGNATURE,
+            SIGNATURE | {"state": "withdrawn"},
+            "Ada withdrew the signature of sales.",
+        ),
+        ("dispute", None, DISPUTE, "Ada raised the dispute “Who pays?”."),
+        (
+            "dispute",
+            DISPUTE,
+            DISPUTE | {"state": "in discussion"},
+            "Ada took up the dispute “Who pays?”.",
+        ),
+        (
+            "dispute",
+            DISPUTE,
+            DISPUTE | {"sales_says": "They."},
+            "Ada said for sales about “Who pays?”: “They.”",
+        ),
+        (
+            "dispute",
+            DISPUTE,
+            DISPUTE | {"state": "settled", "outcome": "Half each."},
+            "Ada settled the dispute “Who pays?”: “Half each.”",
+        ),
+        (
+            "closing",
+            None,
+            {"month": "2026-03", "team": "sales"},
+            "Ada closed Mar 2026 for sales.",
+        ),
+    ],
+)
+def test_what_became_of_a_plan_is_one_sentence(
+    kind: Kind, before: Cells | None, after: Cells, told: str
+) -> None:
+    assert story("Ada", kind, before, after) == told
+
+
+def test_every_move_of_a_plan_has_a_sentence() -> None:
+    for move in MOVES:
+        for state in STEPS[move].begins:
+            after = PLAN | {"state": STEPS[move].ends}
+            assert (story("Ada", "scenario", PLAN | {"state": state}, after) or "").startswith(
+                "Ada"
+            )
+
+
+def test_what_others_tell_is_left_to_them() -> None:
+    assert story("Ada", "line", None, {"team": "sales"}) is None
+    assert story("Ada", "scenario", None, PLAN) is None
+    assert story("Ada", "scenario", PLAN, PLAN | {"name": "Other"}) is None
+
+
+def test_a_change_tells_whose_signatures_it_withdrew() -> None:
+    seats = {seat: {"seat": seat} for seat in ("marketing", "sales", "executive")}
+    assert with_withdrawn("Ada changed Events.", seats) == (
+        "Ada changed Events. This withdrew the signatures of marketing, sales and the executive."
+    )
+    assert with_withdrawn("Ada changed Events.", {}) == "Ada changed Events."
