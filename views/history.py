@@ -226,7 +226,7 @@ def compared(
 def _short(kind: Kind, cell: str, value: JsonValue, of: Cells) -> str:
     if value is None:
         return UNDEFINED
-    told = in_words(kind, cell, value, of)
+    told = _listed(value) if isinstance(value, list) else in_words(kind, cell, value, of)
     return told if len(told) <= _LONG else f"{told[:_LONG]}…"
 
 
@@ -242,3 +242,19 @@ def taken_away(lines: Iterable[tuple[int, datetime, str, str]]) -> pd.DataFrame:
         (number, at.isoformat(timespec="seconds"), who, what) for number, at, who, what in lines
     ]
     return pd.DataFrame(told, columns=["Change", "When", "Who", "What"])
+
+
+def _listed(value: list[JsonValue]) -> str:
+    """Write the entries of a list, such as drivers, each with what it holds."""
+    return "; ".join(
+        ", ".join(_entry(name, it) for name, it in entry.items())
+        if isinstance(entry, dict)
+        else str(entry)
+        for entry in value
+    )
+
+
+def _entry(name: str, value: JsonValue) -> str:
+    if name == "conversion" and isinstance(value, (str, int, float)):
+        return f"conversion {in_words('target', 'value', value, {'kpi': 'mql_rate'})}"
+    return f"{name.replace('_', ' ')} {_value(value)}"

@@ -54,7 +54,7 @@ def section(chronicle: Chronicle, wanted: Wanted, number: int) -> None:
 
 
 def _draw(one: Happened) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.markdown(f":gray[{one.at:%H:%M}]  {plain(told(one))}", width="stretch")
         if one.plan is not None:
             st.button(
