@@ -9,7 +9,17 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import MILLISECONDS, settled
-from tests.e2e.sheets import amounts, cell, line, marked, planned_home, save, write
+from tests.e2e.sheets import (
+    OVERLAY,
+    amounts,
+    cell,
+    line,
+    marked,
+    place_of,
+    planned_home,
+    save,
+    write,
+)
 from tests.servers import running_app
 from tests.signed_in import running_with_sign_in
 
@@ -174,3 +184,37 @@ def test_another_page_and_back_costs_no_draft(browsers: Opened, tmp_path: Path) 
         page.get_by_role("radio", name="Plan", exact=True).click()
         expect(page.get_by_test_id("glide-cell-2-1")).to_have_text("✎ Feb")
         assert (cell(page, 1, 0), cell(page, 2, 1)) == ("1,234", "4,321")
+
+
+def test_paste_from_a_spreadsheet_fill_down_and_the_keyboard_alone(
+    browsers: Opened, tmp_path: Path
+) -> None:
+    workspace, scenario = planned_home(tmp_path / "home", LINES)
+    with running_app(tmp_path / "home") as address:
+        page = browsers(f"{address}/budget")
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        copied = "1,500\\t1.600,50\\n2 500\\tn/a"
+        page.evaluate(f"() => navigator.clipboard.writeText('{copied}')")
+        page.mouse.click(*place_of(page, 1, 0))
+        page.keyboard.press("Control+v")
+        expect(page.get_by_text("4 cells in 2 lines not saved")).to_be_visible()
+        # Fill down: the first of the chosen cells goes into the others.
+        write(page, 4, 0, "900")
+        page.mouse.click(*place_of(page, 4, 0))
+        page.keyboard.press("Shift+ArrowDown")
+        page.keyboard.press("Control+d")
+        expect(page.get_by_text("6 cells in 2 lines not saved")).to_be_visible()
+        assert cell(page, 4, 1) == "900"
+        # By keys alone: to the next cell, open it, write, leave it.
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Enter")
+        overlay = page.locator(OVERLAY)
+        expect(overlay).to_be_visible()
+        overlay.fill("77")
+        overlay.press("Enter")
+        expect(page.get_by_text("7 cells in 2 lines not saved")).to_be_visible()
+        save(page)
+        expect(page.get_by_text("must be an amount of 0 or more, not “n/a”.")).to_be_visible()
+        fairs = ["1500.00", "1600.50", "77.00", "900.00"]
+        assert amounts(workspace, scenario, "Fairs") == fairs
+        assert amounts(workspace, scenario, "Webinars")[0] == "1000.00"
