@@ -134,7 +134,7 @@ class Ahead:
     def landing(self, key: str) -> Landing:
         """Return where one KPI will end."""
         closed = min(max(self.now - self.period.start, 0), len(self.period))
-        why = self._silent(closed)
+        why = self._silent(key, closed)
         if why:
             return Landing(key, self.period, None, None, None, closed=closed, note=why)
         if key == "sales_cycle_days":
@@ -150,10 +150,12 @@ class Ahead:
         )
         return Landing(key, self.period, *whole, months=months, closed=closed)
 
-    def _silent(self, closed: int) -> str:
+    def _silent(self, key: str, closed: int) -> str:
         if not self.part.counts.is_dated:
             return "The facts have no dates."
-        longest = max(len(self._so_far("leads")), len(self._so_far("won")))
+        rule = _READ.get(key, _READ["won"])
+        known = [name if name in _COMPONENTS else "first_wins" for name in rule.above]
+        longest = max(len(self._so_far(name)) for name in known)
         if closed < len(self.period) and longest < _LEAST_MONTHS:
             return f"A landing needs {_LEAST_MONTHS} months of facts."
         return ""
