@@ -25,13 +25,13 @@ def reserves(year: Year) -> Iterator[Row]:
     size = Decimal(str(year.truth.size))
     decides = month_key(year.scenario.first_month + 7)
     yield _reserve(
-        year, "marketing", "programme", Decimal(24_000) * size, decides,
+        year, "marketing", "programme", "Autumn reserve", Decimal(24_000) * size, decides,
         ("open_pipeline", "below", f"{round(1_500_000 * year.truth.size)}"),
         "Release it for paid search and webinars in September to November.",
         "If the pipeline is thin in August, autumn leads still close within the year.",
     )  # fmt: skip
     yield _reserve(
-        year, "sales", "partner", Decimal(15_000) * size, decides,
+        year, "sales", "partner", "Follow-up desk", Decimal(15_000) * size, decides,
         ("follow_up_within_sla", "below", "0.7"),
         "Release it for an outside desk that follows up in the peak months.",
         "If leads wait too long in August, a desk helps sooner than a hire.",
@@ -42,6 +42,7 @@ def _reserve(
     year: Year,
     team: Team,
     category: str,
+    name: str,
     total: Decimal,
     month: str,
     trigger: tuple[str, str, str],
@@ -55,6 +56,7 @@ def _reserve(
         {
             "team": team,
             "category": category,
+            "campaign": name,
             "owner": year.people.heads[team],
             "status": "reserve",
             "reserve_kpi": kpi,
@@ -80,6 +82,8 @@ def placeholders(year: Year, lines: Iterable[Row]) -> Iterator[Row]:
             {
                 "team": team,
                 "category": "programme",
+                # Named, so that bookings nobody planned do not count as its money.
+                "campaign": "Not yet placed",
                 "owner": year.people.heads[team],
                 "status": "placeholder",
                 "reason": "Not yet placed: we decide in summer where it helps most.",

@@ -9,8 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from data_sources.actors import LOCAL
+from data_sources.demo.planned_programme import NEVER_RUN
 from data_sources.store.tables import plan_changes, plan_rows
 from data_sources.workspace import Workspace
+from planning.agreed.scenarios import Scenario
+from planning.review.variance import UNPLANNED_LABEL, variance
 from tests.workspaces import csv_file, leads, request, workspace_in
 
 
@@ -43,6 +46,26 @@ def test_what_is_said_in_the_demo_is_about_rows_of_its_plan(demo: Workspace) -> 
         )
         assert len(said) >= 5
         assert all(lines[str(row["about"])].team == row.team for row in said)
+
+
+def test_beside_the_facts_the_plan_shows_what_nobody_planned(demo: Workspace) -> None:
+    counts = demo.counts()
+    assert counts is not None
+    for row in demo.plan.scenarios():
+        lines = demo.plan.rows("line", row.id)
+        beside = variance(lines, Scenario.of(row.cells), counts)
+        told = {it.label: it for it in beside.years(each=True)}
+        assert 5_000 < told[UNPLANNED_LABEL].actual < 100_000
+        assert beside.unplanned
+        spent = {line["line_code"] or line["category"]: told[line.id].actual for line in lines}
+        assert spent["commission"] > 0
+        assert spent["travel"] > 0
+        assert spent[NEVER_RUN] == 0
+        for line in lines:
+            if line["status"] != "placed":
+                assert told[line.id].actual == 0
+        company = beside.company()
+        assert sum(it or 0 for it in company.actual) == sum(it.actual for it in told.values())
 
 
 def test_the_demos_plan_can_be_edited_and_undone(demo: Workspace) -> None:
