@@ -127,7 +127,7 @@ def _status(sheet: Sheet) -> None:
             _button(sheet, "Undo", drafting.bring_back)
         if not copy.mine and not copy.said:
             st.caption(_quiet(sheet), width="content")
-        st.space("stretch")
+        # Not at the right end: the grid's own tools lie over it there.
         changed_by_others(sheet)
     _refused(sheet)
 
