@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -10,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 
 from data_sources.backup.archive import MANIFEST
+from data_sources.store.database import Store
+from data_sources.store.migrate import build
 from data_sources.store.tables import history, plan_changes
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
@@ -138,20 +141,41 @@ def test_an_archive_of_an_older_schema_is_brought_to_the_newest(
     archive: Path, tmp_path: Path
 ) -> None:
     older = tmp_path / "older.zip"
-    with ZipFile(archive) as source, ZipFile(older, "w") as target:
-        told = json.loads(source.read(MANIFEST))
-        new = {f"store/{name}.jsonl" for name in ("plan_rows", "plan_changes", "drafts", "users")}
-        told["members"] = {name: it for name, it in told["members"].items() if name not in new}
-        told["schema_version"] = "0003"
-        for name in told["members"]:
-            target.writestr(name, source.read(name))
-        target.writestr(MANIFEST, json.dumps(told))
+    _as_written_in("0003", archive, older, tmp_path)
     other = opened(tmp_path / "other")
     restored = other.backups.restore(older)
     assert restored.migrated
     assert len(other.snapshots()) == 2
     assert other.plan.scenarios() == ()
     other.close()
+
+
+def _as_written_in(schema: str, archive: Path, older: Path, folder: Path) -> None:
+    """Write an archive as a Tandem of an older schema would have: its tables and columns."""
+    store = Store.open(f"sqlite:///{folder / 'older.db'}")
+    with store.write() as connection:
+        build(connection, schema)
+        look = sa.inspect(connection)
+        columns = {
+            f"store/{table}.jsonl": {it["name"] for it in look.get_columns(table)}
+            for table in look.get_table_names()
+        }
+    store.close()
+    with ZipFile(archive) as source, ZipFile(older, "w") as target:
+        told = json.loads(source.read(MANIFEST)) | {"schema_version": schema}
+        members = {}
+        for name, member in told["members"].items():
+            content = source.read(name)
+            if name.startswith("store/"):
+                if name not in columns:
+                    continue
+                rows = [json.loads(line) for line in content.splitlines()]
+                kept = [{key: row[key] for key in row if key in columns[name]} for row in rows]
+                content = b"".join(json.dumps(row).encode() + b"\n" for row in kept)
+            digest = sha256(content).hexdigest()
+            members[name] = member | {"bytes": len(content), "sha256": digest}
+            target.writestr(name, content)
+        target.writestr(MANIFEST, json.dumps(told | {"members": members}))
 
 
 def test_secrets_never_enter_an_archive(
