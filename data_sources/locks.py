@@ -6,9 +6,11 @@ import os
 import sys
 import time
 import weakref
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Lock
 from typing import Final
 
 _RETRY_SECONDS: Final = 0.02
@@ -45,6 +47,36 @@ class Presence:
         if self._given_up is not None:
             self._given_up()
             self._given_up = None
+
+
+class Turns:
+    """A lock for threads that is given in the order it was asked for."""
+
+    def __init__(self) -> None:
+        self._queue: deque[Event] = deque()
+        self._changing = Lock()
+
+    @contextmanager
+    def turn(self, *, wait_seconds: float) -> Iterator[bool]:
+        """Wait for one's turn and keep it for the block.
+
+        Args:
+            wait_seconds: How long to wait for those before.
+
+        Yields:
+            Whether it is one's turn; the block decides what to do without it.
+        """
+        mine = Event()
+        with self._changing:
+            self._queue.append(mine)
+            self._queue[0].set()
+        try:
+            yield mine.wait(wait_seconds)
+        finally:
+            with self._changing:
+                self._queue.remove(mine)
+                if self._queue:
+                    self._queue[0].set()
 
 
 @contextmanager

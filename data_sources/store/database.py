@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
+from data_sources.locks import Turns
 from planning.errors import NotPossible
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 _BUSY_SECONDS: Final = 30
 _WRITE_LOCK: Final = 7_262_636  # any number, as long as every Tandem takes the same
 _WRITES: Final = "tandem_writes"
-_WAIT_SECONDS: Final = (0.0005, 0.003)
+_WAIT_SECONDS: Final = (0.001, 0.008)
+_TURNS: Final[dict[Path, Turns]] = {}
 _PRIMARY: Final = 0xFF  # SQLite's error codes tell more in their higher bits
 _ISOLATION: Final = "isolation_level"
 
@@ -91,7 +93,7 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """Open a transaction that writes, alone; it is committed at the end of the block."""
         writing = self.engine.execution_options(**{_WRITES: True})
-        with self._said_plainly(), writing.begin() as connection:
+        with self._turn(), self._said_plainly(), writing.begin() as connection:
             if self.engine.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITE_LOCK)))
             yield connection
@@ -99,6 +101,17 @@ class Store:
     def close(self) -> None:
         """Give back all connections."""
         self.engine.dispose()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the threads of this process wait here, so that only processes meet at the file."""
+        if self.file is None:
+            yield
+            return
+        turns = _TURNS.setdefault(self.file.resolve(), Turns())
+        # Should nobody leave in time, the file's own lock decides and says why.
+        with turns.turn(wait_seconds=_BUSY_SECONDS):
+            yield
 
     @contextmanager
     def _said_plainly(self) -> Iterator[None]:
