@@ -15,7 +15,7 @@ from planning.teams import Team
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
 from views.formats import counted, exact, shown, unit_head
 from views.pictures import SOURCE
-from views.targets import MARKS, Read, called, goal, named, period_words
+from views.targets import MARKS, Read, called, due_shown, goal, named, period_words
 
 AT_MOST: Final = 4
 """Targets drawn per team; the sheet holds all."""
@@ -148,8 +148,12 @@ def due_words(read: Read) -> str:
     """Return what was due by now, where that is a part of the target; else nothing."""
     if read.actual.over or not is_additive(read.target.kpi):
         return ""
-    low, high = read.pace.low, read.pace.high
-    ends = [shown(end, KPIS[read.target.kpi].unit) for end in (low, high) if end is not None]
+    unit = KPIS[read.target.kpi].unit
+    ends = [
+        due_shown(end, unit, is_low=is_low)
+        for end, is_low in ((read.pace.low, True), (read.pace.high, False))
+        if end is not None
+    ]
     return f", {' to '.join(ends)} due by now" if ends else ""
 
 

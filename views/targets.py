@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -209,7 +210,8 @@ def true_sentence(plan: str, targets: int, reads: Iterable[tuple[PlanRow, Read]]
     held = sum(it.pace.state in HELD for _, it in begun)
     over = all(it.actual.over for _, it in begun)
     word = "met" if over else "met or on course"
-    said = f"{held} of {counted(len(begun), 'target')} {'is' if held == 1 else 'are'} {word}"
+    verb = "is" if 1 in (held, len(begun)) else "are"
+    said = f"{held} of {counted(len(begun), 'target')} {verb} {word}"
     row, worst = max(begun, key=lambda one: one[1].pace.off)
     if not worst.pace.off:
         return f"{said}."
@@ -225,7 +227,20 @@ def off_words(read: Read) -> str:
     due = low if is_low else high
     limit = "at least" if is_low else "at most"
     told = "agreed" if due == _whole_bound(read, is_low=is_low) else "due by now"
-    return f"{shown(value, unit)} where {limit} {shown(due, unit)} was {told}"
+    return f"{shown(value, unit)} where {limit} {due_shown(due, unit, is_low=is_low)} was {told}"
+
+
+def due_shown(due: float | None, unit: Unit, *, is_low: bool) -> str:
+    """Return what was due by now: of cases whole ones, as many as it takes.
+
+    Example:
+        >>> due_shown(39.2, "count", is_low=True), due_shown(39.7, "count", is_low=False)
+        ('40', '39')
+    """
+    if due is None or unit != "count":
+        return shown(due, unit)
+    # What floating point left beside a whole number is none of a case.
+    return shown(math.ceil(due - 1e-6) if is_low else math.floor(due + 1e-6), unit)
 
 
 def _whole_bound(read: Read, *, is_low: bool) -> float | None:

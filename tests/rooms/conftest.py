@@ -16,9 +16,11 @@ from tests.rooms import companies
 SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 ROOMS: Final = {
     "budget": "plan/budget.py",
+    "targets": "plan/targets.py",
     "scorecard": "know/scorecard.py",
     "data": "setup/data.py",
     "people": "setup/people.py",
+    "history": "setup/history.py",
 }
 SECONDS: Final = 60
 
