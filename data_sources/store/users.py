@@ -63,7 +63,7 @@ def folded(email: str) -> str:
 def everybody(connection: Connection) -> tuple[Person, ...]:
     """Return the people by address."""
     rows = connection.execute(sa.select(users).order_by(users.c.email)).mappings()
-    return tuple(_person(row) for row in rows)
+    return tuple(_person({**row}) for row in rows)
 
 
 def find(connection: Connection, email: str) -> Person | None:
@@ -104,7 +104,7 @@ def drop(connection: Connection, email: str) -> None:
 
 def _one(connection: Connection, that: sa.ColumnElement[bool]) -> Person | None:
     row = connection.execute(sa.select(users).where(that)).mappings().one_or_none()
-    return None if row is None else _person(row)
+    return None if row is None else _person({**row})
 
 
 def _person(row: Mapping[str, object]) -> Person:

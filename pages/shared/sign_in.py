@@ -40,8 +40,8 @@ def trouble() -> str | None:
 def providers() -> tuple[str, ...]:
     """Return the names under which the secrets know sign-in providers."""
     section = _section()
-    named = [name for name, part in section.items() if isinstance(part, Mapping)]
-    named = [name for name in named if "client_id" in section[name]]
+    parts = {name: part for name, part in section.items() if isinstance(part, Mapping)}
+    named = [name for name, part in parts.items() if "client_id" in part]
     return (_DEFAULT, *named) if "client_id" in section or not named else tuple(named)
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data_sources.actors import actor_named
+from data_sources.actors import Actor, actor_named
 from data_sources.settings import Settings, default_home
-from planning.errors import NotPossible, UsageError
+from data_sources.workspace import Workspace
+from planning.errors import NotAllowed, NotPossible, UsageError
 
 
 def test_the_environment_names_home_store_and_administrator(
@@ -57,19 +58,26 @@ def test_every_platform_has_its_place(
     assert default_home(platform, environment, Path("/u")).as_posix() == home
 
 
+def named(email: str, settings: Settings) -> Actor:
+    """Ask a new home who goes by an address."""
+    with Workspace.open(settings).store.read() as connection:
+        return actor_named(connection, email, settings)
+
+
 def test_until_an_administrator_is_named_everybody_at_the_machine_is_one(tmp_path: Path) -> None:
-    actor = actor_named("ada@example.com", Settings(home=tmp_path, admin=None))
+    actor = named("ada@example.com", Settings(home=tmp_path, admin=None))
     assert actor.email == "ada@example.com"
     assert actor.roles == {"administrator"}
 
 
-def test_once_an_administrator_is_named_others_only_read(tmp_path: Path) -> None:
+def test_once_an_administrator_is_named_others_have_to_be_registered(tmp_path: Path) -> None:
     settings = Settings(home=tmp_path, admin="Ada@example.com")
-    assert actor_named("ada@example.com", settings).roles == {"administrator"}
-    assert actor_named("bob@example.com", settings).roles == {"viewer"}
+    assert named("ada@example.com", settings).roles == {"administrator"}
+    with pytest.raises(NotAllowed):
+        named("bob@example.com", settings)
 
 
 @pytest.mark.parametrize("email", ["ada", "", "ada @example.com", "@"])
 def test_who_acts_is_named_by_an_address(tmp_path: Path, email: str) -> None:
     with pytest.raises(UsageError):
-        actor_named(email, Settings(home=tmp_path))
+        named(email, Settings(home=tmp_path))
