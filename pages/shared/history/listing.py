@@ -68,7 +68,7 @@ def _draw(one: Happened) -> None:
 
 def _download(chronicle: Chronicle, wanted: Wanted, number: int) -> None:
     def file() -> bytes:
-        return csv_bytes(taken_away(_lines(chronicle.page(wanted, size=_MOST))))
+        return csv_bytes(taken_away(lines_of(chronicle.page(wanted, size=_MOST))))
 
     label = "Table as CSV" if number <= _MOST else f"The latest {_MOST:,} as CSV"
     st.download_button(
@@ -82,7 +82,8 @@ def _download(chronicle: Chronicle, wanted: Wanted, number: int) -> None:
     )
 
 
-def _lines(changes: Sequence[Happened]) -> Iterator[tuple[int, datetime, str, str]]:
+def lines_of(changes: Sequence[Happened]) -> Iterator[tuple[int, datetime, str, str]]:
+    """Yield number, time, author and sentence of each row that was changed."""
     for one in changes:
         told_rows = [row.sentence for row in one.plan.rows] if one.plan else [told(one)]
         for text in told_rows:
