@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from planning.periods import month_of
+
+
+@lru_cache(maxsize=1)
+def _time_zones() -> frozenset[str]:
+    # They are looked up in the files of the machine, which takes tens of milliseconds.
+    return frozenset(available_timezones())
+
 
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
@@ -48,7 +56,7 @@ class Company(BaseModel):
     @field_validator("time_zone")
     @classmethod
     def _zone_exists(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if zone not in _time_zones():
             raise ValueError(f"“{zone}” is not a time zone. Use a name like Europe/Berlin.")
         return zone
 

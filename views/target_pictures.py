@@ -96,10 +96,8 @@ def _rows(at: int, pair: Pair, currency: str) -> list[Row]:
     base = at + 0.84
     told = {
         "name": named(row),
-        "of": unit_head("", unit, currency).removeprefix(", "),
         "value": exact(read.actual.value, unit, currency),
         "goal": goal(read.target),
-        "stands": MARKS[read.pace.state],
         "period": period_words(read.target.period),
         "source": SOURCE,
     }

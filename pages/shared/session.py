@@ -15,7 +15,10 @@ import streamlit as st
 
 from data_sources import admission
 from data_sources.actors import LOCAL, Actor
+from data_sources.agreeing import is_demo
+from data_sources.facts.snapshots import Snapshot
 from data_sources.people import ACT as OF_PEOPLE
+from data_sources.store.channels import Channel, teams
 from data_sources.workspace import Workspace
 from pages.shared import sign_in
 from planning.actuals.counts import Counts
@@ -113,15 +116,34 @@ def _opened(place: tuple[str, str]) -> Workspace:  # noqa: ARG001 - the key of t
 
 @st.cache_resource(show_spinner=False, max_entries=3)
 def _at(place: tuple[str, str], revision: int) -> Now:
-    open_workspace = _opened(place)
+    here = _opened(place)
+    snapshot, company, channels = here.snapshot(), here.company, here.channels()
+    counts = None
+    if snapshot is not None:
+        agreed = f"{company.model_dump_json()} {channels}"
+        counts = _counted(place, snapshot.id, agreed, here, snapshot, company, channels)
     return Now(
         revision=revision,
-        context=Context(
-            company=open_workspace.company, channel_teams=open_workspace.channel_teams()
-        ),
-        counts=open_workspace.counts(),
-        is_demo=open_workspace.is_demo,
+        context=Context(company=company, channel_teams=teams(channels)),
+        counts=counts,
+        is_demo=is_demo(snapshot),
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _counted(
+    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
+    snapshot: str,  # noqa: ARG001
+    agreed: str,  # noqa: ARG001
+    _here: Workspace,
+    _snapshot: Snapshot,
+    _company: Company,
+    _channels: tuple[Channel, ...],
+) -> Counts:
+    """Return the counts of a snapshot, which outlive every change of the plan."""
+    from data_sources.reading import counts_of
+
+    return counts_of(_here.home, _snapshot, _company, _channels)
 
 
 def fill_an_empty_home() -> None:

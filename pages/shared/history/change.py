@@ -133,7 +133,9 @@ def _say(saved: Saved, done: str) -> None:
         st.error("  \n".join(plain(one.sentence) for one in saved.refused[:3]))
         return
     if saved.clashes:
-        who = ", ".join(sorted({clash.who for clash in saved.clashes}))
+        names = Chronicle(session.workspace()).people()
+        told_names = {names.get(clash.who, clash.who) for clash in saved.clashes}
+        who = ", ".join(sorted("you" if name == "You" else name for name in told_names))
         left = f"{counted(len(saved.clashes), 'cell')} stayed: changed since by {plain(who)}."
         done = f"{done} {left}" if saved.revision else left
     elif saved.revision is None:
