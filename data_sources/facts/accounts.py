@@ -55,15 +55,23 @@ def account_coverage(facts: Resolved) -> ir.Table:
 
 
 def _touched(facts: Resolved) -> ir.Table:
+    """Return the teams that touched each account, whatever the touch names.
+
+    Most touches name their account; only the others have to look for it, and only among
+    leads and deals that have one.
+    """
     touches = facts.tables["touches"].select("team", "account_id", "lead_id", "opportunity_id")
-    leads = facts.leads.select(lead_key="lead_id", lead_account="account_id")
-    deals = facts.deals.select(deal_key="opportunity_id", deal_account="account_id")
-    rows = touches.left_join(leads, touches.lead_id == leads.lead_key)
+    own = touches.filter(touches.account_id.notnull()).select("team", "account_id")
+    others = touches.filter(touches.account_id.isnull())
+    others = others.filter(others.lead_id.notnull() | others.opportunity_id.notnull())
+    others = others.select("team", "lead_id", "opportunity_id").distinct()
+    leads, deals = (rows.filter(rows.account_id.notnull()) for rows in (facts.leads, facts.deals))
+    leads = leads.select(lead_key="lead_id", lead_account="account_id")
+    deals = deals.select(deal_key="opportunity_id", deal_account="account_id")
+    rows = others.left_join(leads, others.lead_id == leads.lead_key)
     rows = rows.left_join(deals, rows.opportunity_id == deals.deal_key)
-    return rows.select(
-        "team",
-        account_id=ibis.coalesce(rows.account_id, rows.deal_account, rows.lead_account),
-    )
+    found = rows.select("team", account_id=ibis.coalesce(rows.deal_account, rows.lead_account))
+    return own.union(found).distinct()
 
 
 def _by(touched: ir.Table, team: Literal["marketing", "sales"]) -> ir.Table:
