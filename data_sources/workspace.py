@@ -34,6 +34,7 @@ from planning.teams import Team
 if TYPE_CHECKING:
     import pandas as pd
 
+    from data_sources.agreement import Agreement
     from data_sources.backup.taking import Backups
     from data_sources.comparing import Comparison
     from data_sources.facts.rows import Where
@@ -245,6 +246,13 @@ class Workspace(Desk):
         return Plan(self)
 
     @property
+    def agreement(self) -> Agreement:
+        """How plans come to be agreed."""
+        from data_sources.agreement import Agreement
+
+        return Agreement(self)
+
+    @property
     def schedules(self) -> Schedules:
         """The saved imports that a refresh runs."""
         from data_sources.scheduling import Schedules
@@ -265,23 +273,15 @@ class Workspace(Desk):
         return refresh(self.home, self.author("import"))
 
     def remembered_mapping(self, shape_key: str, table: str) -> FileMapping | None:
-        """Return how the last file of a shape was read into a table, or None.
-
-        Args:
-            shape_key: See `data_sources.imports.mapping.shape_key`.
-            table: The fact table.
-        """
+        """Return how the last file of a shape (`imports.mapping.shape_key`) was read, or None."""
         self.require("read")
         with self.store.read() as connection:
             return mappings.remembered(connection, shape_key, table)
 
     def remember_mapping(self, shape_key: str, mapping: FileMapping, file: str) -> None:
         """Keep how files of a shape are to be read, without importing one."""
-        author = self.author("import")
-        with author.change("mapping") as change:
-            before, after = mappings.remember(change.connection, shape_key, mapping, file)
-            if before != after:
-                change.record(f"{mapping.table} {shape_key}", before=before, after=after)
+        with self.author("import").change("mapping") as change:
+            mappings.record(change, shape_key, mapping, file)
 
     def load_demo(self, *, seed: int = 7, without: Sequence[str] = ()) -> Snapshot:
         """Fill the home with the demo company; see `data_sources.demo_loading.load_demo`."""

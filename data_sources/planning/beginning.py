@@ -13,6 +13,7 @@ from data_sources.store import plan_rows
 from planning.agreed.changes import Edit
 from planning.agreed.envelopes import SCOPES
 from planning.agreed.kinds import cleaned, refusals
+from planning.agreed.life import moved
 from planning.agreed.rows import Cells, PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.errors import UsageError
@@ -40,7 +41,7 @@ def begin(desk: Desk, fiscal_year: int, first_calendar_month: int, name: str, or
     wanted = Scenario(name=name, fiscal_year=fiscal_year, start=start, origin=origin).cells()
     with operating(desk, None) as doing:
         doing.require("scenarios")
-        cells = _checked(doing, {key: str(value) for key, value in wanted.items()})
+        cells = checked(doing, {key: str(value) for key, value in wanted.items()})
         return bring(doing, cells)
 
 
@@ -54,11 +55,11 @@ def bring(doing: Operation, cells: Cells) -> Saved:
 
 
 def rename(desk: Desk, scenario: str, name: str) -> Saved:
-    """Give a draft another name.
+    """Give a draft another name, or a proposed plan, which withdraws its signatures.
 
     Raises:
-        NotAllowed: The actor may not name drafts.
-        NotPossible: It is no draft.
+        NotAllowed: The actor may not name plans.
+        NotPossible: It is agreed, archived or put away.
         UsageError: There is none, or the name cannot be used or is taken.
     """
     return _change(desk, scenario, {"name": name})
@@ -72,7 +73,7 @@ def put_away(desk: Desk, scenario: str) -> Saved:
         NotPossible: It is no draft.
         UsageError: There is none.
     """
-    return _change(desk, scenario, {"state": PUT_AWAY})
+    return _change(desk, scenario, {"state": PUT_AWAY}, leaves=True)
 
 
 def shown(rows: tuple[PlanRow, ...], origin: str) -> tuple[PlanRow, ...]:
@@ -83,20 +84,32 @@ def shown(rows: tuple[PlanRow, ...], origin: str) -> tuple[PlanRow, ...]:
     )
 
 
-def _change(desk: Desk, scenario: str, cells: Cells) -> Saved:
+def _change(desk: Desk, scenario: str, cells: Cells, *, leaves: bool = False) -> Saved:
     with operating(desk, None) as doing:
         doing.require("scenarios")
         plan = doing.scenario(scenario)
+        if leaves:
+            moved(plan, "put away")
         row = doing.known(scenario)
         standing = row.cells or {}
-        _checked(doing, {**standing, **cells}, besides=scenario)
+        checked(doing, {**standing, **cells}, besides=scenario)
         edit_row(
             doing, row, Edit(scenario, {cell: standing.get(cell) for cell in cells}, cells), plan
         )
         return doing.finish(also=[scenario])
 
 
-def _checked(doing: Operation, cells: Cells, besides: str = "") -> Cells:
+def checked(doing: Operation, cells: Cells, besides: str = "") -> Cells:
+    """Return the cells of a plan's own row, cleaned.
+
+    Args:
+        doing: The operation.
+        cells: All cells.
+        besides: The plan's id if it stands already: it may keep its name.
+
+    Raises:
+        UsageError: A cell cannot be so, or the name is taken.
+    """
     sentences = refusals("scenario", cells, whole=True)
     for sentence in sentences.values():
         raise UsageError(sentence)

@@ -7,24 +7,28 @@ from itertools import takewhile
 from typing import Final
 
 from data_sources.desk import Desk
-from data_sources.planning.operation import Operation, operating
+from data_sources.planning.operation import Operation, operating, right_to_change
 from data_sources.planning.placing import places
 from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
 from data_sources.store.plan_rows import Kept
 from planning.agreed.changes import Edit, merge
+from planning.agreed.goals import hold_room
 from planning.agreed.kinds import FIXED, cleaned, label, refusals
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotAllowed, UsageError
 from planning.teams import TEAMS, Team
 
-EDITED: Final[frozenset[Kind]] = frozenset({"envelope", "line", "target"})
-_ADDED: Final[frozenset[Kind]] = frozenset({"line", "target"})
+PROPOSED: Final[frozenset[Kind]] = frozenset({"envelope", "line", "target"})
+"""Kinds of rows that one team proposes changes of to another."""
+
+EDITED: Final[frozenset[Kind]] = PROPOSED | {"goal"}
+_ADDED: Final[frozenset[Kind]] = frozenset({"line", "target", "goal"})
 
 
 def save(desk: Desk, edits: Sequence[Edit], operation: str | None) -> Saved:
-    """Save edits of lines, targets and envelopes, merged with what others changed.
+    """Save edits of lines, targets, goals and envelopes, merged with what others changed.
 
     Clean cells are saved also where others of their row clash; a row with a refused cell
     is left as it is.
@@ -88,27 +92,48 @@ def add(
     after: str | None,
     operation: str | None,
 ) -> Saved:
-    """Add lines or targets below a row, or at the end; rows with a refused cell are left out.
+    """Add lines, targets or goals below a row, or at the end.
+
+    Rows with a refused cell are left out.
 
     Raises:
         NotAllowed: One of the rows would be another team's; nothing is added.
-        NotPossible: The plan is no draft.
+        NotPossible: The plan is not edited any more, or has five goals.
         UsageError: Rows of the kind are not added so.
     """
     if kind not in _ADDED:
         raise UsageError(f"A {kind} is not added so.", "Add lines or targets.")
     with operating(desk, operation) as doing:
         plan = doing.scenario(scenario)
-        doing.require("edit")
-        new = []
-        for place, cells in enumerate(rows):
-            sentences = refusals(kind, cells, plan, whole=True)
-            for cell, sentence in sentences.items():
-                doing.refuse(str(place), cell, sentence)
-            if not sentences:
-                new.append(cleaned(kind, cells))
-        _place(doing, kind, scenario, new, after)
+        doing.require("goals" if kind == "goal" else "edit")
+        fitting = [
+            fitting_row(doing, kind, scenario, plan, str(at), it) for at, it in enumerate(rows)
+        ]
+        new = [cells for cells in fitting if cells is not None]
+        if kind == "goal" and doing.done is None:
+            hold_room(len(plan_rows.of_kind(doing.change.connection, "goal", scenario)), len(new))
+        place_rows(doing, kind, scenario, new, after)
         return doing.finish()
+
+
+def fitting_row(
+    doing: Operation, kind: Kind, scenario: str, plan: Scenario, place: str, cells: Cells
+) -> Cells | None:
+    """Return a new row's cells, cleaned, or tell what is refused and return None.
+
+    Args:
+        doing: The operation.
+        kind: What the row is.
+        scenario: The plan's id.
+        plan: The plan.
+        place: What its refusals are told under.
+        cells: As typed; whose copy it is nobody types.
+    """
+    own = {name: it for name, it in cells.items() if name != "copied_from"}
+    sentences = refusals(kind, own, plan, whole=True) | _odd_goal(doing, scenario, own)
+    for cell, sentence in sentences.items():
+        doing.refuse(place, cell, sentence)
+    return None if sentences else cleaned(kind, own)
 
 
 def remove(
@@ -142,16 +167,36 @@ def remove(
         return doing.finish(also=ids)
 
 
-def _place(
-    doing: Operation, kind: Kind, scenario: str, rows: Sequence[Cells], after: str | None
+def place_rows(
+    doing: Operation,
+    kind: Kind,
+    scenario: str,
+    rows: Sequence[Cells],
+    after: str | None = None,
+    *,
+    asks: bool = True,
 ) -> None:
+    """Let there be new rows below a row, or at the end.
+
+    Args:
+        doing: The operation.
+        kind: What they are.
+        scenario: The plan's id.
+        rows: Their cells, cleaned.
+        after: The row they follow; None means the last.
+        asks: Whether they must be the actor's to add.
+
+    Raises:
+        NotAllowed: They must, and one is not.
+    """
     if not rows:
         return
     standing = plan_rows.ends(doing.change.connection, scenario, kind)
     positions, moved = places(standing, after, len(rows))
     for cells, position in zip(rows, positions, strict=True):
         team = team_of(cells)
-        doing.require("edit", team)
+        if asks:
+            doing.require(*right_to_change(kind, team))
         doing.bring(kind, scenario, team, cells, position)
     doing.load(moved)
     for one, position in moved.items():
@@ -167,6 +212,7 @@ def is_refused(doing: Operation, row: Kept, mine: Cells, scenario: Scenario | No
     """Tell why a row cannot have some cells as wanted; whether there was a reason."""
     standing = row.cells or {}
     sentences = dict(refusals(row.kind, {**standing, **mine}, scenario))
+    sentences |= _odd_goal(doing, row.scenario, mine)
     if sentences.keys() - mine.keys():
         # What was odd before is no reason to refuse a change of something else.
         for cell in refusals(row.kind, standing, scenario).keys() - mine.keys():
@@ -178,6 +224,16 @@ def is_refused(doing: Operation, row: Kept, mine: Cells, scenario: Scenario | No
     for cell, sentence in sentences.items():
         doing.refuse(row.id, cell, sentence)
     return bool(sentences)
+
+
+def _odd_goal(doing: Operation, scenario: str, mine: Cells) -> dict[str, str]:
+    goal = mine.get("goal")
+    if not isinstance(goal, str) or not goal.strip():
+        return {}
+    found = doing.row(goal.strip())
+    if found is None or found.kind != "goal" or found.scenario != scenario or found.cells is None:
+        return {"goal": "Goal must be one of this plan. Choose one that is shown."}
+    return {}
 
 
 def _require_removable(doing: Operation, row: Kept) -> None:

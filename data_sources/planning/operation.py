@@ -13,11 +13,13 @@ from pydantic import JsonValue
 from data_sources.actors import Actor
 from data_sources.desk import Desk, hold
 from data_sources.planning.saved import Refused, Saved, Told
+from data_sources.planning.withdrawing import withdrawn
 from data_sources.store import plan_rows
 from data_sources.store.history import Author, Change
 from data_sources.store.plan_rows import Kept
 from data_sources.store.plan_saving import Step, write
 from planning.agreed.kinds import title
+from planning.agreed.life import hold_editable
 from planning.agreed.rights import Act
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
@@ -85,15 +87,22 @@ class Operation:
 
         Raises:
             UsageError: There is none.
-            NotPossible: It is no draft.
+            NotPossible: It is agreed, archived or put away.
+        """
+        found = self.plan(scenario)[1]
+        hold_editable(found)
+        return found
+
+    def plan(self, scenario: str) -> tuple[Kept, Scenario]:
+        """Return a scenario in whatever state, with its row.
+
+        Raises:
+            UsageError: There is none.
         """
         kept = self.row(scenario)
         if kept is None or kept.kind != "scenario":
             raise UsageError("There is no such plan.", "Choose one that is shown.")
-        found = Scenario.of(kept.cells or {})
-        if found.state != "draft":
-            raise NotPossible(f"{found.name} is {found.state}, no draft.", "Edit a draft.")
-        return found
+        return kept, Scenario.of(kept.cells or {})
 
     def require(self, act: Act, team: Team | None = None) -> None:
         """Hold that the actor may do an act.
@@ -170,6 +179,8 @@ class Operation:
         steps = [step for step in self._steps.values() if step.changes or step.moves]
         revision = self.done
         if revision is None and steps:
+            self._fetch({step.row.scenario for step in steps if step.before is not None})
+            steps += withdrawn(self.change.connection, steps, self._read, self.actor.name)
             revision = write(self.change, steps, self._thing(steps, how), self.id)
         rows = sorted(self._now(steps, revision, also), key=lambda one: (one.position, one.id))
         return Saved(
@@ -237,14 +248,20 @@ class Operation:
 
 def right_to_change(kind: Kind, team: Team) -> tuple[Act, Team | None]:
     """Return what somebody must be allowed in order to change a row."""
-    if kind == "proposal":
+    if kind in {"proposal", "package"}:
         return "answer", team
+    if kind == "signature":
+        return "sign", team
+    if kind == "closing":
+        return "close", team
     if kind in {"line", "target"}:
         return "edit", team
     acts: dict[Kind, Act] = {
         "scenario": "scenarios",
         "envelope": "envelopes",
         "comment": "comment",
+        "goal": "goals",
+        "dispute": "disputes",
     }
     return acts[kind], None
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pydantic import JsonValue
 
 from data_sources.desk import Desk
-from data_sources.planning.editing import EDITED as PROPOSED
-from data_sources.planning.editing import edit_row, is_refused
+from data_sources.planning.editing import PROPOSED, edit_row, is_refused
 from data_sources.planning.operation import Operation, operating
 from data_sources.planning.placing import places
 from data_sources.planning.saved import Saved

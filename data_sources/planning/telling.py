@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from data_sources.actors import LOCAL
+from data_sources.planning.summing_up import whole
 from data_sources.store import plan_rows, users
 from data_sources.store.plan_rows import Changed, Kept
 from data_sources.store.tables import history, plan_changes
@@ -18,13 +18,12 @@ from planning.agreed.changes import difference, sentence
 from planning.agreed.kinds import title
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
+from planning.agreed.stories import story
 from planning.teams import Team
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-_UNDO: Final = re.compile(r"undo of ([0-9]+): ")
-_BACK: Final = re.compile(r"as of ([0-9]+): ")
 _ANSWERS: Final = {"taken": "took", "declined": "declined", "withdrawn": "withdrew"}
 
 
@@ -203,7 +202,7 @@ def _entry(
         who=first.actor,
         name=name,
         thing=first.operation,
-        sentence=_whole(first.operation, name, rows, about),
+        sentence=whole(name, changes, rows, about),
         rows=rows,
     )
 
@@ -234,6 +233,10 @@ def _sentence(change: Changed, name: str, plan: Kept | None) -> str:
 def _said(change: Changed, name: str, about: Mapping[str, Kept]) -> str | None:
     """Tell what was said about a row; None for everything else."""
     before, after = change.before, change.after or {}
+    if told := story(name, change.kind, before, change.after):
+        return told
+    if change.kind == "scenario" and before is None:
+        return f"{name} began {title('scenario', after)}."
     row = about.get(str(after.get("about")))
     called = title(change.kind, after)
     if before is None and row is not None:
@@ -246,34 +249,3 @@ def _said(change: Changed, name: str, about: Mapping[str, Kept]) -> str | None:
     if change.kind == "proposal" and verb and (before or {}).get("state") != after.get("state"):
         return f"{name} {verb} the proposal {called}."
     return None
-
-
-def _whole(thing: str, name: str, rows: Sequence[RowTold], about: Mapping[str, Kept]) -> str:
-    undone, back = _UNDO.match(thing), _BACK.match(thing)
-    if undone:
-        return f"{name} took back change {undone[1]}."
-    if back:
-        return f"{name} brought back {rows[0].title} as it was after change {back[1]}."
-    begun = [row for row in rows if row.kind == "scenario" and row.before is None]
-    if begun:
-        return f"{name} began {begun[0].title}."
-    answered = [row for row in rows if row.kind == "proposal"]
-    if answered or len(rows) == 1:
-        return (answered or list(rows))[0].sentence
-    verb = "added" if all(row.before is None for row in rows) else "changed"
-    verb = "removed" if all(row.after is None for row in rows) else verb
-    return f"{name} {verb} {_counted(rows)} of {_plans(rows, about)}."
-
-
-def _counted(rows: Sequence[RowTold]) -> str:
-    counts: dict[Kind, int] = {}
-    for row in rows:
-        counts[row.kind] = counts.get(row.kind, 0) + 1
-    told = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items()]
-    return " and ".join(told)
-
-
-def _plans(rows: Sequence[RowTold], about: Mapping[str, Kept]) -> str:
-    plans = {row.scenario: about.get(row.scenario) for row in rows}
-    names = {title("scenario", (plan and plan.cells) or {}) for plan in plans.values()}
-    return " and ".join(sorted(names))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from data_sources.desk import Desk
 from data_sources.planning.editing import edit_row
 from data_sources.planning.operation import Operation, operating, right_to_change
@@ -9,9 +12,15 @@ from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
 from data_sources.store.plan_rows import Changed, Kept
 from planning.agreed.changes import difference, undo
+from planning.agreed.goals import hold_room
 from planning.agreed.kinds import refusals
+from planning.agreed.life import is_life
+from planning.agreed.rows import Kind
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotAllowed, NotPossible, UsageError
+
+_WORDS_GIVEN: Final[frozenset[Kind]] = frozenset({"signature", "package", "dispute", "closing"})
+"""What somebody gave their word on: it has a way back of its own, or none."""
 
 
 def take_back(desk: Desk, revision: int, operation: str | None) -> Saved:
@@ -24,13 +33,15 @@ def take_back(desk: Desk, revision: int, operation: str | None) -> Saved:
 
     Raises:
         NotAllowed: One of its rows is not the actor's to change; nothing is undone.
-        NotPossible: The plan is no draft.
+        NotPossible: The plan is not edited any more, or the change is none of those that
+            are taken back: a signature, an answer to a package, a move of the plan.
         UsageError: The revision changed nothing of a plan.
     """
     with operating(desk, operation) as doing:
         changes = plan_rows.in_revision(doing.change.connection, revision)
         if not changes:
             raise UsageError(f"Change {revision} is none of a plan.", "Choose one of its history.")
+        changes = _editable(changes)
         doing.load([change.row for change in changes])
         for change in changes:
             row = doing.row(change.row)
@@ -51,26 +62,51 @@ def bring_back(desk: Desk, row: str, revision: int, operation: str | None) -> Sa
 
     Raises:
         NotAllowed: The row is not the actor's to change.
-        NotPossible: There was no such row then, or the plan is no draft.
+        NotPossible: There was no such row then, or the plan is not edited any more.
         UsageError: There never was one, or it is of a kind that is not restored.
     """
     with operating(desk, operation) as doing:
         standing = doing.row(row)
         if standing is None:
             raise UsageError("There is no such row in the plan.", "Open the plan anew.")
-        if standing.kind in ("comment", "proposal"):
+        if standing.kind in {"comment", "proposal"} | _WORDS_GIVEN:
             raise UsageError(f"A {standing.kind} is not restored.", "Write it anew.")
         doing.require_change(standing)
         scenario = _plan(doing, standing)
         found = plan_rows.kept_as_of(doing.change.connection, [row], revision).get(row)
         if found is None or found.cells is None:
             raise NotPossible(f"There was no such row at {revision}.", "Choose a later change.")
+        _hold_restorable(doing, standing, found)
         sentences = refusals(standing.kind, found.cells, scenario)
         for cell, sentence in sentences.items():
             doing.refuse(row, cell, sentence)
         if not sentences:
             doing.put(standing, found.cells)
         return doing.finish(how=f"as of {revision}", also=[row])
+
+
+def _editable(changes: Sequence[Changed]) -> tuple[Changed, ...]:
+    """Return the rows of a change that it is undone by; what others gave their word on stays."""
+    for change in changes:
+        if change.kind in _WORDS_GIVEN - {"signature"}:
+            raise NotPossible(f"A {change.kind} is not taken back so.", "Answer it with another.")
+        if change.kind == "scenario" and is_life(change.before, change.after):
+            raise NotPossible(
+                "What became of a plan is not taken back so.",
+                "Take a proposed plan back, or copy an agreed one.",
+            )
+    found = tuple(change for change in changes if change.kind != "signature")
+    if not found:
+        raise NotPossible("A signature is not taken back so.", "Withdraw it instead.")
+    return found
+
+
+def _hold_restorable(doing: Operation, standing: Kept, then: Kept) -> None:
+    state = (then.cells or {}).get("state")
+    if standing.kind == "scenario" and state not in {"draft", (standing.cells or {}).get("state")}:
+        raise NotPossible(f"The plan was {state} then.", "Copy it and change the copy.")
+    if standing.kind == "goal" and standing.cells is None:
+        hold_room(len(plan_rows.of_kind(doing.change.connection, "goal", standing.scenario)))
 
 
 def _plan(doing: Operation, row: Kept) -> Scenario | None:
@@ -97,6 +133,8 @@ def _undo(doing: Operation, row: Kept, change: Changed, scenario: Scenario | Non
         return
     left = change.before if change.after is None else change.after
     moved, _ = difference(row.cells, left)
+    if row.kind == "goal" and row.cells is None and change.before is not None:
+        hold_room(len(plan_rows.of_kind(doing.change.connection, "goal", row.scenario)))
     if row.cells in (change.after, change.before):
         doing.put(row, change.before)
     elif row.cells is None or not moved:

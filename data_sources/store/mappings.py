@@ -13,6 +13,8 @@ from data_sources.store.tables import mappings
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
+    from data_sources.store.history import Change
+
 
 def remembered(connection: Connection, shape: str, table: str) -> Mapping | None:
     """Return how a file of this shape was read into a table, or None.
@@ -62,6 +64,13 @@ def remember(
         )
     )
     return (before["mapping"] if before else None), told
+
+
+def record(change: Change, shape: str, mapping: Mapping, file: str) -> None:
+    """Keep how files of a shape are to be read, with its line in the history."""
+    before, after = remember(change.connection, shape, mapping, file)
+    if before != after:
+        change.record(f"{mapping.table} {shape}", before=before, after=after)
 
 
 def _this(shape: str, table: str) -> sa.ColumnElement[bool]:

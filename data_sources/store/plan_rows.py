@@ -174,6 +174,13 @@ def firsts(connection: Connection, ids: Collection[str]) -> dict[str, Changed]:
     return {change.row: change for change in _changes(connection, brought)}
 
 
+def latest_change(connection: Connection, scenario: str, kinds: Collection[Kind]) -> int:
+    """Return the revision of the latest change of a scenario's rows of some kinds, or 0."""
+    of_them = (plan_rows.c.scenario == scenario) & plan_rows.c.kind.in_(list(kinds))
+    found = sa.select(sa.func.max(plan_rows.c.revision)).where(of_them)
+    return connection.execute(found).scalar_one_or_none() or 0
+
+
 def ends(connection: Connection, scenario: str, kind: Kind) -> tuple[tuple[str, int], ...]:
     """Return ids and positions of a sheet's rows, top first, removed rows too."""
     found = connection.execute(

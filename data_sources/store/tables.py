@@ -185,6 +185,15 @@ plan_changes: Final = sa.Table(
     sa.Index("ix_plan_changes_scenario", "scenario", "kind", "revision"),
 )
 
+agreed_years: Final = sa.Table(
+    "agreed_years",
+    metadata,
+    # the key holds that a fiscal year has one agreed plan at most
+    sa.Column("origin", sa.String(8), primary_key=True),
+    sa.Column("fiscal_year", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("scenario", sa.String(32), nullable=False, unique=True),
+)
+
 drafts: Final = sa.Table(
     "drafts",
     metadata,

@@ -106,20 +106,20 @@ def closed(rows: Iterable[PlanRow]) -> tuple[str, ...]:
     return tuple(sorted(at for at, teams in closers(rows).items() if teams >= CLOSERS))
 
 
-def hold_closable(at: str, team: str, rows: Iterable[PlanRow], today: int) -> None:
+def hold_closable(at: str, team: str, rows: Iterable[PlanRow], running: int) -> None:
     """Hold that a team may close a month.
 
     Args:
         at: The month, `YYYY-MM`.
         team: Which team closes it.
         rows: The closings that stand for the year.
-        today: Month number of the as-of date.
+        running: Number of the first month that is not over in the facts.
 
     Raises:
         NotPossible: The month is not over, or the team closed it before.
     """
     name = month_name(parse_month(at))
-    if parse_month(at) >= today:
+    if parse_month(at) >= running:
         raise NotPossible(f"{name} is not over in the facts.", "Import its last days first.")
     if team in closers(rows).get(at, frozenset()):
         raise NotPossible(f"{name} is closed for {team} already.")

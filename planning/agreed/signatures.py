@@ -32,6 +32,7 @@ COLUMNS: Final = (
     Column("seat", "Signed for", one_of(*SEATS), needed=True, fixed=True),
     Column("by", "Signed by", text(NAME_LIMIT), needed=True, fixed=True),
     Column("signed", "Revision", whole(1, _LARGEST_REVISION), needed=True, fixed=True),
+    Column("snapshot", "Facts", text(NAME_LIMIT), fixed=True),
     Column("state", "State", one_of(*STATES), needed=True),
     Column("why", "Withdrawn because", text(TEXT_LIMIT, lines=True)),
 )
@@ -44,6 +45,7 @@ class Signature(BaseModel):
         seat: For whom they signed.
         by: Their address.
         signed: The plan's revision: its latest change when they signed.
+        snapshot: Id of the facts they looked at; None without facts.
         state: Withdrawn once the plan was changed, or they took it back.
         why: Why it was withdrawn.
     """
@@ -53,6 +55,7 @@ class Signature(BaseModel):
     seat: Seat
     by: str
     signed: int
+    snapshot: str | None = None
     state: SignatureState = "signed"
     why: str | None = None
 

@@ -5,8 +5,6 @@ Written by hand beside the product's own table of rights, so that the two check 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,28 +14,18 @@ from data_sources.store.drafts import Draft
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
 from planning.agreed.rows import PlanRow
-from tests.rights.world import PEOPLE, World
-
-READERS: Final = frozenset(PEOPLE)
-ADMINISTRATORS: Final = frozenset({"administrator", "administrator of both teams"})
-LEADERS: Final = frozenset({"leader of marketing", "leader of sales", "executive"})
-PLANNERS: Final = LEADERS | {"planner of marketing", "planner of sales"}
-OF_MARKETING: Final = frozenset({"planner of marketing", "leader of marketing"})
-OF_SALES: Final = frozenset({"planner of sales", "leader of sales"})
-EXECUTIVE: Final = frozenset({"executive"})
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call of one method.
-
-    Attributes:
-        may: Who may make it.
-        do: Makes it.
-    """
-
-    may: frozenset[str]
-    do: Callable[[Workspace, World], object]
+from tests.rights.agreeing import AGREEING, ASKING
+from tests.rights.call import (
+    ADMINISTRATORS,
+    EXECUTIVE,
+    LEADERS,
+    OF_MARKETING,
+    OF_SALES,
+    PLANNERS,
+    READERS,
+    Call,
+)
+from tests.rights.world import World
 
 
 def _edit(row: PlanRow, cell: str, value: str) -> list[Edit]:
@@ -92,6 +80,7 @@ READING: Final[dict[str, Call]] = {
     "plan.changes_since": Call(READERS, lambda w, x: w.plan.changes_since(0, x.scenario)),
     "plan.history": Call(READERS, lambda w, _: w.plan.history()),
     "plan.draft": Call(READERS, lambda w, _: w.plan.draft("budget")),
+    **ASKING,
 }
 
 SETTING_UP: Final[dict[str, Call]] = {
@@ -188,7 +177,7 @@ PLANNING: Final[dict[str, Call]] = {
     "plan.drop_draft": Call(READERS, lambda w, _: w.plan.drop_draft("budget")),
 }
 
-CALLS: Final = {**READING, **SETTING_UP, **PLANNING}
+CALLS: Final = {**READING, **SETTING_UP, **PLANNING, **AGREEING}
 
 LEFT_OUT: Final = {
     "open": "opens the home, for nobody yet",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from data_sources.agreement import Agreement
 from data_sources.backup.taking import Backups
 from data_sources.people import People
 from data_sources.plan import Plan
@@ -20,6 +21,7 @@ from tests.rights.world import EVERYBODY, World, everything, in_hands_of
 
 PARTS: dict[str, type] = {
     "plan": Plan,
+    "agreement": Agreement,
     "people": People,
     "schedules": Schedules,
     "backups": Backups,

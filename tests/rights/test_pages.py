@@ -13,7 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.claims import SHELL, opened_by
-from tests.rights.calls import ADMINISTRATORS, EXECUTIVE, LEADERS, READERS
+from tests.rights.call import ADMINISTRATORS, EXECUTIVE, LEADERS, READERS
 from tests.rights.world import PEOPLE, REMOVED, World, address, everything
 
 ROOMS: Final[dict[str, frozenset[str]]] = {

@@ -20,6 +20,7 @@ from planning.agreed.changes import Edit
 from planning.agreed.rights import Role
 from planning.agreed.rows import PlanRow
 from planning.teams import Team
+from tests.rights.at_the_table import AtTheTable, agreeing
 from tests.rooms import companies
 
 PEOPLE: Final[dict[str, tuple[Role, tuple[Team, ...]]]] = {
@@ -61,6 +62,7 @@ class World:
         target, envelope, comment, proposal: One row each; the proposal is to marketing, by
             the planner of sales, the comment by the planner of marketing.
         changed: Revision of a change of marketing's line.
+        table: Plans on their way to be agreed.
     """
 
     home: Path
@@ -74,6 +76,7 @@ class World:
     comment: str
     proposal: str
     changed: int
+    table: AtTheTable
 
     def opened(self, home: Path | None = None) -> Workspace:
         """The home, or a copy of it, in the hands of the local administrator."""
@@ -120,6 +123,11 @@ def built(folder: Path) -> World:
     asked = in_hands_of(workspace, "planner of sales").plan.propose(
         line, {"plan_01": "7"}, "More leads"
     )
+    table = agreeing(
+        workspace,
+        in_hands_of(workspace, "planner of marketing"),
+        in_hands_of(workspace, "leader of sales"),
+    )
     archive = folder / "archive.zip"
     workspace.backups.take(archive)
     return World(
@@ -134,6 +142,7 @@ def built(folder: Path) -> World:
         comment=_only(said.rows, "comment"),
         proposal=_only(asked.rows, "proposal"),
         changed=changed,
+        table=table,
     )
 
 

@@ -1,0 +1,176 @@
+"""From draft to agreement: what becomes of the plans, in the hands of one actor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from data_sources.planning import (
+    closing_months,
+    copying,
+    disputing,
+    moving,
+    packing,
+    signing,
+)
+from data_sources.planning.packing import Offer as Offer
+from data_sources.planning.saved import Saved
+from data_sources.store import agreed_years, plan_rows
+from planning.agreed.closing import Restatement
+from planning.agreed.comparison import Comparison, Side, compare
+from planning.agreed.life import baseline_of
+from planning.agreed.rows import SIGNED, PlanRow
+from planning.agreed.signatures import Seat
+
+if TYPE_CHECKING:
+    from data_sources.workspace import Workspace
+
+Team = Literal["marketing", "sales"]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How the plans of a workspace come to be agreed."""
+
+    workspace: Workspace
+
+    # ---- what stands ----
+
+    def agreed(self, fiscal_year: int) -> PlanRow | None:
+        """Return the agreed plan of a fiscal year, or None."""
+        self.workspace.require("read")
+        with self.workspace.store.read() as connection:
+            found = agreed_years.agreed(connection, self._origin, fiscal_year)
+            kept = plan_rows.kept(connection, [found] if found else [])
+        return None if found is None or found not in kept else kept[found].row
+
+    def baseline(self, fiscal_year: int) -> PlanRow | None:
+        """Return the plan that was agreed first for a fiscal year, or None."""
+        self.workspace.require("read")
+        with self.workspace.store.read() as connection:
+            plans = plan_rows.of_kind(connection, "scenario", None)
+        return baseline_of(plans, self._origin, fiscal_year)
+
+    def revision_of(self, scenario: str) -> int:
+        """Return the revision of a plan's latest change: what a signature of it names."""
+        self.workspace.require("read")
+        with self.workspace.store.read() as connection:
+            return plan_rows.latest_change(connection, scenario, SIGNED)
+
+    def closings(self, fiscal_year: int) -> tuple[PlanRow, ...]:
+        """Return who closed which months of a year; see `planning.agreed.closing.closed`."""
+        self.workspace.require("read")
+        with self.workspace.store.read() as connection:
+            return closing_months.of_year(connection, self._origin, fiscal_year)
+
+    def restatements(self, fiscal_year: int) -> tuple[Restatement, ...]:
+        """Return the figures of a year's closed months that are others now."""
+        self.workspace.require("read")
+        return closing_months.restatements(self.workspace, fiscal_year, self._origin)
+
+    def compare(self, scenarios: Sequence[str]) -> Comparison:
+        """Compare two or three plans; see `planning.agreed.comparison.compare`."""
+        self.workspace.require("read")
+        with self.workspace.store.read_as_at_once() as connection:
+            sides = [
+                Side(
+                    plan_rows.of_kind(connection, "line", one),
+                    plan_rows.of_kind(connection, "target", one),
+                )
+                for one in scenarios
+            ]
+        return compare(sides)
+
+    # ---- the life of a plan ----
+
+    def copy(self, scenario: str, name: str, *, operation: str | None = None) -> Saved:
+        """Copy a plan as a draft; see `data_sources.planning.copying.copy`."""
+        return copying.copy(self.workspace, scenario, name, operation)
+
+    def propose_plan(self, scenario: str, *, operation: str | None = None) -> Saved:
+        """Put a draft up for signatures; see `data_sources.planning.moving.propose`."""
+        return moving.propose(self.workspace, scenario, operation)
+
+    def take_back(self, scenario: str, *, operation: str | None = None) -> Saved:
+        """Make a proposed plan a draft; see `data_sources.planning.moving.take_back`."""
+        return moving.take_back(self.workspace, scenario, operation)
+
+    def return_plan(self, scenario: str, reason: str, *, operation: str | None = None) -> Saved:
+        """Return a proposed plan; see `data_sources.planning.moving.give_back`."""
+        return moving.give_back(self.workspace, scenario, reason, operation)
+
+    def agree(self, scenario: str, *, operation: str | None = None) -> Saved:
+        """Make a signed plan the agreed one; see `data_sources.planning.moving.agree`."""
+        return moving.agree(self.workspace, scenario, operation)
+
+    def archive(self, scenario: str, *, operation: str | None = None) -> Saved:
+        """Archive a draft or proposed plan; see `data_sources.planning.moving.archive`."""
+        return moving.archive(self.workspace, scenario, operation)
+
+    def sign(self, scenario: str, seat: Seat, *, seen: int, operation: str | None = None) -> Saved:
+        """Sign a plan as it was read; see `data_sources.planning.signing.sign`."""
+        return signing.sign(self.workspace, scenario, seat, seen, operation)
+
+    def withdraw(self, signature: str, reason: str = "", *, operation: str | None = None) -> Saved:
+        """Take a signature back; see `data_sources.planning.signing.withdraw`."""
+        return signing.withdraw(self.workspace, signature, reason, operation)
+
+    def close_month(self, month: str, team: Team, *, operation: str | None = None) -> Saved:
+        """Close a month for a team; see `data_sources.planning.closing_months.close`."""
+        return closing_months.close(self.workspace, month, team, self._origin, operation)
+
+    # ---- give and take ----
+
+    def offer(self, scenario: str, wanted: Offer, *, operation: str | None = None) -> Saved:
+        """Offer a package; see `data_sources.planning.packing.offer`."""
+        return packing.offer(self.workspace, scenario, wanted, operation)
+
+    def answer_package(
+        self, package: str, take: bool, words: str = "", *, operation: str | None = None
+    ) -> Saved:
+        """Take or decline a package whole; see `data_sources.planning.packing.answer`."""
+        return packing.answer(self.workspace, package, take, words, operation)
+
+    def settle_package(
+        self, package: str, take: bool, reason: str, *, operation: str | None = None
+    ) -> Saved:
+        """Decide about a package; see `data_sources.planning.packing.settle`."""
+        return packing.settle(self.workspace, package, take, reason, operation)
+
+    def withdraw_package(self, package: str, *, operation: str | None = None) -> Saved:
+        """Take a package back; see `data_sources.planning.packing.withdraw`."""
+        return packing.withdraw(self.workspace, package, operation)
+
+    # ---- disputes ----
+
+    def raise_dispute(
+        self,
+        scenario: str,
+        name: str,
+        *,
+        about: str | None = None,
+        operation: str | None = None,
+    ) -> Saved:
+        """Raise a dispute; see `data_sources.planning.disputing.bring_up`."""
+        return disputing.bring_up(self.workspace, scenario, name, about, operation)
+
+    def say(self, dispute: str, team: Team, words: str, *, operation: str | None = None) -> Saved:
+        """Say how a team sees a dispute; see `data_sources.planning.disputing.say`."""
+        return disputing.say(self.workspace, dispute, team, words, operation)
+
+    def take_up(self, dispute: str, *, operation: str | None = None) -> Saved:
+        """Take up a dispute; see `data_sources.planning.disputing.take_up`."""
+        return disputing.take_up(self.workspace, dispute, operation)
+
+    def park(self, dispute: str, *, operation: str | None = None) -> Saved:
+        """Put a dispute aside; see `data_sources.planning.disputing.park`."""
+        return disputing.park(self.workspace, dispute, operation)
+
+    def settle_dispute(self, dispute: str, outcome: str, *, operation: str | None = None) -> Saved:
+        """Settle a dispute; see `data_sources.planning.disputing.settle`."""
+        return disputing.settle(self.workspace, dispute, outcome, operation)
+
+    @property
+    def _origin(self) -> str:
+        return "demo" if self.workspace.is_demo else "real"

@@ -1,0 +1,65 @@
+"""Signatures that a change of a proposed plan withdraws, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from data_sources.store import plan_rows
+from data_sources.store.plan_rows import Kept
+from data_sources.store.plan_saving import Step
+from planning.agreed.changes import sentence
+from planning.agreed.kinds import title
+from planning.agreed.rows import SIGNED
+from planning.agreed.scenarios import OPEN, Scenario
+from planning.agreed.signatures import Signature
+from planning.agreed.stories import why_withdrawn
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+
+def withdrawn(
+    connection: Connection, steps: Sequence[Step], plans: Mapping[str, Kept], who: str
+) -> list[Step]:
+    """Return the signatures that a change withdraws, as they are afterwards.
+
+    Args:
+        connection: The transaction of the change.
+        steps: What becomes of the rows it changes.
+        plans: Rows as they stood, the plans of the steps among them.
+        who: Name of whoever makes the change.
+    """
+    changed: dict[str, list[Step]] = {}
+    for step in steps:
+        if step.changes and step.row.kind in SIGNED and step.row.scenario in plans:
+            changed.setdefault(step.row.scenario, []).append(step)
+    found = []
+    for scenario, of_it in changed.items():
+        plan = Scenario.of(plans[scenario].cells or {})
+        if plan.state == "proposed" and _state_after(of_it, plan) in OPEN:
+            why = why_withdrawn(_told(who, of_it, plan))
+            found += list(_steps(connection, scenario, why, {step.row.id for step in steps}))
+    return found
+
+
+def _state_after(steps: Iterable[Step], plan: Scenario) -> object:
+    own = (step.row.cells or {} for step in steps if step.row.kind == "scenario")
+    return next((cells.get("state") for cells in own), plan.state)
+
+
+def _told(who: str, steps: Sequence[Step], plan: Scenario) -> str:
+    first = steps[0].row
+    cells = first.cells or steps[0].was or {}
+    told = sentence(who, first.kind, title(first.kind, cells), steps[0].was, first.cells, plan)
+    more = len(steps) - 1
+    return told if not more else f"{told[:-1]}, and {more} more row{'s' * (more > 1)}."
+
+
+def _steps(connection: Connection, scenario: str, why: str, besides: set[str]) -> Iterable[Step]:
+    rows = plan_rows.of_kind(connection, "signature", scenario)
+    standing = [row.id for row in rows if row["state"] == "signed" and row.id not in besides]
+    for kept in plan_rows.kept(connection, standing).values():
+        cells = Signature.of(kept.cells or {}).withdrawn(why).cells()
+        yield Step(replace(kept, cells=cells), kept)

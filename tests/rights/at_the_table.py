@@ -1,0 +1,92 @@
+"""Plans on their way to be agreed, with a package, disputes and signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data_sources.agreement import Offer
+from data_sources.workspace import Workspace
+from planning.agreed.signatures import SEATS
+
+
+@dataclass(frozen=True)
+class AtTheTable:
+    """What is offered, disputed and signed.
+
+    Attributes:
+        draft: A plan nobody proposed, with the package, the disputes and a line.
+        line: A line of marketing in the draft.
+        proposed: A plan nobody signed.
+        signed: A plan everybody signed.
+        signature: The signature of marketing on it.
+        package: Offered by the planner of marketing.
+        parked, discussed: Disputes about the draft.
+        waiting: A parked dispute about the proposed plan, where none is discussed.
+        year: Fiscal year of an agreed plan, all of whose months are over.
+    """
+
+    draft: str
+    line: str
+    proposed: str
+    signed: str
+    signature: str
+    package: str
+    parked: str
+    discussed: str
+    waiting: str
+    year: int
+
+
+def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> AtTheTable:
+    """Set the table.
+
+    Args:
+        workspace: In hands that may do everything.
+        marketing: In the hands of the planner of marketing.
+        sales: In the hands of the leader of sales.
+    """
+    snapshot = workspace.snapshot()
+    assert snapshot is not None
+    assert snapshot.as_of is not None
+    year = snapshot.as_of.year - 1
+    draft, agreement = workspace.plan.begin(2030, "Draft").id, workspace.agreement
+    line = marketing.plan.add(
+        "line", draft, {"team": "marketing", "category": "programme", "status": "placed"}
+    ).rows[0]
+    offer = Offer("Give and take", "marketing", {line.id: {"plan_01": "3"}})
+    package = marketing.agreement.offer(draft, offer).rows[0].id
+    parked, discussed = (
+        sales.agreement.raise_dispute(draft, name).rows[0].id for name in ("One", "Two")
+    )
+    sales.agreement.take_up(discussed)
+    proposed = _proposed(workspace, 2031)
+    signed = _proposed(workspace, 2032)
+    _sign(workspace, signed)
+    old = _proposed(workspace, year)
+    _sign(workspace, old)
+    agreement.agree(old)
+    signatures = workspace.plan.rows("signature", signed)
+    return AtTheTable(
+        draft=draft,
+        line=line.id,
+        proposed=proposed,
+        signed=signed,
+        signature=next(row.id for row in signatures if row["seat"] == "marketing"),
+        package=package,
+        parked=parked,
+        discussed=discussed,
+        waiting=sales.agreement.raise_dispute(proposed, "Three").rows[0].id,
+        year=year,
+    )
+
+
+def _proposed(workspace: Workspace, year: int) -> str:
+    scenario = workspace.plan.begin(year, f"Plan of {year}").id
+    workspace.agreement.propose_plan(scenario)
+    return scenario
+
+
+def _sign(workspace: Workspace, scenario: str) -> None:
+    seen = workspace.agreement.revision_of(scenario)
+    for seat in SEATS:
+        workspace.agreement.sign(scenario, seat, seen=seen)
