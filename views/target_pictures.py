@@ -20,7 +20,9 @@ from views.targets import MARKS, Read, called, due_shown, goal, named, period_wo
 AT_MOST: Final = 4
 """Targets drawn per team; the sheet holds all."""
 
-DRAWN: Final = "Furthest off first; filled: by month, line or band: a month of the target"
+DRAWN: Final = (
+    "Company-wide first, furthest off first; filled: by month, line or band: a month of the target"
+)
 """What the pictures show, said once below them."""
 
 _BAND: Final = 60
@@ -197,7 +199,7 @@ def _bands(team: str, bands: int) -> Spec:
     whole = tips(*told[:2], ("value", "So far"), *told[2:])
     texts = [
         of("words")
-        .mark_text(align="left", baseline="middle", fontSize=size, fontWeight=weight, limit=190)
+        .mark_text(align="left", baseline="middle", fontSize=size, fontWeight=weight, limit=156)
         .encode(
             x=alt.datum(-_WORDS),
             y=alt.Y(f"{y}:Q"),
