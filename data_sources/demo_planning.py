@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
+from pydantic import JsonValue
+
 from data_sources.planning.placing import places
-from data_sources.store import plan_rows, plan_saving
+from data_sources.store import agreed_years, plan_rows, plan_saving
 from data_sources.store.plan_rows import Kept
 from data_sources.store.plan_saving import Step
+from planning.agreed.life import copied, copied_cells
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
 
 if TYPE_CHECKING:
+    from data_sources.demo.another_plan import AnotherPlan
     from data_sources.demo.plan import DemoPlan
     from data_sources.demo.planned_talk import Said
     from data_sources.demo.planning_year import Row
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
 _ACT: Final = "plan"
 _PUT_AWAY: Final = "put away"
+_COPIED: Final[frozenset[Kind]] = frozenset({"envelope", "goal", "line", "target"})
 
 
 def has_plan(change: Change) -> bool:
@@ -41,8 +46,11 @@ def place_plans(change: Change, plans: Iterable[DemoPlan]) -> None:
         kept = plan_rows.kept(change.connection, [row])[row]
         cells = {**(kept.cells or {}), "state": _PUT_AWAY}
         _write(planning, [Step(replace(kept, cells=cells), kept)], f"scenario {cells['name']}")
+        agreed_years.release(change.connection, row)
     for plan in plans:
-        _place(planning, plan)
+        placed = _place(planning, plan)
+        if plan.another is not None:
+            _place_another(planning, plan.another, placed)
 
 
 def _standing(change: Change) -> list[str]:
@@ -50,7 +58,7 @@ def _standing(change: Change) -> list[str]:
     return [row.id for row in rows if row["origin"] == "demo" and row["state"] != _PUT_AWAY]
 
 
-def _place(change: Change, plan: DemoPlan) -> None:
+def _place(change: Change, plan: DemoPlan) -> _Sheet:
     scenario = uuid4().hex
     own = Kept(scenario, "scenario", scenario, "joint", 0, 0, 0, plan.scenario.cells())
     sheet = _Sheet(scenario)
@@ -58,6 +66,23 @@ def _place(change: Change, plan: DemoPlan) -> None:
         steps = [Step(own, None)] if position == 0 else []
         steps += [sheet.step(row) for row in said.rows]
         _write(replace(change, actor=said.by), steps, _told(said, plan.scenario))
+    return sheet
+
+
+def _place_another(change: Change, plan: AnotherPlan, of: _Sheet) -> None:
+    """Write a copy of a plan, what was changed in it, and that it was proposed."""
+    scenario = uuid4().hex
+    cells = copied(plan.scenario, of.scenario, plan.scenario.name).cells()
+    own = Kept(scenario, "scenario", scenario, "joint", 0, 0, 0, cells)
+    sheet = _Sheet(scenario)
+    doing = replace(change, actor=plan.by)
+    _write(doing, [Step(own, None), *sheet.copies(of)], f"scenario × 1 of {plan.scenario.name}")
+    for said in plan.steps:
+        steps = [sheet.step(row) for row in said.rows]
+        _write(replace(change, actor=said.by), steps, _told(said, plan.scenario))
+    begun = plan_rows.kept(change.connection, [scenario])[scenario]
+    after = replace(begun, cells={**cells, "state": "proposed"})
+    _write(doing, [Step(after, begun)], f"proposed: scenario × 1 of {plan.scenario.name}")
 
 
 @dataclass
@@ -87,10 +112,33 @@ class _Sheet:
         self.rows[row.key] = replace(now, version=now.version + 1)
         return Step(now, before)
 
+    def copies(self, of: _Sheet) -> Iterator[Step]:
+        """Return the rows a copy of another sheet begins with; goals first."""
+        goals = {row.id: uuid4().hex for row in of.rows.values() if row.kind == "goal"}
+        for key, row in of.rows.items():
+            if row.kind in _COPIED:
+                own = goals.get(row.id) or uuid4().hex
+                cells = copied_cells(row.row, goals)
+                now = replace(row, id=own, scenario=self.scenario, version=0, cells=cells)
+                self.rows[key] = replace(now, version=1)
+                self._tops[row.kind] = max(self._tops.get(row.kind, 0), row.position)
+                yield Step(now, None)
+
     def _cells(self, row: Row) -> Cells:
-        if row.kind not in ("comment", "proposal"):
-            return row.cells
-        return {**row.cells, "about": self.rows[str(row.cells["about"])].id}
+        cells = dict(row.cells)
+        if (about := cells.get("about")) is not None:
+            cells["about"] = self.rows[str(about)].id
+        if (goal := cells.get("goal")) is not None:
+            cells["goal"] = self.rows[str(goal)].id
+        if row.kind == "package" and isinstance(parts := cells["changes"], list):
+            cells["changes"] = [self._part(part) for part in parts if isinstance(part, dict)]
+        before = self.rows.get(row.key)
+        if before is not None and (of := (before.cells or {}).get("copied_from")) is not None:
+            cells["copied_from"] = of
+        return cells
+
+    def _part(self, part: dict[str, JsonValue]) -> JsonValue:
+        return {**part, "row": self.rows[str(part["row"])].id} if "row" in part else part
 
 
 def _told(said: Said, scenario: Scenario) -> str:

@@ -7,9 +7,11 @@ seed gives the same plan. Lines fill their envelopes to the cent.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from data_sources.demo.another_plan import AnotherPlan, another_plan
+from data_sources.demo.goals import goals, serving
 from data_sources.demo.planned_costs import cost_lines
 from data_sources.demo.planned_frame import envelopes, placeholders, reserves
 from data_sources.demo.planned_programme import programme_lines
@@ -31,10 +33,12 @@ class DemoPlan:
     Attributes:
         scenario: Its name and months.
         steps: Who added or changed which rows, in order.
+        another: A copy that was changed and proposed, in the year that runs.
     """
 
     scenario: Scenario
     steps: tuple[Said, ...]
+    another: AnotherPlan | None = None
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -44,19 +48,27 @@ class DemoPlan:
 
 def plans(company: DemoCompany) -> tuple[DemoPlan, ...]:
     """Return the plans of the fiscal year before the as-of date's, and of that one."""
-    return tuple(DemoPlan(year.scenario, tuple(_steps(year))) for year in planned_years(company))
+    return tuple(_plan(year) for year in planned_years(company))
+
+
+def _plan(year: Year) -> DemoPlan:
+    plan = DemoPlan(year.scenario, tuple(_steps(year)))
+    if not year.is_this_year:
+        return plan
+    return replace(plan, another=another_plan(year, {row.key: row for row in plan.rows}))
 
 
 def _steps(year: Year) -> Iterator[Said]:
     lines = [*programme_lines(year), *cost_lines(year), *reserves(year)]
     lines += placeholders(year, lines)
+    lines = [serving(line) for line in lines]
     heads = {team: address(name) for team, name in year.people.heads.items()}
     by_key = {line.key: line for line in lines}
     was = as_it_was(by_key)
-    yield Said(address(year.people.executive), tuple(envelopes(lines)))
+    yield Said(address(year.people.executive), (*envelopes(lines), *goals(year)))
     for team in TEAMS:
         own = (was.get(line.key, line) for line in lines if line.team == team)
         yield Said(heads[team], tuple(own))
-    yield Said(heads["joint"], tuple(target_rows(year)))
+    yield Said(heads["joint"], tuple(serving(row) for row in target_rows(year)))
     yield from talk(year, by_key)
     yield Said(heads["marketing"], tuple(by_key[key] for key in was))

@@ -12,7 +12,9 @@ from data_sources.actors import LOCAL
 from data_sources.demo.planned_programme import NEVER_RUN
 from data_sources.store.tables import plan_changes, plan_rows
 from data_sources.workspace import Workspace
+from planning.agreed.goals import MOST, orphans, served
 from planning.agreed.scenarios import Scenario
+from planning.agreed.signatures import SEATS
 from planning.review.variance import UNPLANNED_LABEL, variance
 from tests.workspaces import csv_file, leads, request, workspace_in
 
@@ -25,10 +27,13 @@ def demo(tmp_path: Path) -> Iterator[Workspace]:
     opened.close()
 
 
-def test_the_demo_has_a_plan_for_last_year_and_this_year(demo: Workspace) -> None:
+def test_the_demo_has_plans_for_last_year_and_this_year_and_a_proposed_one(
+    demo: Workspace,
+) -> None:
     found = demo.plan.scenarios()
     assert [(row["name"], row["origin"], row["state"]) for row in found] == [
         ("Plan 2026", "demo", "draft"),
+        ("Plan 2026, less Paid social", "demo", "proposed"),
         ("Plan 2025", "demo", "draft"),
     ]
     for scenario in found:
@@ -44,6 +49,8 @@ def test_what_is_said_in_the_demo_is_about_rows_of_its_plan(demo: Workspace) -> 
             *demo.plan.rows("comment", scenario.id),
             *demo.plan.rows("proposal", scenario.id),
         )
+        if scenario["state"] == "proposed":
+            continue
         assert len(said) >= 5
         assert all(lines[str(row["about"])].team == row.team for row in said)
 
@@ -102,8 +109,62 @@ def test_another_demo_brings_its_own_plan_and_the_old_one_is_put_away(demo: Work
     old = demo.plan.scenarios()
     demo.load_demo(seed=8)
     new = demo.plan.scenarios()
-    assert [row["name"] for row in new] == ["Plan 2026", "Plan 2025"]
+    assert [row["fiscal_year"] for row in new] == [2026, 2026, 2025]
     assert not {row.id for row in old} & {row.id for row in new}
+
+
+def proposed(demo: Workspace) -> str:
+    return next(row.id for row in demo.plan.scenarios() if row["state"] == "proposed")
+
+
+def test_every_plan_of_the_demo_has_goals_that_most_of_it_serves(demo: Workspace) -> None:
+    for scenario in demo.plan.scenarios():
+        goals = demo.plan.rows("goal", scenario.id)
+        rows = (*demo.plan.rows("line", scenario.id), *demo.plan.rows("target", scenario.id))
+        assert 3 <= len(goals) <= MOST
+        assert all(goal["marketing_owner"] != goal["sales_owner"] for goal in goals)
+        assert 0 < len(orphans(rows, goals)) < len(rows) / 4
+        assert all(it.lines or it.targets for it in served(goals, rows, rows))
+
+
+def test_the_proposed_plan_of_the_demo_moves_money_within_its_envelopes(demo: Workspace) -> None:
+    first, other = demo.plan.scenarios()[0].id, proposed(demo)
+    found = demo.agreement.compare([first, other])
+    assert found.totals[0] == found.totals[1]
+    assert [line.is_alike for line in found.lines].count(False) == 2
+    assert all(None not in line.rows for line in found.lines)
+    assert all(target.is_alike for target in found.targets)
+
+
+def test_the_demos_open_package_can_be_taken(demo: Workspace) -> None:
+    (package,) = demo.plan.rows("package", proposed(demo))
+    saved = demo.agreement.answer_package(package.id, True, "From September, then.")
+    assert not saved.clashes
+    assert not saved.refused
+    (hire,) = (row for row in saved.rows if row.kind == "line" and row["copied_from"] is None)
+    assert (hire.team, hire["job"]) == ("sales", "development")
+
+
+def test_the_demos_disputes_can_be_settled_and_its_plan_agreed(demo: Workspace) -> None:
+    scenario, agreement = proposed(demo), demo.agreement
+    (package,) = demo.plan.rows("package", scenario)
+    (open_one,) = (row for row in demo.plan.rows("dispute", scenario) if row["state"] != "parked")
+    agreement.settle_dispute(open_one.id, "We ask both teams again in September.")
+    agreement.answer_package(package.id, False, "Not this year.")
+    seen = agreement.revision_of(scenario)
+    for seat in SEATS:
+        agreement.sign(scenario, seat, seen=seen)
+    agreement.agree(scenario)
+    assert demo.plan.row(scenario)["state"] == "agreed"
+    demo.load_demo(seed=8)
+    assert agreement.agreed(2026) is None
+
+
+def test_the_history_of_the_proposed_plan_tells_its_story(demo: Workspace) -> None:
+    told = [entry.sentence for entry in demo.plan.history(scenario=proposed(demo))]
+    assert told[-1].endswith(" copied a plan as Plan 2026, less Paid social.")
+    assert told[0].endswith(" proposed Plan 2026, less Paid social for signatures.")
+    assert any("offered the package “Half of the autumn shows" in sentence for sentence in told)
 
 
 def test_the_first_real_import_hides_the_demos_plan(demo: Workspace, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from data_sources.demo.planned_programme import NEVER_RUN, unplanned_code
 from data_sources.demo.planning_year import Row, planned_years
 from planning.agreed.kinds import cleaned, refusals
 from planning.agreed.lines import PLAN, Line, driver_total
+from planning.agreed.packages import Package
 from planning.agreed.rows import PlanRow
 from planning.agreed.targets import Target
 from planning.agreed.totals import Grid
@@ -185,3 +186,34 @@ def test_the_firm_plans_at_any_size_and_without_its_problems() -> None:
         for plan in plans(demo):
             for row in plan.rows:
                 assert not refusals(row.kind, row.cells, plan.scenario, whole=True), row
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_cell_of_the_proposed_plan_is_refused_and_it_keeps_to_its_envelopes(seed: int) -> None:
+    before, plan = plans(company(seed))
+    assert before.another is None
+    another = plan.another
+    assert another is not None
+    standing = {row.key: row for row in plan.rows}
+    changed = {row.key: row for step in another.steps for row in step.rows}
+    for row in changed.values():
+        assert not refusals(row.kind, row.cells, another.scenario, whole=True), row
+        assert cleaned(row.kind, row.cells) == row.cells
+    lines = [row for row in changed.values() if row.kind == "line"]
+    assert len(lines) == 2
+    for team in {line.team for line in lines}:
+        own = [line for line in lines if line.team == team]
+        planned = sum(standing[line.key].planned for line in own)
+        assert sum(line.planned for line in own) == planned
+
+
+def test_what_a_package_of_the_demo_is_based_on_stands_in_the_proposed_plan() -> None:
+    for seed in SEEDS:
+        plan = plans(company(seed))[1]
+        assert plan.another is not None
+        rows = {row.key: row for row in plan.rows}
+        rows |= {row.key: row for step in plan.another.steps for row in step.rows}
+        (package,) = (row for row in rows.values() if row.kind == "package")
+        for part in Package.of(package.cells).wishes:
+            for cell, base in part.base.items():
+                assert rows[part.row].cells.get(cell) == base
