@@ -150,7 +150,9 @@ def _went_through(saved: Saved) -> bool:
 def begin_form() -> None:
     """Draw the form that begins an empty plan."""
     now = session.now()
-    year = now.company.fiscal_year(now.counts.as_of) if now.counts else date.today().year  # noqa: DTZ011 - a proposal for a name, no fact
+    dated = now.counts is not None and now.counts.is_dated
+    today = now.counts.as_of if now.counts and dated else date.today()  # noqa: DTZ011 - a proposal for a name, no fact
+    year = min(max(now.company.fiscal_year(today), 2000), 2999)
     with st.form("begin-plan", border=False):
         left, right = st.columns(2)
         fiscal_year = left.number_input(
