@@ -8,9 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
-from pydantic import JsonValue
-
 from data_sources.disk import troubles_said_plainly
 from data_sources.facts import snapshots
 from data_sources.facts.asof import latest_event
@@ -19,6 +16,7 @@ from data_sources.facts.merge import Merged, merge
 from data_sources.facts.replacing import without_missing
 from data_sources.facts.snapshots import Contents, PointerMoved, Snapshot, TableFile
 from data_sources.home import Home
+from data_sources.import_record import recorded, remember_source, stood
 from data_sources.import_report import (
     DEMO_LEFT,
     NOTHING_CHANGED,
@@ -32,7 +30,6 @@ from data_sources.imports.stage import stage
 from data_sources.imports.staged import Staged
 from data_sources.store import agreed_values, channels, mappings
 from data_sources.store.history import Author
-from data_sources.store.tables import sources
 from data_sources.tidying import workbench
 from planning.actuals.tables import TABLES
 from planning.company import Company
@@ -44,6 +41,8 @@ Progress = Callable[[str, float], None]
 _ROOM_PER_BYTE: Final = 4
 _ROOM_AT_LEAST: Final = 50_000_000
 _ATTEMPTS: Final = 20
+_STAGED_SHARE: Final = 0.8
+"""Share of the time that reading and checking a file usually takes."""
 
 
 @dataclass(frozen=True)
@@ -169,12 +168,24 @@ def import_file(
 
 
 def _import_file(wish: _Wish, folder: Path, progress: Progress | None) -> ImportReport:
-    staged = stage(wish.request, _company_of_real_facts(wish.author), folder, progress)
+    tell = progress or (lambda _what, _share: None)
+    company = _company_of_real_facts(wish.author)
+    staged = stage(
+        wish.request, company, folder, lambda what, share: tell(what, share * _STAGED_SHARE)
+    )
     rejects = wish.home.keep_rejects(staged.rejects, staged.table) if staged.rejects else None
     told = report(staged, rejects, dry_run=wish.dry_run)
-    if staged.accepted == 0:
+    if staged.accepted:
+        tell("Bringing the rows to the others", _STAGED_SHARE)
+        told = _brought_in(wish, staged, folder, told)
+    else:
         standing = _current(wish.author)
-        return told.model_copy(update={"as_of": standing.as_of if standing else None})
+        told = told.model_copy(update={"as_of": standing.as_of if standing else None})
+    tell("Done", 1.0)
+    return told
+
+
+def _brought_in(wish: _Wish, staged: Staged, folder: Path, told: ImportReport) -> ImportReport:
     for _ in range(_ATTEMPTS):
         attempt = _merge(wish, staged, folder)
         if wish.dry_run or attempt.changes_nothing:
@@ -252,54 +263,16 @@ def _publish(wish: _Wish, staged: Staged, attempt: _Merge, folder: Path) -> Snap
         if attempt.leaves_the_demo:
             agreed_values.withdraw(change.connection)
             channels.withdraw(change.connection)
-        _remember_source(change.connection, wish.request, staged, new)
+        remember_source(change.connection, wish.request, staged, new)
         key = shape_key(staged.shape)
         label = wish.request.label
         known, told = mappings.remember(change.connection, key, staged.mapping, label)
         change.record(
             staged.table,
-            before=_stood(base, known if told != known else None),
-            after=_recorded(wish, staged, new, told if told != known else None),
+            before=stood(base, known if told != known else None),
+            after=recorded(
+                wish.request, staged, new, told if told != known else None, replace=wish.replace
+            ),
         )
     wish.home.listed(files)
     return new
-
-
-def _stood(base: Snapshot | None, mapping: JsonValue) -> JsonValue:
-    if base is None:
-        return None
-    stood: dict[str, JsonValue] = {"snapshot": base.id, "origin": base.origin}
-    return {**stood, "mapping": mapping} if mapping else stood
-
-
-def _recorded(wish: _Wish, staged: Staged, new: Snapshot, mapping: JsonValue) -> JsonValue:
-    changed: dict[str, JsonValue] = {"mapping": mapping} if mapping else {}
-    if wish.replace:
-        changed["replace"] = True
-    return changed | {
-        "snapshot": new.id,
-        "origin": new.origin,
-        "source": staged.source,
-        "file": wish.request.label,
-        "accepted": staged.accepted,
-        "rejected": staged.rejected,
-        "as_of": new.as_of.isoformat() if new.as_of else None,
-    }
-
-
-def _remember_source(
-    connection: sa.Connection, request: ImportRequest, staged: Staged, new: Snapshot
-) -> None:
-    this = sa.and_(sources.c.table_name == staged.table, sources.c.name == staged.source)
-    connection.execute(sa.delete(sources).where(this))
-    connection.execute(
-        sa.insert(sources).values(
-            table_name=staged.table,
-            name=staged.source,
-            provided=list(staged.provided),
-            file=request.label,
-            imported_at=new.created_at,
-            rows=staged.accepted,
-            snapshot=new.id,
-        )
-    )

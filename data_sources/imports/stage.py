@@ -85,7 +85,7 @@ def _staged(plan: Plan, company: Company, folder: Path, tell: Progress, way: Way
                 f"{label} has column names but no rows below them.",
                 "Choose a file with rows in it.",
             )
-        tell("Done", 1.0)
+        tell("The rows are checked", 1.0)
         return _outcome(database, verdict, plan, loaded, folder)
 
 

@@ -64,7 +64,7 @@ def hold_whole(workspace: Workspace) -> int:
     return current.rows["leads"]
 
 
-@pytest.mark.parametrize("moment", [0.0, 1.0])
+@pytest.mark.parametrize("moment", [0.0, 0.8])
 @pytest.mark.parametrize("leaving", [0, 40_000, 90_000, 300_000])
 def test_an_import_meets_a_full_disk_whole(
     workspace: Workspace, disk: Path, tmp_path: Path, moment: float, leaving: int
