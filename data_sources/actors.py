@@ -38,6 +38,14 @@ class Actor(BaseModel):
     teams: frozenset[Team] = frozenset()
     registered: bool = False
 
+    @property
+    def known_as(self) -> tuple[str, ...]:
+        """What the facts may call this person, so that figures are known to be their own.
+
+        Only the address: a sign-in provider lets people choose their names.
+        """
+        return (self.email,)
+
 
 _LONGEST_ADDRESS: Final = 320
 _ADDRESS: Final = re.compile(r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from data_sources.actors import Actor, registered_actor
 from data_sources.home import Home
@@ -14,13 +14,21 @@ from data_sources.locks import Presence
 from data_sources.settings import Settings
 from data_sources.store.database import Store
 from data_sources.store.history import Author
+from planning.actuals.individuals import shown_to
 from planning.agreed import rights
 from planning.agreed.rights import Act
 from planning.errors import NotAllowed
+from planning.periods import Period
 from planning.teams import Team
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
+
+    from data_sources.facts.rows import Where
+    from planning.actuals.counts import Counts
+
+COLUMNS_OF_PEOPLE: Final = ("owner", "marketing_owner", "person_id", "manager")
+"""Columns of the facts that say whose a row is."""
 
 
 def clock() -> datetime:
@@ -81,6 +89,28 @@ class Desk:
         known = registered_actor(connection, self.actor.email, self.settings)
         nothing: dict[str, frozenset[str]] = {"roles": frozenset(), "teams": frozenset()}
         return known or self.actor.model_copy(update=nothing)
+
+    def sees_people(self) -> bool:
+        """Whether the actor sees the figures of everybody in sales, not only their own."""
+        return rights.may(self.present(), "individuals", "sales")
+
+    def shown(self, counts: Counts) -> Counts:
+        """Return counts with the figures of other people together, unless the actor leads them."""
+        return counts if self.sees_people() else shown_to(counts, self.actor.known_as)
+
+    def require_rows(self, where: Where) -> None:
+        """Hold that the actor may see the rows of a choice; those of a person are theirs.
+
+        Raises:
+            NotAllowed: The actor's roles do not permit it.
+        """
+        self.require("read")
+        wanted = [where[key] for key in COLUMNS_OF_PEOPLE if key in where]
+        mine = {name.casefold() for name in self.actor.known_as}
+        for names in wanted:
+            listed = () if isinstance(names, Period) else names
+            if any(name is None or name.casefold() not in mine for name in listed):
+                self.require("individuals", "sales")
 
     def author(self, act: Act, team: Team | None = None) -> Author:
         """Return who is recorded for an act, which the actor may do.

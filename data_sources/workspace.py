@@ -186,7 +186,7 @@ class Workspace(Desk):
             return None
         from data_sources.reading import counts_of
 
-        return counts_of(self.home, snapshot, self.company, self.channels())
+        return self.shown(counts_of(self.home, snapshot, self.company, self.channels()))
 
     def rows(self, table: str, *, where: Where | None = None, limit: int = 1000) -> pd.DataFrame:
         """Return the rows behind a figure: ids and dates, never names.
@@ -197,7 +197,7 @@ class Workspace(Desk):
                 stands for its aliases too.
             limit: Largest number of rows.
         """
-        self.require("read")
+        self.require_rows(where or {})
         from data_sources.reading import rows_of
 
         agreed = self.company, self.channels()

@@ -7,7 +7,7 @@ everything else in the cache of that revision.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
@@ -22,6 +22,7 @@ from data_sources.store.channels import Channel, teams
 from data_sources.workspace import Workspace
 from pages.shared import sign_in
 from planning.actuals.counts import Counts
+from planning.actuals.individuals import shown_to
 from planning.actuals.slices import Context
 from planning.agreed import rights
 from planning.agreed.rights import Act
@@ -100,8 +101,12 @@ def come_in() -> bool:
 
 
 def now() -> Now:
-    """Return the newest revision of the store."""
-    return _at(_place(), _opened(_place()).revision())
+    """Return the newest revision of the store, as whoever is here may see it."""
+    here = workspace()
+    revision = here.revision()
+    if here.sees_people():
+        return _at(_place(), revision)
+    return _at_for(_place(), revision, here.actor.known_as)
 
 
 def _place() -> tuple[str, str]:
@@ -128,6 +133,13 @@ def _at(place: tuple[str, str], revision: int) -> Now:
         counts=counts,
         is_demo=is_demo(snapshot),
     )
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _at_for(place: tuple[str, str], revision: int, own: tuple[str, ...]) -> Now:
+    found = _at(place, revision)
+    counts = None if found.counts is None else shown_to(found.counts, own)
+    return replace(found, counts=counts)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
@@ -160,7 +172,7 @@ def fill_an_empty_home() -> None:
             if _is_untouched(home):
                 home.load_demo()
         bar.progress(0.6, "Counting its leads, deals and spend…")
-        now()
+        _at(_place(), home.revision())
     # No rerun: before the navigation has run, one would forget which page was asked for.
     place.empty()
 

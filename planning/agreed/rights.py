@@ -12,6 +12,7 @@ ROLES: Final[tuple[Role, ...]] = get_args(Role)
 
 Act = Literal[
     "read",
+    "individuals",
     "edit",
     "propose",
     "answer",
@@ -35,7 +36,8 @@ Act = Literal[
     "backup",
 ]
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
-"""read: open figures and plan · edit: change a team's lines and targets in a draft ·
+"""read: open figures and plan · individuals: see the figures of a team's people, not only
+one's own · edit: change a team's lines and targets in a draft ·
 propose: ask a team to change its line or target, offer a package, raise a dispute ·
 answer: take or decline what was asked of a team · comment: say something about a line or
 target · envelopes: set the totals of a plan · scenarios: begin, name, copy, propose,
@@ -56,6 +58,7 @@ _ADMINISTRATOR: Final[frozenset[Role]] = frozenset({"administrator"})
 
 _MAY: Final[dict[Act, frozenset[Role]]] = {
     "read": _EVERYBODY,
+    "individuals": frozenset({"leader"}),
     "edit": _PLANNING,
     "propose": _PLANNING,
     "answer": _LEADING,
@@ -79,7 +82,7 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "backup": _ADMINISTRATOR,
 }
 
-_BY_TEAM: Final[frozenset[Act]] = frozenset({"edit", "answer", "sign", "close"})
+_BY_TEAM: Final[frozenset[Act]] = frozenset({"individuals", "edit", "answer", "sign", "close"})
 """Acts on what belongs to a team, for people of that team."""
 
 _IN_ITS_NAME: Final[frozenset[Act]] = frozenset({"sign", "close"})
@@ -87,6 +90,7 @@ _IN_ITS_NAME: Final[frozenset[Act]] = frozenset({"sign", "close"})
 
 _IN_WORDS: Final[dict[Act, str]] = {
     "read": "read the figures",
+    "individuals": "see the figures of people",
     "edit": "change lines and targets",
     "propose": "propose changes",
     "answer": "take or decline proposals",

@@ -185,6 +185,9 @@ LEFT_OUT: Final = {
     "present": "looks up the actor's own roles",
     "require": "asks for a right",
     "author": "asks for a right",
+    "sees_people": "asks for a right",
+    "shown": "takes other people's figures out of counts",
+    "require_rows": "asks for a right",
     "close": "gives back connections",
 }
 """Public methods that are no act of anybody, with the reason."""
