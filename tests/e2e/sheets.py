@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -39,14 +40,18 @@ def line(channel: str, team: str = "marketing", **cells: JsonValue) -> Cells:
     return {**known, **months, **cells}
 
 
-def cell(page: Page, month: int, row: int) -> str:
-    """What the grid shows in a month (1 to 4, which are in sight) of a row (from 0)."""
-    return page.get_by_test_id(f"glide-cell-{FIRST_MONTH + month - 1}-{row}").inner_text()
+def shows(page: Page, month: int, row: int, text: str) -> None:
+    """Wait until the grid shows a text in a month (1 to 4, in sight) of a row (from 0).
+
+    Until the sheet is laid out anew an amount stands as it was typed, without commas.
+    """
+    cell = page.get_by_test_id(f"glide-cell-{FIRST_MONTH + month - 1}-{row}")
+    expect(cell).to_have_text(re.compile(f"^{',?'.join(text)}$"))
 
 
-def marked(page: Page, row: int) -> str:
-    """What the column of unsaved cells says in a row."""
-    return page.get_by_test_id(f"glide-cell-{NOT_SAVED}-{row}").inner_text()
+def shows_unsaved(page: Page, row: int, text: str) -> None:
+    """Wait until the column of unsaved cells says so in a row."""
+    expect(page.get_by_test_id(f"glide-cell-{NOT_SAVED}-{row}")).to_have_text(text)
 
 
 def place_of(page: Page, month: int, row: int) -> tuple[float, float]:
