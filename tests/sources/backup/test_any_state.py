@@ -24,7 +24,7 @@ def restored(archive: Path, home: Path, url: str) -> Store:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(states())
 def test_any_state_comes_back(postgres_url: str, rows: Rows) -> None:

@@ -254,7 +254,7 @@ def test_rows_no_store_holds(archive: Path, target: Workspace, tmp_path: Path, h
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.data())
 def test_a_flipped_byte_is_noticed_or_changes_nothing(

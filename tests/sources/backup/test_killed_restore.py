@@ -17,6 +17,8 @@ from tests.sources.backup.homes import emptied, files, filled, held, opened
 from tests.sources.store.postgres import running_postgres
 
 ROOT = Path(__file__).resolve().parents[3]
+KILLS = int(os.environ.get("TANDEM_KILLS", "3"))
+"""Kills at moments spread over a whole restore."""
 
 DIE_AT = {
     "while the archive is checked": ("data_sources.backup.reading.Archive.check", "old"),
@@ -141,11 +143,11 @@ def test_killed_at_any_time(archive: Path, tmp_path: Path) -> None:
     assert start(home, None, ["import cli; cli.main()"], archive).wait(120) == 0
     whole = time.monotonic() - began
     ends = []
-    for number in range(6):
+    for number in range(KILLS):
         home = tmp_path / f"home-{number}"
         stood = standing(home, None)
         process = start(home, None, ["import cli; cli.main()"], archive)
-        time.sleep(whole * (0.45 + 0.1 * number))
+        time.sleep(whole * (0.45 + 0.6 * number / KILLS))
         process.kill()
         process.wait(30)
         ends.append(state(home, None, stood, archive))
