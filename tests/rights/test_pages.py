@@ -111,10 +111,12 @@ ACTIONS: Final[dict[str, Action]] = {
 }
 
 
-def shown(app: AppTest, room: str, part: str = "") -> AppTest:
-    """A room with one of its tabs open."""
+def shown(app: AppTest, room: str, part: str = "", plan: str = "") -> AppTest:
+    """A room with one of its tabs open, and one of the plans chosen."""
     if part:
         app.query_params["part"] = part
+    if plan:
+        app.session_state["plan"] = plan
     app.run()
     if room != "know/scorecard.py":
         app.switch_page(room).run()
@@ -145,7 +147,9 @@ def test_a_role_finds_its_rooms_and_is_offered_what_it_may(
             continue
         actions = {name: one for name, one in ACTIONS.items() if one.room == room}
         for part in dict.fromkeys(one.part for one in actions.values()) or [""]:
-            app = shown(opened_by(monkeypatch, home, address(who)), room, part)
+            here = opened_by(monkeypatch, home, address(who))
+            # What can be done with a plan as a whole can be done with a draft.
+            app = shown(here, room, part, world.scenario if room == "plan/budget.py" else "")
             # The first visit binds the address; looking around changes nothing after it.
             before = before or everything(world.opened(home))
             offered = {name for name, one in actions.items() if one.part == part and one.there(app)}

@@ -85,7 +85,7 @@ def taken_apart(content: bytes, way: Way) -> tuple[list[Any], bool] | str | None
 @pytest.mark.parametrize("way", ["quick", "patient"])
 @given(content=texts())
 @example(content=b"column 0\n\r")
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_all_readers_see_the_same_rows_under_the_same_numbers(way: Way, content: bytes) -> None:
     plain = taken_apart(content, "row by row")
     found = taken_apart(content, way)
