@@ -109,6 +109,7 @@ class Archive:
                     yield held
                     held = block
         except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            # zipfile says NotImplementedError of a packing it does not know.
             raise damaged(self.file, f"“{name}” cannot be read") from error
         if size != wanted.bytes or digest.hexdigest() != wanted.sha256:
             raise damaged(self.file, f"“{name}” is not what was backed up")

@@ -112,8 +112,12 @@ def land(part: Slice, period: Period, keys: Iterable[str] = LANDED) -> dict[str,
         period: Whole months; those before the as-of date are closed.
         keys: Which KPIs of `LANDED`.
 
-    Example:
-        A period that is over lands on its own figures, without any spread.
+    Returns:
+        A landing per KPI, in the order asked for. A period that is over lands on its own
+        figures, without any spread; too little history leaves the three values None.
+
+    Raises:
+        KeyError: A KPI is not in `LANDED`.
     """
     ahead = Ahead(part, period)
     return {key: ahead.landing(key) for key in keys}
