@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Final
+
 import streamlit as st
 
 from pages.shared import session, tables
+from pages.shared.agreeing import approval, comparing, exchange, goals
 from pages.shared.budget import options, overview, proposals
 from pages.shared.budget.sheet import sheet_of
 from pages.shared.budget.standing import standing
 from planning.agreed.rights import who_may
+from planning.agreed.rows import PlanRow
 from views.budget import true_sentence
 from views.formats import plain
+
+LINES: Final = "Lines"
+VIEWS: Final[dict[str, Callable[[session.Now, PlanRow], None]]] = {
+    "Goals": goals.section,
+    "Give and take": exchange.section,
+    "Compare": comparing.section,
+    "Sign": approval.section,
+}
 
 
 def empty() -> None:
@@ -23,7 +36,24 @@ def empty() -> None:
 
 
 def page(now: session.Now, choice: options.Choice) -> None:
-    """Draw the page: sentence, picture, proposals, sheet."""
+    """Draw the view that was asked for."""
+    view = st.segmented_control(
+        "View",
+        (LINES, *VIEWS),
+        default=LINES,
+        required=True,
+        key="view",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    if view in VIEWS:
+        VIEWS[view](now, choice.row)
+    else:
+        lines(now, choice)
+
+
+def lines(now: session.Now, choice: options.Choice) -> None:
+    """Draw sentence, picture, proposals and sheet."""
     plan = session.workspace().plan
     revision = plan.revision_at(choice.on) if choice.on else now.revision
     stands = standing(now, choice.row, revision)

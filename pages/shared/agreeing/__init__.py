@@ -1,0 +1,1 @@
+"""Coming to agree on a plan: goals, give and take, comparison, signatures."""

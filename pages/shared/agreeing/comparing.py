@@ -1,0 +1,13 @@
+"""Compare: two or three plans side by side, the differences first."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared import session
+from planning.agreed.rows import PlanRow
+
+
+def section(now: session.Now, row: PlanRow) -> None:  # noqa: ARG001
+    """Draw the view of one plan."""
+    st.caption(str(row["name"]))
