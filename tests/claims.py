@@ -13,6 +13,10 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.scanning import scan_packages_once
+
+scan_packages_once()
+
 SHELL: Final = Path(__file__).resolve().parents[1] / "pages" / "shell.py"
 SECONDS: Final = 60
 AUTH: Final[dict[str, str | None]] = {
