@@ -24,6 +24,18 @@ def is_demo(snapshot: Snapshot | None) -> bool:
     return snapshot is not None and snapshot.origin == "demo"
 
 
+def settings_in_force(connection: Connection) -> dict[str, JsonValue]:
+    """Return every setting in force with the current facts that is not the default, by key."""
+    demo = is_demo(snapshots.current(connection))
+    return agreed_values.effective(connection, demo=demo)
+
+
+def channels_in_force(connection: Connection) -> tuple[Channel, ...]:
+    """Return the channels somebody said something about, by name."""
+    demo = is_demo(snapshots.current(connection))
+    return tuple(channels.known(connection, demo=demo).values())
+
+
 def change_settings(
     author: Author,
     changes: Mapping[str, str | None],

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from data_sources.refreshing import Run
     from data_sources.scheduling import Schedules
     from data_sources.tidying import Tidied
+    from data_sources.together import Together
     from planning.actuals.counts import Counts
     from planning.actuals.quality import QualityReport
 
@@ -83,8 +84,7 @@ class Workspace(Desk):
         swapping.remove_unfinished(store)
         tidying.sweep(home, store)
         tidying.tidy_daily(home, Author(store=store, actor=LOCAL.email, now=now))
-        who = actor or LOCAL
-        return cls(chosen, store, home, who, now, presence)
+        return cls(chosen, store, home, actor or LOCAL, now, presence)
 
     # ---- what stands ----
 
@@ -126,8 +126,7 @@ class Workspace(Desk):
         """Return every setting in force that is not the default, by key."""
         self.require("read")
         with self.store.read() as connection:
-            demo = agreeing.is_demo(snapshots.current(connection))
-            return agreed_values.effective(connection, demo=demo)
+            return agreeing.settings_in_force(connection)
 
     def all_settings(self) -> dict[str, JsonValue]:
         """Return every setting in force by key, defaults too, rates as numbers."""
@@ -137,8 +136,7 @@ class Workspace(Desk):
         """Return the channels somebody said something about, by name."""
         self.require("read")
         with self.store.read() as connection:
-            demo = agreeing.is_demo(snapshots.current(connection))
-            return tuple(channels.known(connection, demo=demo).values())
+            return agreeing.channels_in_force(connection)
 
     def every_channel(self) -> tuple[Channel, ...]:
         """Return the channels of settings and facts, those nobody assigned by default rule."""
@@ -181,8 +179,7 @@ class Workspace(Desk):
         Built once per snapshot and kept in the home; hold on to them between calls.
         """
         self.require("read")
-        snapshot = self.snapshot()
-        if snapshot is None:
+        if (snapshot := self.snapshot()) is None:
             return None
         from data_sources.reading import counts_of
 
@@ -253,6 +250,13 @@ class Workspace(Desk):
         return Agreement(self)
 
     @property
+    def together(self) -> Together:
+        """What the teams promise and decide in their meetings."""
+        from data_sources.together import Together
+
+        return Together(self)
+
+    @property
     def schedules(self) -> Schedules:
         """The saved imports that a refresh runs."""
         from data_sources.scheduling import Schedules
@@ -285,10 +289,9 @@ class Workspace(Desk):
 
     def load_demo(self, *, seed: int = 7, without: Sequence[str] = ()) -> Snapshot:
         """Fill the home with the demo company; see `data_sources.demo_loading.load_demo`."""
-        author = self.author("demo")
         from data_sources.demo_loading import load_demo
 
-        return load_demo(self.home, author, seed=seed, without=frozenset(without))
+        return load_demo(self.home, self.author("demo"), seed=seed, without=frozenset(without))
 
     @property
     def backups(self) -> Backups:
@@ -301,8 +304,7 @@ class Workspace(Desk):
 
     def set_setting(self, key: str, text: str | None, *, based_on: int | None = None) -> None:
         """Change a setting; see `data_sources.agreeing.change_settings`."""
-        author = self.author("settings")
-        agreeing.change_settings(author, {key: text}, based_on=based_on)
+        agreeing.change_settings(self.author("settings"), {key: text}, based_on=based_on)
 
     def set_settings(
         self, changes: Mapping[str, str | None], *, seen: Mapping[str, str] | None = None
@@ -315,5 +317,4 @@ class Workspace(Desk):
         self, name: str, *, team: str | None = None, aliases: Sequence[str] | None = None
     ) -> Channel:
         """Say who owns a channel and what else it is called; None leaves a part as it is."""
-        author = self.author("channels")
-        return agreeing.change_channel(author, name, team=team, aliases=aliases)
+        return agreeing.change_channel(self.author("channels"), name, team=team, aliases=aliases)

@@ -21,7 +21,7 @@ from data_sources.store.plan_saving import Step, write
 from planning.agreed.kinds import title
 from planning.agreed.life import hold_editable
 from planning.agreed.rights import Act
-from planning.agreed.rows import Cells, Kind
+from planning.agreed.rows import Cells, Kind, meeting_sheet
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible, UsageError
 from planning.teams import Team
@@ -29,6 +29,7 @@ from planning.teams import Team
 _LONGEST_ID: Final = 64
 _LONGEST_THING: Final = 500
 _ACT: Final = "plan"
+_MEETINGS: Final = frozenset(meeting_sheet(origin) for origin in ("real", "demo"))
 
 
 @dataclass
@@ -240,6 +241,8 @@ class Operation:
         return (f"{how}: {told}" if how else told)[:_LONGEST_THING]
 
     def _name_of(self, scenario: str) -> str:
+        if scenario in _MEETINGS:
+            return "meetings"
         found = self.row(scenario)
         before = self._read.get(scenario)
         cells = (found and found.cells) or (before and before.cells) or {}
@@ -254,6 +257,8 @@ def right_to_change(kind: Kind, team: Team) -> tuple[Act, Team | None]:
         return "sign", team
     if kind == "closing":
         return "close", team
+    if kind == "action":
+        return "finish", team
     if kind in {"line", "target"}:
         return "edit", team
     acts: dict[Kind, Act] = {
@@ -262,6 +267,7 @@ def right_to_change(kind: Kind, team: Team) -> tuple[Act, Team | None]:
         "comment": "comment",
         "goal": "goals",
         "dispute": "disputes",
+        "decision": "decide",
     }
     return acts[kind], None
 

@@ -15,7 +15,7 @@ from planning.agreed.changes import difference, undo
 from planning.agreed.goals import hold_room
 from planning.agreed.kinds import refusals
 from planning.agreed.life import is_life
-from planning.agreed.rows import Kind
+from planning.agreed.rows import MEETING, Kind
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotAllowed, NotPossible, UsageError
 
@@ -110,7 +110,12 @@ def _hold_restorable(doing: Operation, standing: Kept, then: Kept) -> None:
 
 
 def _plan(doing: Operation, row: Kept) -> Scenario | None:
-    """Hold that a row's plan is a draft; a plan that was put away may itself come back."""
+    """Hold that a row's plan is a draft; a plan that was put away may itself come back.
+
+    What meetings leave behind belongs to no plan.
+    """
+    if row.kind in MEETING:
+        return None
     if row.kind == "scenario" and (row.cells or {}).get("state") == "put away":
         return None
     return doing.scenario(row.scenario)
@@ -122,6 +127,8 @@ def _require(doing: Operation, row: Kept, change: Changed) -> None:
         raise NotAllowed("This comment is somebody else's.", "Answer it with a comment.")
     if row.kind == "proposal" and own:
         doing.require("propose")
+    elif row.kind == "action" and own:
+        doing.require("act")
     else:
         doing.require(*right_to_change(row.kind, row.team))
 

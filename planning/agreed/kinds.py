@@ -8,8 +8,10 @@ from typing import Final
 from pydantic import JsonValue
 
 from planning.agreed import (
+    actions,
     closing,
     comments,
+    decisions,
     disputes,
     envelopes,
     goals,
@@ -37,6 +39,8 @@ _ALL: Final[Mapping[Kind, tuple[Column, ...]]] = {
     "signature": signatures.COLUMNS,
     "dispute": disputes.COLUMNS,
     "closing": closing.COLUMNS,
+    "action": actions.COLUMNS,
+    "decision": decisions.COLUMNS,
 }
 COLUMNS: Final[Mapping[Kind, Mapping[str, Column]]] = {
     kind: {column.name: column for column in columns} for kind, columns in _ALL.items()
@@ -68,6 +72,8 @@ _TITLES: Final[Mapping[Kind, Callable[[Cells], str]]] = {
     "signature": signatures.title,
     "dispute": disputes.title,
     "closing": closing.title,
+    "action": actions.title,
+    "decision": decisions.title,
 }
 
 
@@ -151,9 +157,11 @@ def refusals(
 def _refused_together(
     kind: Kind, kept: Cells, scenario: Scenario | None, found: Mapping[str, str]
 ) -> dict[str, str]:
-    if kind != "target":
-        return {}
-    odd = targets.odd_together(kept, scenario)
+    odd: Mapping[str, str] = {}
+    if kind == "target":
+        odd = targets.odd_together(kept, scenario)
+    elif kind == "decision":
+        odd = decisions.odd_together(kept)
     return {name: sentence for name, sentence in odd.items() if name not in found}
 
 
@@ -198,6 +206,8 @@ def in_words(kind: Kind, cell: str, value: JsonValue, of: Cells | None = None) -
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
     if kind == "target" and cell in targets.BOUNDS:
         return targets.bound_told(value, of or {})
+    if kind == "decision" and cell == "expected":
+        return decisions.expected_told(value, of or {})
     return column.told(value)
 
 

@@ -26,6 +26,9 @@ Act = Literal[
     "close",
     "return",
     "settle",
+    "act",
+    "finish",
+    "decide",
     "import",
     "snapshots",
     "schedules",
@@ -44,7 +47,9 @@ target · envelopes: set the totals of a plan · scenarios: begin, name, copy, p
 archive and put away plans · goals: set what a plan is for · disputes: take one up or park
 it · sign: sign a plan for a team, or as the executive · agree: make a signed plan the one
 of its year · close: close a month for a team · return: give a proposed plan back, with a
-reason · settle: decide what the teams cannot · import: bring facts in · snapshots: go back
+reason · settle: decide what the teams cannot · act: promise something for a team, and
+finish what one promised oneself · finish: settle any action of a team · decide: put a
+question with its options, and record what was chosen · import: bring facts in · snapshots: go back
 to older facts, keep or let go of them · schedules: save imports that run by themselves ·
 demo: fill an empty home with the demo company · settings: change what the company agreed
 once · channels: say who owns one · people: say who may come in and do what · backup: take
@@ -72,6 +77,9 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "close": frozenset({"leader"}),
     "return": _EXECUTIVE,
     "settle": _EXECUTIVE,
+    "act": _PLANNING,
+    "finish": _LEADING,
+    "decide": _LEADING,
     "import": _ADMINISTRATOR,
     "snapshots": _ADMINISTRATOR,
     "schedules": _ADMINISTRATOR,
@@ -82,7 +90,9 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "backup": _ADMINISTRATOR,
 }
 
-_BY_TEAM: Final[frozenset[Act]] = frozenset({"individuals", "edit", "answer", "sign", "close"})
+_BY_TEAM: Final[frozenset[Act]] = frozenset(
+    {"individuals", "edit", "answer", "sign", "close", "act", "finish"}
+)
 """Acts on what belongs to a team, for people of that team."""
 
 _IN_ITS_NAME: Final[frozenset[Act]] = frozenset({"sign", "close"})
@@ -104,6 +114,9 @@ _IN_WORDS: Final[dict[Act, str]] = {
     "close": "close months",
     "return": "return plans",
     "settle": "settle packages and disputes",
+    "act": "add actions",
+    "finish": "settle actions",
+    "decide": "record decisions",
     "import": "import facts",
     "snapshots": "change which facts are current or kept",
     "schedules": "change saved imports",

@@ -22,11 +22,16 @@ Kind = Literal[
     "signature",
     "dispute",
     "closing",
+    "action",
+    "decision",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 SIGNED: Final[frozenset[Kind]] = frozenset({"scenario", "envelope", "line", "target", "goal"})
 """What a plan consists of: a change of one of these is a change of what was signed."""
+
+MEETING: Final[frozenset[Kind]] = frozenset({"action", "decision"})
+"""What meetings leave behind. It belongs to no plan and stands on a sheet of its own."""
 
 Cells = Mapping[str, JsonValue]
 """JSON values by cell; money as decimal text, None or absent where a cell is blank."""
@@ -39,7 +44,7 @@ class PlanRow:
     Attributes:
         id: 32 hexadecimal digits, never given twice.
         kind: What the row is.
-        scenario: Id of the scenario it belongs to; a scenario's own.
+        scenario: Id of the scenario it belongs to, a scenario's own, or `meeting_sheet`.
         team: Whose row it is, for rights.
         position: Where it stands on its sheet.
         version: Counter of the row's changes.
@@ -63,3 +68,18 @@ class PlanRow:
     def __getitem__(self, cell: str) -> JsonValue:
         """Return a cell's value, None where it is blank."""
         return self.cells.get(cell)
+
+
+def meeting_sheet(origin: str) -> str:
+    """Return what rows of meetings have in the place of a scenario's id.
+
+    No scenario has this id, so that nothing which lists, copies or compares plans meets them.
+
+    Args:
+        origin: “real” or “demo”, as the facts are.
+
+    Example:
+        >>> meeting_sheet("demo")
+        'meetings-demo'
+    """
+    return f"meetings-{origin}"

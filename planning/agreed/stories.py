@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from planning.agreed import closing, disputes, packages
+from planning.agreed import actions, closing, decisions, disputes, packages
+from planning.agreed.cells import day_told
 from planning.agreed.life import Move, move_between
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.signatures import title as signature_title
 
 _LONGEST_QUOTE: Final = 120
 
-LEADING: Final[tuple[Kind, ...]] = ("scenario", "closing", "package", "dispute", "proposal")
+LEADING: Final[tuple[Kind, ...]] = (
+    "scenario",
+    "closing",
+    "package",
+    "dispute",
+    "proposal",
+    "decision",
+    "action",
+)
 """Kinds that tell a change of several rows as a whole, the most telling first."""
 
 
@@ -139,6 +148,31 @@ def _closing(who: str, before: Cells | None, after: Cells) -> str | None:
     return f"{who} closed {closing.title(after)}." if before is None else None
 
 
+def _action(who: str, before: Cells | None, after: Cells) -> str | None:
+    name = actions.title(after)
+    if before is None:
+        due = day_told(after.get("due"))
+        return f"{who} added the action {name} of {after.get('owner')}, due {due}."
+    done = after.get("done_on")
+    if before.get("done_on") != done:
+        return f"{who} finished the action {name}." if done else f"{who} reopened {name}."
+    if before.get("due") != after.get("due"):
+        was, now = day_told(before.get("due")), day_told(after.get("due"))
+        return f"{who} moved the action {name} from {was} to {now}."
+    return None
+
+
+def _decision(who: str, before: Cells | None, after: Cells) -> str | None:
+    name, chosen = decisions.title(after), after.get("chosen")
+    was = None if before is None else before.get("chosen")
+    if chosen is not None and chosen != was:
+        why = f" because {_quote(after['why'])}" if after.get("why") else ""
+        return f"{who} decided {name}: {_quote(chosen)}{why}."
+    if before is None:
+        return f"{who} put the question {name}."
+    return f"{who} opened the question {name} again." if was is not None and not chosen else None
+
+
 def _quote(text: object) -> str:
     said = " ".join(str(text or "").split())
     return f"“{said if len(said) <= _LONGEST_QUOTE else said[: _LONGEST_QUOTE - 1] + '…'}”"
@@ -150,4 +184,6 @@ _TOLD: Final[Mapping[Kind, Callable[[str, Cells | None, Cells], str | None]]] = 
     "signature": _signature,
     "dispute": _dispute,
     "closing": _closing,
+    "action": _action,
+    "decision": _decision,
 }

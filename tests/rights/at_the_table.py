@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from data_sources.agreement import Offer
 from data_sources.workspace import Workspace
+from planning.agreed.rows import PlanRow
 from planning.agreed.signatures import SEATS
 
 
@@ -23,6 +24,7 @@ class AtTheTable:
         parked, discussed: Disputes about the draft.
         waiting: A parked dispute about the proposed plan, where none is discussed.
         year: Fiscal year of an agreed plan, all of whose months are over.
+        met: What meetings left behind.
     """
 
     draft: str
@@ -35,6 +37,33 @@ class AtTheTable:
     discussed: str
     waiting: str
     year: int
+    met: AtAMeeting
+
+
+@dataclass(frozen=True)
+class AtAMeeting:
+    """What is promised and asked.
+
+    Attributes:
+        own: An action of marketing, promised by its planner.
+        given: An action of marketing that nobody registered promised or does.
+        done: An action of marketing, promised by its planner and done.
+        question: A question nobody decided.
+    """
+
+    own: PlanRow
+    given: PlanRow
+    done: PlanRow
+    question: PlanRow
+
+
+def _met(workspace: Workspace, marketing: Workspace) -> AtAMeeting:
+    promised = {"what": "Call", "owner": "Bo", "team": "marketing", "due": "2026-03-04"}
+    own, given, done = (
+        hands.together.add_action(promised).rows[0] for hands in (marketing, workspace, marketing)
+    )
+    asked = workspace.together.ask({"question": "Who?", "options": ["We", "You"]})
+    return AtAMeeting(own, given, marketing.together.finish(done.id).rows[0], asked.rows[0])
 
 
 def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> AtTheTable:
@@ -77,6 +106,7 @@ def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> At
         discussed=discussed,
         waiting=sales.agreement.raise_dispute(proposed, "Three").rows[0].id,
         year=year,
+        met=_met(workspace, marketing),
     )
 
 

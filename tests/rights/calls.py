@@ -25,6 +25,7 @@ from tests.rights.call import (
     READERS,
     Call,
 )
+from tests.rights.meeting import LOOKING, MEETING
 from tests.rights.world import World
 
 
@@ -81,6 +82,7 @@ READING: Final[dict[str, Call]] = {
     "plan.history": Call(READERS, lambda w, _: w.plan.history()),
     "plan.draft": Call(READERS, lambda w, _: w.plan.draft("budget")),
     **ASKING,
+    **LOOKING,
 }
 
 SETTING_UP: Final[dict[str, Call]] = {
@@ -177,7 +179,7 @@ PLANNING: Final[dict[str, Call]] = {
     "plan.drop_draft": Call(READERS, lambda w, _: w.plan.drop_draft("budget")),
 }
 
-CALLS: Final = {**READING, **SETTING_UP, **PLANNING, **AGREEING}
+CALLS: Final = {**READING, **SETTING_UP, **PLANNING, **AGREEING, **MEETING}
 
 LEFT_OUT: Final = {
     "open": "opens the home, for nobody yet",

@@ -14,6 +14,7 @@ from data_sources.backup.taking import Backups
 from data_sources.people import People
 from data_sources.plan import Plan
 from data_sources.scheduling import Schedules
+from data_sources.together import Together
 from data_sources.workspace import Workspace
 from planning.errors import NotAllowed, TandemError
 from tests.rights.calls import CALLS, LEFT_OUT, READING
@@ -22,6 +23,7 @@ from tests.rights.world import EVERYBODY, REMOVED, World, everything, in_hands_o
 PARTS: dict[str, type] = {
     "plan": Plan,
     "agreement": Agreement,
+    "together": Together,
     "people": People,
     "schedules": Schedules,
     "backups": Backups,

@@ -1,0 +1,1 @@
+"""What the teams do together in their meetings."""
