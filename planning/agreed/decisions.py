@@ -65,7 +65,10 @@ def change(value: object) -> str:
         value = str(value)
     shown = value.strip()
     falls = shown[:1] in _MINUSES and shown != ""
-    size = number(shown[1:].strip() if falls or shown.startswith("+") else shown)
+    try:
+        size = number(shown[1:].strip() if falls or shown.startswith("+") else shown)
+    except Unfit:
+        raise Unfit(f"must be like +5 % or \N{MINUS SIGN}10 %, not “{quoted(shown)}”.") from None
     if Decimal(size) == 0:
         raise Unfit("must not be nothing.", "Leave it blank instead.")
     if falls and Decimal(size) > 1:

@@ -161,7 +161,8 @@ def _refused_together(
     if kind == "target":
         odd = targets.odd_together(kept, scenario)
     elif kind == "decision":
-        odd = decisions.odd_together(kept)
+        # What was typed and refused is there all the same.
+        odd = decisions.odd_together({**dict.fromkeys(found, ""), **kept})
     return {name: sentence for name, sentence in odd.items() if name not in found}
 
 
