@@ -1,0 +1,1 @@
+"""What would happen: one model of marketing money and sales capacity, and its optimum."""
