@@ -176,8 +176,7 @@ def odd_together(cells: Cells) -> dict[str, str]:
         >>> odd_together({"options": ["A", "B"], "chosen": "C"})
         {'chosen': 'Chosen must be one of the options.'}
         >>> odd_together({"kpi": "cac"})
-        {'expected': 'Expected value or change must say what the KPI should become.', \
-'by_month': 'By must name the month the effect is expected in.'}
+        {'kpi': 'KPI needs what it should become: a value or a change.'}
     """
     found: dict[str, str] = {}
     offered, chosen = cells.get("options"), cells.get("chosen")
@@ -191,9 +190,9 @@ def odd_together(cells: Cells) -> dict[str, str]:
     if len(told) > 1:
         found["change"] = "Expected change must stay blank beside an expected value."
     if not told:
-        found["expected"] = "Expected value or change must say what the KPI should become."
-    if cells.get("by_month") is None:
-        found["by_month"] = "By must name the month the effect is expected in."
+        found["kpi"] = "KPI needs what it should become: a value or a change."
+    elif cells.get("by_month") is None:
+        found["kpi"] = "KPI needs the month in which the effect is expected."
     return found
 
 
