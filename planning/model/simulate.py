@@ -1,0 +1,279 @@
+"""Forward simulation: what a plan brings, month by month, for one or a thousand draws.
+
+It is separate from the optimiser on purpose and knows nothing of it. Money brings leads
+along the response curve; leads ask for follow-up with a lag; each pool works what is worth
+most per unit of effort first, as much as it can; what is not worked waits and decays; deals
+worked are won over the cycle.
+
+The order of work is the problem's and the same in every draw: sales goes by what it
+believes, not by what a draw knows.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+
+from planning.model.draws import Draws, Parameters
+from planning.model.heads import heads
+from planning.model.order import CLOSE, FOLLOW, Order, order_of_work
+from planning.model.outcome import Outcome
+from planning.model.problem import Plan, Problem
+from planning.model.tables import NONE, Floats
+
+Slab = Any
+"""Array of (cells or pools, draws) in single or double precision."""
+
+COUNTED: Final = (
+    *("asked", "ready", "followed", "waiting", "decayed"),
+    *("deals", "deals_waiting", "deals_decayed"),
+)
+
+
+def simulate(
+    problem: Problem, plan: Plan, draws: Draws | None = None, order: Order | None = None
+) -> Outcome:
+    """Return what a plan brings.
+
+    Args:
+        problem: The question.
+        plan: Money and hires decided.
+        draws: Parameters that differ by draw; none: one outcome in double precision.
+        order: The order of work; the problem's own if none is given.
+    """
+    read = Parameters(problem, draws)
+    paid, productive = heads(problem, plan.hires)
+    leads = leads_by_month(read, plan.spend)
+    flow = _Flow(read, order or order_of_work(problem), productive)
+    lagged = _lagged(leads, problem.lead_lag)
+    for month in range(problem.months):
+        flow.work(month, lagged[month])
+    money, acquisition = _money(read, plan.spend, paid)
+    return Outcome(
+        problem=problem,
+        leads=leads,
+        **flow.figures(),
+        money=money,
+        acquisition=acquisition,
+        paid=paid,
+        productive=productive,
+    )
+
+
+def spend_of_all_months(problem: Problem, spend: Floats) -> Floats:
+    """Return the spend of plan and look-ahead months, shape (C, T).
+
+    Look-ahead months spend the mean of the last plan months (`tail_months`).
+    """
+    tail = spend[:, -min(problem.tail_months, problem.open_months) :].mean(1, keepdims=True)
+    return np.concatenate([spend, np.repeat(tail, problem.ahead_months, axis=1)], axis=1)
+
+
+def effective_money(problem: Problem, spend: Floats) -> Floats:
+    """Return e[t] = spend[t] + carry · e[t−1] of all months, shape (C, T)."""
+    money = spend_of_all_months(problem, spend)
+    before, carry = problem.channels.effective_before, problem.channels.carry
+    for month in range(problem.months):
+        money[:, month] += carry * (money[:, month - 1] if month else before)
+    return money
+
+
+def leads_by_month(read: Parameters, spend: Floats) -> Slab:
+    """Return leads by month, channel and draw: season · (base + ceiling · e / (half + e))."""
+    money = effective_money(read.problem, spend).T[:, :, None].astype(read.kind)
+    season = read("channels.season").transpose(1, 0, 2)
+    reached = money / (read("channels.half") + money)
+    return season * (read("channels.base") + read("channels.ceiling") * reached)
+
+
+def _lagged(leads: Slab, kernel: Floats) -> Slab:
+    """Return what asks each month, by the lag kernel."""
+    shares = kernel[: len(leads)].astype(leads.dtype)
+    found = leads * shares[0]
+    for month in range(1, len(leads)):
+        for lag in range(1, min(month + 1, len(shares))):
+            found[month] += leads[month - lag] * shares[lag]
+    return found
+
+
+def _money(read: Parameters, spend: Floats, paid: Floats) -> tuple[dict[str, Floats], Floats]:
+    """Return money by team and its acquiring part, each of shape (T, D)."""
+    problem = read.problem
+    programme = spend_of_all_months(problem, spend)[:, :, None]
+    wages = read("pools.cost_per_head").astype(np.float64)[:, None, :] * paid[:, :, None]
+    lines = (
+        (problem.channels, programme),
+        (problem.pools, wages),
+        (problem.fixed, problem.fixed.amount[:, :, None]),
+    )
+    count = wages.shape[-1]
+    money = {team: np.zeros((problem.months, count)) for team in ("marketing", "sales", "joint")}
+    acquisition = np.zeros((problem.months, count))
+    for table, amounts in lines:
+        for at, team in enumerate(table.team):
+            money[team] += amounts[at]
+        acquisition += np.einsum("i,itd->td", table.acquire_share, amounts)
+    return money, acquisition
+
+
+class _Flow:
+    """The state of all queues, in units of effort, and what was counted so far.
+
+    Slabs are written in place: a month of a thousand draws fits the processor's cache, new
+    arrays do not.
+    """
+
+    def __init__(self, read: Parameters, order: Order, productive: Floats) -> None:
+        problem, kind = read.problem, read.kind
+        cells = problem.cells
+        self.order, self.shared = order, order.shared()
+        self.months, self.kind = problem.months, kind
+        self.channel = np.maximum(cells.channel, 0)
+        # Work that needs no capacity still has a unit to be counted in.
+        follow = _units(read("cells.follow_effort"), order.free[FOLLOW])
+        close = _units(read("cells.close_effort"), order.free[CLOSE])
+        self.effort, self.per_unit = (follow, close), (1 / follow, 1 / close)
+        reaches = ((cells.channel != NONE) * cells.share)[:, None].astype(kind)
+        self.asks = read("cells.asks") * reaches * follow
+        self.becomes = read("cells.qualifies") * self.per_unit[FOLLOW] * close
+        self.kept = (read("cells.kept_leads"), read("cells.kept_deals"))
+        self.arriving = (read("cells.arriving_leads"), read("cells.arriving_deals"))
+        self.arrives = [each.any(axis=(0, 2)) for each in self.arriving]
+        self._prepare_work(read, productive)
+        self.brings = brought_per_unit(read, self.per_unit[CLOSE])
+        self.cycle = np.ascontiguousarray(problem.groups.cycle[cells.group].T.astype(kind))
+        self.won = already_won(read, after=len(self.cycle) - 1)
+        self.totals = np.zeros((8, self.months, read.count), dtype=kind)
+
+    def _prepare_work(self, read: Parameters, productive: Floats) -> None:
+        problem, kind = read.problem, read.kind
+        cells = problem.cells
+        self.capacity = productive.T[:, :, None].astype(kind) * read("pools.per_head")
+        self.used = np.zeros((*self.capacity.shape[:2], read.count), dtype=kind)
+        self.left = np.zeros(self.used.shape[1:], dtype=kind)
+        found = read("cells.found_per_head") * (cells.close_pool != NONE)[:, None]
+        self.finds = found * self.effort[CLOSE] if found.any() else None
+        self.workers = productive[np.maximum(cells.close_pool, 0)].T[:, :, None].astype(kind)
+        shape = (len(cells.channel), read.count)
+        self.needs, self.worked, self.queue = (
+            [np.zeros(shape, dtype=kind) for _ in (FOLLOW, CLOSE)] for _ in range(3)
+        )
+        self.queue[FOLLOW] += read("cells.waiting_leads") * self.effort[FOLLOW]
+        self.queue[CLOSE] += read("cells.waiting_deals") * self.effort[CLOSE]
+        self.spare, self.early = np.zeros(shape, dtype=kind), np.zeros(shape, dtype=kind)
+        self.lag = problem.ready_lag[: problem.months].astype(kind)
+        self.coming = np.zeros((len(self.lag), *shape), dtype=kind)
+        # Rows are views of the slabs, cut once.
+        self.turns = [
+            [
+                (stage, self.needs[stage][cell], self.worked[stage][cell], self.left[pool])
+                for stage, cell in work
+            ]
+            for pool, work in enumerate(self.order.pools)
+        ]
+
+    def work(self, month: int, leads: Slab) -> None:
+        """Work one month, given the leads by channel whose turn to ask it is."""
+        asking, closing = self.needs
+        np.take(leads, self.channel, axis=0, out=asking, mode="clip")
+        asking *= self.asks
+        self._arrive(asking, FOLLOW, month)
+        self._count(0, month, asking, FOLLOW)
+        asking += self.queue[FOLLOW]
+        slot = month % len(self.lag)
+        ready = self.coming[slot]
+        self._arrive(ready, CLOSE, month)
+        if self.finds is not None:
+            ready += self.finds * self.workers[month]
+        self.left[:] = self.capacity[month]
+        np.add(ready, self.queue[CLOSE], out=closing)
+        self._in_order((FOLLOW, CLOSE) if self.shared else (FOLLOW,))
+        np.multiply(self.worked[FOLLOW], self.becomes, out=self.spare)
+        for lag, share in enumerate(self.lag):
+            np.multiply(self.spare, share, out=self.early)
+            self.coming[(month + lag) % len(self.lag)] += self.early
+        self._count(1, month, ready, CLOSE)
+        ready += self.queue[CLOSE]
+        self._close(ready)
+        np.subtract(self.capacity[month], self.left, out=self.used[month])
+        self._leave(month, FOLLOW, asking)
+        self._leave(month, CLOSE, ready)
+        ready[:] = 0
+        for at, each in enumerate(self.brings):
+            np.multiply(self.worked[CLOSE], each, out=self.spare)
+            self.won[at, month : month + len(self.cycle)] += self.cycle @ self.spare
+
+    def _arrive(self, slab: Slab, stage: int, month: int) -> None:
+        if self.arrives[stage][month]:
+            slab += self.arriving[stage][:, month] * self.effort[stage]
+
+    def _close(self, whole: Slab) -> None:
+        """Close what is ready; a pool that does both stages takes this month's deals last."""
+        if not self.shared:
+            self.needs[CLOSE][:] = whole
+            self._in_order((CLOSE,))
+            return
+        self.early[:] = self.worked[CLOSE]
+        np.subtract(whole, self.early, out=self.needs[CLOSE])
+        self._in_order((CLOSE,))
+        self.worked[CLOSE] += self.early
+
+    def _in_order(self, stages: tuple[int, ...]) -> None:
+        for stage in stages:
+            free = list(self.order.free[stage])
+            if free:
+                self.worked[stage][free] = self.needs[stage][free]
+        for turns in self.turns:
+            for stage, need, done, left in turns:
+                if stage in stages:
+                    np.minimum(need, left, out=done)
+                    np.subtract(left, done, out=left)
+
+    def _leave(self, month: int, stage: int, asked: Slab) -> None:
+        """Let what was not worked wait and decay, and count it."""
+        at = 2 + 3 * stage
+        asked -= self.worked[stage]
+        np.multiply(asked, self.kept[stage], out=self.queue[stage])
+        for place, each in enumerate((self.worked[stage], self.queue[stage], asked)):
+            self._count(at + place, month, each, stage)
+        self.totals[at + 2, month] -= self.totals[at + 1, month]
+
+    def _count(self, what: int, month: int, slab: Slab, stage: int) -> None:
+        per_unit = self.per_unit[stage]
+        if per_unit.shape[1] == 1:
+            np.matmul(per_unit[:, 0], slab, out=self.totals[what, month])
+        else:
+            np.einsum("kd,kd->d", slab, per_unit, out=self.totals[what, month])
+
+    def figures(self) -> dict[str, Floats]:
+        """Return what was counted, by the names of an outcome."""
+        counted = zip(COUNTED, self.totals, strict=True)
+        won = zip(("won", "customers", "revenue", "value"), self.won, strict=True)
+        capacity = np.broadcast_to(self.capacity, self.used.shape)
+        return dict(counted) | dict(won) | {"capacity": capacity, "used": self.used}
+
+
+def brought_per_unit(read: Parameters, per_unit: Slab) -> list[Slab]:
+    """Return wins, customers, revenue and value per unit of closing effort, each (K, D)."""
+    wins = read("cells.closes") * per_unit
+    gross = read("cells.one_off") + read("cells.recurring") * read("value_months") / 12
+    revenue = read("cells.revenue_per_win")
+    value = read("margin") * gross - (read("cells.commission") + read("cells.partner")) * revenue
+    return [wins, wins * read("cells.customers_per_win"), wins * revenue, wins * value]
+
+
+def already_won(read: Parameters, after: int) -> Slab:
+    """Return wins, customers, revenue and value of deals worked before, (4, T + after, D)."""
+    found = np.zeros((4, read.problem.months + after, read.count), dtype=read.kind)
+    names = ("won", "customers", "revenue", "gross", "charges")
+    *opened, gross, charges = (read(f"cells.open_{name}").sum(0) for name in names)
+    for at, each in enumerate((*opened, read("margin") * gross - charges)):
+        found[at, : read.problem.months] += each
+    return found
+
+
+def _units(effort: Slab, free: tuple[int, ...]) -> Slab:
+    units = effort.copy()
+    units[list(free)] = 1
+    return units
