@@ -17,7 +17,7 @@ from data_sources.planning import (
 from data_sources.planning.packing import Offer as Offer
 from data_sources.planning.saved import Saved
 from data_sources.store import agreed_years, plan_rows
-from planning.agreed.closing import Restatement
+from planning.agreed.closing import ClosingTeam, Restatement
 from planning.agreed.comparison import Comparison, Side, compare
 from planning.agreed.life import baseline_of
 from planning.agreed.rows import SIGNED, PlanRow
@@ -63,6 +63,11 @@ class Agreement:
         self.workspace.require("read")
         with self.workspace.store.read() as connection:
             return closing_months.of_year(connection, self._origin, fiscal_year)
+
+    def closable(self, fiscal_year: int) -> dict[ClosingTeam, tuple[str, ...]]:
+        """Return the months of an agreed year that each team may close, as `YYYY-MM`."""
+        plan = self.agreed(fiscal_year)
+        return {} if plan is None else closing_months.closable(self.workspace, plan)
 
     def restatements(self, fiscal_year: int) -> tuple[Restatement, ...]:
         """Return the figures of a year's closed months that are others now."""

@@ -15,11 +15,13 @@ from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
 from planning.agreed.closing import (
     Closing,
+    ClosingTeam,
     Restatement,
     hold_closable,
     latest_per_month,
     restated,
 )
+from planning.agreed.closing import closable as months_to_close
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible
@@ -84,6 +86,21 @@ def of_year(connection: Connection, origin: str, fiscal_year: int) -> tuple[Plan
     }
     rows = plan_rows.of_kind(connection, "closing", None)
     return tuple(row for row in rows if row.scenario in plans)
+
+
+def closable(workspace: Workspace, plan: PlanRow) -> dict[ClosingTeam, tuple[str, ...]]:
+    """Return the months of a plan's year that each team may close, as `YYYY-MM`.
+
+    Args:
+        workspace: Where facts and plans are.
+        plan: The agreed plan of the year.
+    """
+    year = Scenario.of(plan.cells)
+    with workspace.store.read() as connection:
+        rows = of_year(connection, year.origin, year.fiscal_year)
+        running = _running(workspace, connection)
+    teams: tuple[ClosingTeam, ...] = ("marketing", "sales")
+    return {team: months_to_close(year, team, rows, running) for team in teams}
 
 
 def today(desk: Desk, connection: Connection) -> int:

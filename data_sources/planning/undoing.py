@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from data_sources.desk import Desk
 from data_sources.planning.editing import edit_row
@@ -14,13 +13,16 @@ from data_sources.store.plan_rows import Changed, Kept
 from planning.agreed.changes import difference, undo
 from planning.agreed.goals import hold_room
 from planning.agreed.kinds import refusals
-from planning.agreed.life import is_life
-from planning.agreed.rows import MEETING, Kind
-from planning.agreed.scenarios import Scenario
+from planning.agreed.rows import MEETING
+from planning.agreed.scenarios import OPEN, Scenario
+from planning.agreed.way_back import (
+    Became,
+    hold_kind_restored,
+    hold_plan_open,
+    hold_restorable,
+    hold_undoable,
+)
 from planning.errors import NotAllowed, NotPossible, UsageError
-
-_WORDS_GIVEN: Final[frozenset[Kind]] = frozenset({"signature", "package", "dispute", "closing"})
-"""What somebody gave their word on: it has a way back of its own, or none."""
 
 
 def take_back(desk: Desk, revision: int, operation: str | None) -> Saved:
@@ -69,8 +71,7 @@ def bring_back(desk: Desk, row: str, revision: int, operation: str | None) -> Sa
         standing = doing.row(row)
         if standing is None:
             raise UsageError("There is no such row in the plan.", "Open the plan anew.")
-        if standing.kind in {"comment", "proposal"} | _WORDS_GIVEN:
-            raise UsageError(f"A {standing.kind} is not restored.", "Write it anew.")
+        hold_kind_restored(standing.kind)
         doing.require_change(standing)
         scenario = _plan(doing, standing)
         found = plan_rows.kept_as_of(doing.change.connection, [row], revision).get(row)
@@ -86,25 +87,13 @@ def bring_back(desk: Desk, row: str, revision: int, operation: str | None) -> Sa
 
 
 def _editable(changes: Sequence[Changed]) -> tuple[Changed, ...]:
-    """Return the rows of a change that it is undone by; what others gave their word on stays."""
-    for change in changes:
-        if change.kind in _WORDS_GIVEN - {"signature"}:
-            raise NotPossible(f"A {change.kind} is not taken back so.", "Answer it with another.")
-        if change.kind == "scenario" and is_life(change.before, change.after):
-            raise NotPossible(
-                "What became of a plan is not taken back so.",
-                "Take a proposed plan back, or copy an agreed one.",
-            )
-    found = tuple(change for change in changes if change.kind != "signature")
-    if not found:
-        raise NotPossible("A signature is not taken back so.", "Withdraw it instead.")
-    return found
+    """Return the rows of a change that it is undone by; withdrawn signatures stay so."""
+    hold_undoable(Became(change.kind, change.before, change.after) for change in changes)
+    return tuple(change for change in changes if change.kind != "signature")
 
 
 def _hold_restorable(doing: Operation, standing: Kept, then: Kept) -> None:
-    state = (then.cells or {}).get("state")
-    if standing.kind == "scenario" and state not in {"draft", (standing.cells or {}).get("state")}:
-        raise NotPossible(f"The plan was {state} then.", "Copy it and change the copy.")
+    hold_restorable(standing.kind, then.cells or {}, standing.cells)
     if standing.kind == "goal" and standing.cells is None:
         hold_room(len(plan_rows.of_kind(doing.change.connection, "goal", standing.scenario)))
 
@@ -116,9 +105,9 @@ def _plan(doing: Operation, row: Kept) -> Scenario | None:
     """
     if row.kind in MEETING:
         return None
-    if row.kind == "scenario" and (row.cells or {}).get("state") == "put away":
-        return None
-    return doing.scenario(row.scenario)
+    plan = doing.plan(row.scenario)[1]
+    hold_plan_open(row.kind, plan)
+    return plan if plan.state in OPEN else None
 
 
 def _require(doing: Operation, row: Kept, change: Changed) -> None:

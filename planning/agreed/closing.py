@@ -125,6 +125,30 @@ def hold_closable(at: str, team: str, rows: Iterable[PlanRow], running: int) -> 
         raise NotPossible(f"{name} is closed for {team} already.")
 
 
+def closable(
+    scenario: Scenario, team: str, rows: Iterable[PlanRow], running: int
+) -> tuple[str, ...]:
+    """Return the months of a year that a team may close, the first one first.
+
+    Args:
+        scenario: Names the year.
+        team: Which team.
+        rows: The closings that stand for the year.
+        running: Number of the first month that is not over in the facts.
+
+    Example:
+        >>> year = Scenario(name="Plan", fiscal_year=2026, start="2026-01")
+        >>> closable(year, "sales", [], parse_month("2026-03"))
+        ('2026-01', '2026-02')
+    """
+    done = closers(rows)
+    return tuple(
+        at
+        for at in scenario.months
+        if parse_month(at) < running and team not in done.get(at, frozenset())
+    )
+
+
 def first_open(scenario: Scenario, closings: Iterable[PlanRow], today: int) -> int:
     """Return the first month a plan of the year may still change.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -14,7 +15,16 @@ from data_sources.planning.telling import RowTold
 from pages.shared import session
 from pages.shared.history.asking import ROW, first_page
 from pages.shared.messages import told
+from planning.agreed.rows import Cells
 from planning.agreed.scenarios import Scenario
+from planning.agreed.way_back import (
+    NOT_RESTORED,
+    Became,
+    hold_plan_open,
+    hold_restorable,
+    hold_undoable,
+)
+from planning.errors import TandemError
 from views.formats import counted, plain
 from views.history import compared
 
@@ -63,7 +73,7 @@ def _year(chronicle: Chronicle, row: RowTold) -> Scenario | None:
 def _state(chronicle: Chronicle, one: Happened, row: RowTold, year: Scenario | None) -> None:
     """Show what the change did, or what bringing a state back would do now."""
     views = [CHANGED]
-    if row.kind not in ("comment", "proposal"):
+    if row.kind not in NOT_RESTORED:
         views += [BEFORE] if row.before is not None else []
         views += [AFTER] if row.after is not None else []
     view = st.segmented_control(
@@ -88,6 +98,8 @@ def _state(chronicle: Chronicle, one: Happened, row: RowTold, year: Scenario | N
     if not session.may(*right_to_change(row.kind, row.team)):
         st.caption("Somebody who may change it can restore it.")
         return
+    if told_refusal(partial(_hold_restorable, row, then or {}, now, year)):
+        return
     if st.button("Restore", type="primary", key="history-restore", icon=":material/restore:"):
         with told():
             saved = session.workspace().plan.restore(row.row, revision)
@@ -107,7 +119,10 @@ def _table(columns: Mapping[str, list[str]]) -> None:
 
 def _ways(one: Happened, row: RowTold, year: Scenario | None, rows: Mapping[str, RowTold]) -> None:
     """Offer the way back, and the ways on."""
-    may = all(session.may(*right_to_change(it.kind, it.team)) for it in rows.values())
+    # Signatures that the change withdrew stay withdrawn, whoever takes it back.
+    own = [it for it in rows.values() if it.kind != "signature"]
+    may = all(session.may(*right_to_change(it.kind, it.team)) for it in own)
+    may = may and not told_refusal(partial(_hold_undoable, list(rows.values()), year))
     with st.container(horizontal=True, gap="small"):
         if may and st.button("Take this change back", key="history-undo", icon=":material/undo:"):
             with told():
@@ -125,6 +140,27 @@ def _ways(one: Happened, row: RowTold, year: Scenario | None, rows: Mapping[str,
         icon=":material/event:",
         query_params=query,
     )
+
+
+def told_refusal(hold: Callable[[], None]) -> bool:
+    """Say why the history offers no way back, if it does not."""
+    try:
+        hold()
+    except TandemError as error:
+        st.caption(plain(f"{error.what} {error.remedy}"))
+        return True
+    return False
+
+
+def _hold_undoable(rows: Sequence[RowTold], year: Scenario | None) -> None:
+    hold_undoable(Became(row.kind, row.before, row.after) for row in rows)
+    for row in rows:
+        hold_plan_open(row.kind, year)
+
+
+def _hold_restorable(row: RowTold, then: Cells, now: Cells | None, year: Scenario | None) -> None:
+    hold_restorable(row.kind, then, now)
+    hold_plan_open(row.kind, year)
 
 
 def _say(saved: Saved, done: str) -> None:
