@@ -1,13 +1,103 @@
-"""Sign: who stands behind the plan, and which months are closed."""
+"""Sign: where the plan stands, what is signed, who stands behind it, which months are closed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.agreeing import months, outcome, seats, steps
+from pages.shared.agreeing.stand import Stand
+from pages.shared.budget.standing import standing
+from pages.shared.editor.sheet import rows
 from planning.agreed.rows import PlanRow
+from planning.agreed.scenarios import OPEN, Scenario
+from planning.agreed.signatures import missing
+from views import approval as words
+from views.formats import plain
+from views.history import moment
 
 
-def section(now: session.Now, row: PlanRow) -> None:  # noqa: ARG001
+def section(now: session.Now, row: PlanRow) -> None:
     """Draw the view of one plan."""
-    st.caption(str(row["name"]))
+    stand = Stand(row, now)
+    outcome.on_page()
+    _returned(stand)
+    _path(stand)
+    totals = standing(now, row, now.revision).totals
+    _signed(stand, words.places(totals, now.company.currency))
+    seats.side_by_side(stand, totals, now.company.currency)
+    steps.offered(stand)
+    if stand.scenario.state == "agreed":
+        months.section(stand)
+    steps.asked(stand)
+
+
+def notice(row: PlanRow) -> None:
+    """Say in one line where the agreement on a plan stands, with the way to the view."""
+    scenario = Scenario.of(row.cells)
+    found = rows("signature", row.id, session.workspace().revision()).listed
+    told = words.notice(scenario, missing(found))
+    if told is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(f":material/draw: {plain(told)}", width="content")
+        st.page_link(
+            "plan/budget.py",
+            label="Look",
+            icon=":material/arrow_forward:",
+            query_params={"view": "Sign", "plan": scenario.name},
+        )
+
+
+def _returned(stand: Stand) -> None:
+    reason, entry = stand.scenario.returned, stand.moves.get("draft")
+    if stand.scenario.state != "draft" or not reason:
+        return
+    who = f"{entry.name} returned it on {moment(stand.local(entry.at))}." if entry else ""
+    st.warning(plain(reason), title=plain(who or "The executive returned it."))
+
+
+def _path(stand: Stand) -> None:
+    scenario = stand.scenario
+    with st.container(gap="xsmall"):
+        st.markdown(words.path(scenario))
+        st.markdown(plain(words.true_sentence(scenario, stand.missing, stand.hindered)))
+        last = stand.moves.get(scenario.state)
+        if last is not None and scenario.state != "draft":
+            st.caption(f"{moment(stand.local(last.at))}: {plain(last.sentence)}")
+
+
+def _signed(stand: Stand, places: str) -> None:
+    """Say what everybody who signs puts their name to, and what waits around it."""
+    told = [places]
+    other = stand.agreed
+    if other is None:
+        told.append(f"No plan is agreed for {stand.scenario.fiscal_year} yet.")
+    elif other.id == stand.row.id:
+        other = stand.baseline
+    if other is not None and other.id != stand.row.id:
+        currency = stand.now.company.currency
+        beside = stand.beside(other)
+        named = "the agreed plan" if other == stand.agreed else "the baseline"
+        told.append(words.against(beside, f"{named}, {other['name']}", currency))
+        told.append(words.largest(beside, currency))
+    st.markdown(plain(" ".join(filter(None, told))))
+    found = words.cautions(stand.listed("package"), stand.listed("dispute"))
+    if stand.scenario.state in OPEN and found:
+        _cautions(found)
+
+
+def _cautions(found: Sequence[str]) -> None:
+    with st.container(gap="xxsmall"):
+        for caution in found:
+            st.markdown(f":yellow[:material/warning:] {plain(caution)}")
+        st.button(
+            "To give and take",
+            key="agreeing-to-exchange",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=st.session_state.__setitem__,
+            args=("view", "Give and take"),
+        )
