@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
-from data_sources.planning import beginning, editing, proposing, telling, undoing
+from data_sources.planning import arranging, beginning, editing, proposing, telling, undoing
 from data_sources.planning.saved import Refused as Refused
 from data_sources.planning.saved import Saved as Saved
 from data_sources.planning.saved import Told as Told
@@ -131,6 +131,12 @@ class Plan:
     ) -> Saved:
         """Remove rows; see `data_sources.planning.editing.remove`."""
         return editing.remove(self.workspace, ids, seen=seen, operation=operation)
+
+    def arrange(
+        self, scenario: str, goals: Sequence[str], *, operation: str | None = None
+    ) -> Saved:
+        """Let a plan's goals stand in another order; see `data_sources.planning.arranging`."""
+        return arranging.arrange(self.workspace, scenario, goals, operation)
 
     def undo(self, revision: int, *, operation: str | None = None) -> Saved:
         """Take one change back by a new one; see `data_sources.planning.undoing.take_back`."""

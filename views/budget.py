@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -14,7 +15,7 @@ from planning.errors import UsageError
 from planning.kpis import KPIS
 from planning.periods import month_name, parse_month
 from views.formats import short, visible
-from views.sheets import Column
+from views.sheets import Column, goal_column
 
 TEAM_WORDS: Final = {"marketing": "Marketing", "sales": "Sales", "joint": "Both"}
 PLANNED, PROMISED, ABOUT = "Plan", "Committed", "About"
@@ -65,8 +66,16 @@ def amount_of(row: PlanRow, cells: tuple[str, ...]) -> float | None:
         return None
 
 
-def columns(scenario: Scenario, currency: str) -> dict[str, tuple[Column, ...]]:
-    """Return the views of the sheet, each with its columns."""
+def columns(
+    scenario: Scenario, currency: str, goals: Mapping[str, str]
+) -> dict[str, tuple[Column, ...]]:
+    """Return the views of the sheet, each with its columns.
+
+    Args:
+        scenario: The plan.
+        currency: The plan currency.
+        goals: The names of its goals, by id.
+    """
     line = Column("line", "Line", computed=called, width=216, pinned=True)
     team = Column("team_word", "Team", computed=_team, width=80)
     heads = months(scenario)
@@ -88,7 +97,7 @@ def columns(scenario: Scenario, currency: str) -> dict[str, tuple[Column, ...]]:
     return {
         PLANNED: monthly(PLAN),
         PROMISED: monthly(COMMITTED),
-        ABOUT: (line, team, *_about()),
+        ABOUT: (line, team, goal_column(goals), *_about()),
     }
 
 

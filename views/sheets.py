@@ -44,6 +44,8 @@ class Column:
         kind: text · number (money too: shown with thousands apart) · choice (of options) ·
             trend (computed: a small line, in no file).
         options: What a choice offers.
+        labels: Names by value where a choice stores ids, shown and filed in their place;
+            an id without a name is shown as blank.
         computed: Returns its value from a row; a computed column is never edited.
         shown: How the grid writes the value of a row where its unit is the row's own, such
             as a share as percent; files keep the value itself. None writes it by its kind.
@@ -58,6 +60,7 @@ class Column:
     head: str
     kind: ColumnKind = "text"
     options: tuple[str, ...] = ()
+    labels: Mapping[str, str] | None = None
     computed: Computed | None = None
     shown: Callable[[PlanRow], str | None] | None = None
     decimals: int = 0
@@ -75,6 +78,23 @@ class Column:
     def is_number(self) -> bool:
         """Whether the grid is given a number, which it writes itself."""
         return self.computed is not None and self.kind == "number" and self.shown is None
+
+
+def goal_column(goals: Mapping[str, str]) -> Column:
+    """Return the column of the goal a row serves: stored by id, shown by name.
+
+    Args:
+        goals: The names of the plan's goals, by id.
+    """
+    return Column(
+        "goal",
+        "Goal",
+        "choice",
+        options=tuple(goals),
+        labels=goals,
+        width=184,
+        help="The goal it serves. Goals are set on the view Goals of the budget.",
+    )
 
 
 def spelled(value: JsonValue, kind: ColumnKind = "text") -> str | None:
@@ -139,12 +159,18 @@ def _shown(
     column: Column, row: PlanRow, typed: Mapping[str, JsonValue]
 ) -> Value | tuple[float, ...]:
     if column.computed is None and column.name in typed:
-        return spelled(typed[column.name], column.kind)
+        return _named(column, typed[column.name])
     if column.shown is not None:
         return column.shown(row)
     if column.computed is not None:
         return column.computed(row)
-    return spelled(row.cells.get(column.name), column.kind)
+    return _named(column, row.cells.get(column.name))
+
+
+def _named(column: Column, value: JsonValue) -> str | None:
+    if column.labels is not None and value not in column.labels:
+        return None
+    return spelled(value, column.kind)
 
 
 def marks(
@@ -222,6 +248,8 @@ def _filed(column: Column, row: PlanRow) -> Value:
     value = column.computed(row) if column.computed is not None else row[column.name]
     if value is None or isinstance(value, (int, float)):
         return value
+    if column.labels is not None:
+        return column.labels.get(str(value))
     if column.shown is not None and column.kind != "number":
         return column.shown(row)
     if column.kind == "number":

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from planning.agreed.rows import PlanRow
 from planning.agreed.targets import kpi_name
 from planning.kpis import KPIS
 from views.formats import UNDEFINED, shown
-from views.sheets import Column
+from views.sheets import Column, goal_column
 from views.targets import (
     MARKS,
     TEAM_WORDS,
@@ -27,12 +27,15 @@ Reader = Callable[[PlanRow], Read | None]
 """Reads a row beside the facts; None where it cannot be read or there are no facts."""
 
 
-def columns(reader: Reader, currency: str, *, years: bool = False) -> dict[str, tuple[Column, ...]]:
+def columns(
+    reader: Reader, currency: str, goals: Mapping[str, str], *, years: bool = False
+) -> dict[str, tuple[Column, ...]]:
     """Return the views of the sheet, each with its columns.
 
     Args:
         reader: Reads a target beside the facts.
         currency: The plan currency.
+        goals: The names of the plan's goals, by id.
         years: Whether all are for the whole year, which then stands last.
     """
     name = Column("name", "KPI", computed=named, width=184, pinned=True)
@@ -54,6 +57,7 @@ def columns(reader: Reader, currency: str, *, years: bool = False) -> dict[str, 
             name,
             period,
             team,
+            goal_column(goals),
             Column("marketing_owner", "Owner in marketing", width=152),
             Column("sales_owner", "Owner in sales", width=152),
             _counter(),

@@ -233,7 +233,8 @@ class Operation:
 
     def _thing(self, steps: Collection[Step], how: str) -> str:
         counts: dict[str, int] = {}
-        for step in (step for step in steps if step.changes):
+        # Rows that only make room for others are not what was done.
+        for step in [step for step in steps if step.changes] or steps:
             counts[step.row.kind] = counts.get(step.row.kind, 0) + 1
         what = ", ".join(f"{kind} × {count}" for kind, count in counts.items())
         names = {self._name_of(step.row.scenario) for step in steps}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -143,7 +143,7 @@ def of_revisions(
     connection: Connection, revisions: Collection[int], to: str = LOCAL.email
 ) -> tuple[Entry, ...]:
     """Return some changes told, newest first; revisions that changed no plan are left out."""
-    changes = plan_rows.of_revisions(connection, revisions)
+    changes = _with_goals_named(connection, plan_rows.of_revisions(connection, revisions))
     names = names_for(connection, to)
     about = _about(connection, changes)
     by_revision: dict[int, list[Changed]] = {}
@@ -188,6 +188,24 @@ def _about(connection: Connection, changes: Sequence[Changed]) -> Mapping[str, K
     ids = {change.scenario for change in changes}
     abouts = ((change.after or change.before or {}).get("about") for change in changes)
     return plan_rows.kept(connection, ids | {one for one in abouts if isinstance(one, str)})
+
+
+def _with_goals_named(connection: Connection, changes: Sequence[Changed]) -> Sequence[Changed]:
+    """Return changes in which the goals that rows serve stand by name, as nobody reads ids."""
+    cells = (cells or {} for one in changes for cells in (one.before, one.after))
+    ids = {goal for one in cells if isinstance(goal := one.get("goal"), str)}
+    if not ids:
+        return changes
+    goals = plan_rows.kept(connection, ids)
+    names = {one: title("goal", it.cells) for one, it in goals.items() if it.cells is not None}
+
+    def named(cells: Cells | None) -> Cells | None:
+        goal = (cells or {}).get("goal")
+        if cells is None or not isinstance(goal, str):
+            return cells
+        return {**cells, "goal": names.get(goal, "a goal removed since")}
+
+    return [replace(one, before=named(one.before), after=named(one.after)) for one in changes]
 
 
 def _entry(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared import session, tables
 from pages.shared.agreeing import approval, comparing, exchange, goals
-from pages.shared.budget import options, overview, proposals
+from pages.shared.budget import options, overview, plan_dialogs, proposals
 from pages.shared.budget.sheet import sheet_of
 from pages.shared.budget.standing import standing
 from planning.agreed.rights import who_may
@@ -30,7 +30,7 @@ def empty() -> None:
     """Say what would stand here and offer the first step."""
     st.write("Here both teams will plan their money on one sheet, line by line.")
     if session.may("scenarios"):
-        options.begin_form()
+        plan_dialogs.begin_form()
     else:
         st.write(f"Ask somebody with the role {who_may('scenarios')} to begin a plan.")
 
@@ -47,6 +47,9 @@ def page(now: session.Now, choice: options.Choice) -> None:
         label_visibility="collapsed",
     )
     if view in VIEWS:
+        with sentence:
+            # What chooses the plan stays where it stands beside the lines.
+            st.space("small")
         VIEWS[view](now, choice.row)
     else:
         lines(now, choice)
@@ -58,12 +61,16 @@ def lines(now: session.Now, choice: options.Choice) -> None:
     revision = plan.revision_at(choice.on) if choice.on else now.revision
     stands = standing(now, choice.row, revision)
     sentence.markdown(plain(true_sentence(stands.scenario.name, stands.totals, stands.currency)))
+    if told := goals.summary(now, choice.row):
+        sentence.caption(plain(told))
+    approval.notice(choice.row)
     overview.picture(stands)
     sheet = sheet_of(stands)
     if choice.on:
         options.looking_back(choice.on)
         tables.read(sheet, stands.lines)
     else:
+        options.closed_note(choice.row)
         proposals.section(sheet)
         tables.edit(sheet)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session, tables
-from pages.shared.budget import options, proposals
+from pages.shared.agreeing import approval
+from pages.shared.budget import options, plan_dialogs, proposals
 from pages.shared.targets import asking, overview
 from pages.shared.targets.sheet import sheet_of
 from pages.shared.targets.standing import standing
@@ -18,7 +19,7 @@ def empty() -> None:
     """Say what would stand here and offer the first step."""
     st.write("Here both teams will agree what to reach, beside what the facts say.")
     if session.may("scenarios"):
-        options.begin_form()
+        plan_dialogs.begin_form()
     else:
         st.write(f"Ask somebody with the role {who_may('scenarios')} to begin a plan.")
 
@@ -31,6 +32,7 @@ def page(now: session.Now, choice: options.Choice) -> None:
     question = asking.ask(asking.count_off(stands.pairs))
     pairs = [(row, read) for row, read in stands.pairs if question.about(row)]
     sentence.markdown(plain(true_sentence(stands.scenario.name, len(stands.targets), pairs)))
+    approval.notice(choice.row)
     if pairs:
         overview.side_by_side(stands, pairs)
     sheet = sheet_of(stands, question)
@@ -38,6 +40,7 @@ def page(now: session.Now, choice: options.Choice) -> None:
         options.looking_back(choice.on)
         tables.read(sheet, stands.targets)
     else:
+        options.closed_note(choice.row)
         proposals.section(sheet)
         tables.edit(sheet)
 

@@ -48,6 +48,7 @@ from typing import Final
 
 import streamlit as st
 
+from pages.shared.agreeing import standing_signatures
 from pages.shared.editor import adding, clashes, drafting, grid, proposing, saving, taking
 from pages.shared.editor.drafting import type_in as type_in
 from pages.shared.editor.notice import changed_by_others
@@ -125,8 +126,10 @@ def _status(sheet: Sheet) -> None:
             _button(sheet, "Undo", saving.undo)
         elif copy.dropped is not None:
             _button(sheet, "Undo", drafting.bring_back)
-        if not copy.mine and not copy.said:
+        if not copy.mine and not copy.said and sheet.is_open:
             st.caption(_quiet(sheet), width="content")
+        if sheet.may_write:
+            standing_signatures.warn(sheet.scenario)
         # Not at the right end: the grid's own tools lie over it there.
         changed_by_others(sheet)
     _refused(sheet)

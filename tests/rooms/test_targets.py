@@ -296,7 +296,7 @@ def test_a_ratio_stays_the_same_in_every_part() -> None:
 
 def test_files_hold_fractions_and_no_pictures() -> None:
     row = PlanRow("a", "target", "s", "sales", cells=target("close_ratio", "sales", value="0.3"))
-    (values, about) = columns(lambda _: None, "EUR").values()
+    (values, about) = columns(lambda _: None, "EUR", {}).values()
     filed = table(values, [row])
     assert filed["Target"].tolist() == [0.3]
     assert "12 months" not in filed.columns

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session, tables
+from pages.shared.agreeing import serving
 from pages.shared.budget.standing import Standing
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
@@ -45,6 +46,7 @@ def form(sheet: Sheet, stands: Standing) -> None:
         status = right.selectbox("Money is", STATUSES, key="new-status")
         total = left.text_input(f"Total of the year, {stands.currency}", key="new-total")
         right.caption("It is split evenly over the months; change them on the sheet.")
+        cells["goal"] = serving.field(sheet, None, "new-goal")
         cells["reason"] = st.text_area("Why this number", key="new-reason") or None
         if st.form_submit_button("Add", type="primary"):
             with told():

@@ -1,27 +1,27 @@
-"""The plan itself: which one, as it was on a day, its envelopes, name and life."""
+"""The plan itself: which one, as it was on a day, and what can be done with it as a whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import streamlit as st
 
-from data_sources.planning.saved import Saved
 from pages.shared import session
-from pages.shared.messages import tell, told
-from planning.agreed.changes import Edit
-from planning.agreed.kinds import cleaned
-from planning.agreed.rights import Act
+from pages.shared.budget import plan_dialogs
+from planning.agreed.life import STEPS, Move
+from planning.agreed.rights import Act, who_may
 from planning.agreed.rows import PlanRow
-from planning.agreed.scenarios import Scenario
-from planning.errors import TandemError
-from views.budget_pictures import SCOPE_NAMES
+from planning.agreed.scenarios import OPEN, Scenario, State
 from views.formats import day, plain
-from views.sheets import spelled
+from views.plans import called, closed_words, opening
 
-_ASKED = "plan-dialog"
+_KEY: Final = "plan"
+_LAST: Final = "plan-last"
+_ADDRESS: Final = "plan-in-address"
+_ANY: Final[frozenset[State]] = frozenset({"draft", "proposed", "agreed", "archived"})
 
 
 @dataclass(frozen=True)
@@ -37,27 +37,44 @@ class Choice:
     on: date | None
 
 
+@dataclass(frozen=True)
+class Deed:
+    """Something that can be done with a plan as a whole.
+
+    Attributes:
+        label, icon: What stands on its button.
+        act: What somebody must be allowed.
+        states: Of which plans it is offered.
+    """
+
+    label: str
+    icon: str
+    act: Act
+    states: frozenset[State]
+
+
+def _of_a_move(label: str, icon: str, move: Move) -> Deed:
+    return Deed(label, icon, STEPS[move].act, STEPS[move].begins)
+
+
+DEEDS: Final[Mapping[str, Deed]] = {
+    "envelopes": Deed("Envelopes", ":material/savings:", "envelopes", OPEN),
+    "scenarios": Deed("Begin another plan", ":material/add:", "scenarios", _ANY),
+    "copy": Deed("Copy as a draft", ":material/content_copy:", "scenarios", _ANY),
+    "rename": Deed("Rename", ":material/edit:", "scenarios", OPEN),
+    "archive": _of_a_move("Archive", ":material/inventory_2:", "archive"),
+    "put-away": _of_a_move("Put away", ":material/archive:", "put away"),
+}
+"""By the name its dialog is asked for."""
+
+
 def chosen(plans: Sequence[PlanRow]) -> Choice:
     """Draw what chooses the plan and what can be done with it as a whole."""
-    names = {row.id: Scenario.of(row.cells) for row in plans}
     by_id = {row.id: row for row in plans}
     with st.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
-        picked = plans[0].id
-        if len(plans) > 1:
-            picked = (
-                st.selectbox(
-                    "Plan",
-                    list(names),
-                    format_func=lambda it: names[it].name,
-                    key="plan",
-                    bind="query-params",
-                    label_visibility="collapsed",
-                    width=192,
-                )
-                or picked
-            )
+        picked = _picked(plans)
         with st.popover("Options", icon=":material/tune:"):
             on = st.date_input(
                 "As it was at the end of",
@@ -66,43 +83,86 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
                 format="YYYY-MM-DD",
                 bind="query-params",
             )
-            _acts(names[picked])
+            _deeds(Scenario.of(by_id[picked].cells))
     on = on if isinstance(on, date) else None
-    _asked(by_id[picked])
+    plan_dialogs.asked(by_id[picked])
     return Choice(by_id[picked], on)
 
 
-def _acts(scenario: Scenario) -> None:
+def _picked(plans: Sequence[PlanRow]) -> str:
+    """Return the plan chosen here, in the address or on another page, else the one to open."""
+    state = st.session_state
+    names = {row.id: Scenario.of(row.cells) for row in plans}
+    now = session.now()
+    counts = now.counts
+    today = counts.as_of if counts and counts.is_dated else session.workspace().now().date()
+    first = opening(plans, now.company.fiscal_year(today)).id
+    wished = [state.pop(plan_dialogs.NEXT, None), _in_address(names)]
+    wished += [state.get(_KEY), state.get(_LAST)]
+    picked = next((str(one) for one in wished if one in names), first)
+    if len(plans) > 1:
+        # Set before it is drawn: its labels change with the plans' states, the choice stays.
+        state[_KEY] = picked
+        picked = st.selectbox(
+            "Plan",
+            list(names),
+            format_func=lambda it: called(names[it]),
+            key=_KEY,
+            label_visibility="collapsed",
+            width=264,
+        )
+    state[_LAST] = picked
+    _tell_address(names[picked].name if picked != first else None)
+    return picked
+
+
+def _in_address(names: Mapping[str, Scenario]) -> str | None:
+    """Return the plan the address names, if it says something new."""
+    said = st.query_params.get(_KEY)
+    if said is None or said == st.session_state.get(_ADDRESS):
+        return None
+    return next((row for row, plan in names.items() if said in (row, plan.name)), None)
+
+
+def _tell_address(name: str | None) -> None:
+    """Keep the choice in the address, so that it can be sent to others."""
+    st.session_state[_ADDRESS] = name
+    if name is None:
+        st.query_params.pop(_KEY, None)
+    elif st.query_params.get(_KEY) != name:
+        st.query_params[_KEY] = name
+
+
+def _deeds(scenario: Scenario) -> None:
     """Offer what the visitor may do with the plan."""
-    needs: Act
-    for act, label, icon in (
-        ("envelopes", "Envelopes", ":material/savings:"),
-        ("scenarios", "Begin another plan", ":material/add:"),
-        ("rename", "Rename", ":material/edit:"),
-        ("put-away", "Put away", ":material/archive:"),
-    ):
-        needs = "envelopes" if act == "envelopes" else "scenarios"
-        if session.may(needs) and (scenario.state == "draft" or act == "scenarios"):
-            st.button(
-                label,
-                key=f"plan-{act}",
-                icon=icon,
-                type="tertiary",
-                on_click=st.session_state.__setitem__,
-                args=(_ASKED, act),
-            )
+    for name, deed in DEEDS.items():
+        if scenario.state in deed.states and session.may(deed.act):
+            _button(name, f"plan-{name}")
 
 
-def _asked(row: PlanRow) -> None:
-    act = st.session_state.pop(_ASKED, None)
-    if act == "envelopes":
-        _envelopes(row)
-    elif act == "scenarios":
-        _begin_dialog()
-    elif act == "rename":
-        _rename(row)
-    elif act == "put-away":
-        _put_away(row)
+def _button(name: str, key: str) -> None:
+    deed = DEEDS[name]
+    st.button(
+        deed.label,
+        key=key,
+        icon=deed.icon,
+        type="tertiary",
+        on_click=plan_dialogs.ask_for,
+        args=(name,),
+    )
+
+
+def closed_note(row: PlanRow) -> None:
+    """Say in one line that a plan is only read, and offer the way to change it."""
+    scenario = Scenario.of(row.cells)
+    if scenario.state in OPEN:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f":material/lock: {plain(closed_words(scenario))}", width="content")
+        if session.may("scenarios"):
+            _button("copy", "closed-copy")
+        else:
+            st.caption(f"Somebody with the role {who_may('scenarios')} copies it.", width="content")
 
 
 def looking_back(on: date) -> None:
@@ -116,76 +176,3 @@ def looking_back(on: date) -> None:
             on_click=st.session_state.__setitem__,
             args=("as-of", None),
         )
-
-
-@st.dialog("Envelopes", icon=":material/savings:")
-def _envelopes(row: PlanRow) -> None:
-    plan = session.workspace().plan
-    standing = {one["scope"]: one for one in plan.rows("envelope", row.id)}
-    typed = {}
-    st.caption("The most the company and each team may plan for the year; blank means not set.")
-    for scope, name in SCOPE_NAMES.items():
-        shown = spelled(standing[scope]["amount"], "number") or ""
-        typed[scope] = st.text_input(name, value=shown, key=f"envelope-{scope}")
-    if st.button("Save", type="primary", key="envelopes-save"):
-        with told():
-            edits = []
-            for scope, text in typed.items():
-                one, mine = standing[scope], {"amount": text}
-                if cleaned("envelope", mine)["amount"] != one["amount"]:
-                    edits.append(Edit(one.id, {"amount": one["amount"]}, mine))
-            if not edits or _went_through(plan.save(edits)):
-                st.rerun()
-
-
-def _went_through(saved: Saved) -> bool:
-    for one in saved.refused:
-        st.error(plain(one.sentence))
-    for clash in saved.clashes:
-        theirs = spelled(clash.theirs, "number") or "not set"
-        st.error(f"{plain(clash.who)} set {plain(clash.title)} to {theirs} meanwhile.")
-    return not saved.refused and not saved.clashes
-
-
-def begin_form() -> None:
-    """Draw the form that begins an empty plan."""
-    now = session.now()
-    dated = now.counts is not None and now.counts.is_dated
-    today = now.counts.as_of if now.counts and dated else date.today()  # noqa: DTZ011 - a proposal for a name, no fact
-    year = min(max(now.company.fiscal_year(today), 2000), 2999)
-    with st.form("begin-plan", border=False):
-        left, right = st.columns(2)
-        fiscal_year = left.number_input(
-            "Fiscal year", 2000, 2999, value=year, step=1, key="begin-year"
-        )
-        name = right.text_input("Name", value=f"Plan {year}", key="begin-name")
-        if st.form_submit_button("Begin the plan", type="primary", icon=":material/add:"):
-            with told():
-                session.workspace().plan.begin(int(fiscal_year), name)
-                st.rerun()
-
-
-@st.dialog("Begin another plan", icon=":material/add:")
-def _begin_dialog() -> None:
-    begin_form()
-
-
-@st.dialog("Rename the plan", icon=":material/edit:")
-def _rename(row: PlanRow) -> None:
-    name = st.text_input("Name", value=str(row["name"]), key="rename-name")
-    if st.button("Rename", type="primary", key="rename-go"):
-        with told():
-            session.workspace().plan.rename(row.id, name)
-            st.rerun()
-
-
-@st.dialog("Put the plan away", icon=":material/archive:")
-def _put_away(row: PlanRow) -> None:
-    st.write(f"{plain(str(row['name']))} leaves every list. Its history brings it back.")
-    if st.button("Put away", type="primary", key="put-away-go"):
-        try:
-            session.workspace().plan.put_away(row.id)
-        except TandemError as error:
-            tell(error)
-            return
-        st.rerun()

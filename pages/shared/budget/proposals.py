@@ -15,7 +15,6 @@ from pages.shared.editor.sheet import rows
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
 from planning.agreed import rights
-from planning.agreed.kinds import in_words
 from planning.agreed.proposals import Proposal
 from planning.agreed.rows import Kind, PlanRow
 from planning.teams import TEAMS
@@ -105,7 +104,7 @@ def _shown(sheet: Sheet, proposal: PlanRow, row: PlanRow | None) -> None:
     told_lines = []
     for cell, wish in asked.changes.items():
         now, base, wanted = (
-            plain(in_words(sheet.kind, cell, value, row.cells))
+            plain(sheet.said(cell, value, row))
             for value in (row[cell], wish.get("base"), wish.get("wanted"))
         )
         words = f"{plain(sheet.head(cell))}: {now} → **{wanted}**"

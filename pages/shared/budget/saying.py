@@ -29,7 +29,7 @@ def comments(sheet: Sheet, row: PlanRow) -> None:
             st.markdown(_lines(Comment.of(one.cells).text))
     if not said:
         st.caption(f"Nobody has said anything about this {sheet.noun} yet.")
-    if not (sheet.is_draft and rights.may(sheet.who, "comment")):
+    if not (sheet.is_open and rights.may(sheet.who, "comment")):
         return
     with st.form(f"say-{row.id}", clear_on_submit=True, border=False):
         text = st.text_area(

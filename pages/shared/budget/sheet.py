@@ -8,6 +8,7 @@ from pages.shared.budget import actuals, adding, line
 from pages.shared.budget.standing import Standing
 from pages.shared.tables import Sheet
 from views import budget
+from views.goals import names_of
 
 AGAINST = "Spent"
 
@@ -25,7 +26,7 @@ def sheet_of(stands: Standing) -> Sheet:
         kind="line",
         scenario=stands.row,
         noun="line",
-        views=budget.columns(stands.scenario, stands.currency),
+        views=budget.columns(stands.scenario, stands.currency, names_of(stands.goals)),
         title=budget.called,
         details=details,
         add=add,

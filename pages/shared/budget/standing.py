@@ -30,6 +30,7 @@ class Standing:
         revision: As of which change.
         lines: Its lines, by position.
         envelopes: Its envelopes.
+        goals: Its goals, in their order.
         totals: What the lines come to.
         beside: The plan beside what was spent, None while there are no facts.
         spent: What was spent so far, by group, then label.
@@ -41,6 +42,7 @@ class Standing:
     revision: int
     lines: tuple[PlanRow, ...]
     envelopes: tuple[PlanRow, ...]
+    goals: tuple[PlanRow, ...]
     totals: Totals
     beside: Variance | None
     spent: Mapping[str, Mapping[str | None, Decimal]]
@@ -80,6 +82,7 @@ def _standing(
         revision=revision,
         lines=lines,
         envelopes=envelopes,
+        goals=rows_at(place, "goal", scenario_id, revision).listed,
         totals=totals(lines, envelopes),
         beside=beside,
         spent=_spent(beside),

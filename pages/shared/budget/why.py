@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import tables
+from pages.shared.agreeing import serving
 from pages.shared.budget.standing import Standing
 from pages.shared.tables import Sheet
 from planning.agreed.kinds import cleaned, refusals
@@ -25,6 +26,7 @@ def section(sheet: Sheet, stands: Standing, row: PlanRow) -> None:
         disabled=not writes,
         placeholder="What it is for, and what it should bring.",
     )
+    goal = serving.field(sheet, row["goal"], f"goal-{row.id}")
     frames = {}
     for head in DRIVERS:
         st.markdown(f"**{head}**")
@@ -51,7 +53,7 @@ def section(sheet: Sheet, stands: Standing, row: PlanRow) -> None:
     if not writes:
         return
     with st.container(horizontal=True):
-        cells = {"reason": reason or None, "drivers": drivers or None}
+        cells = {"reason": reason or None, "goal": goal, "drivers": drivers or None}
         if st.button("Put into the sheet", type="primary", disabled=bool(refused), key="why-put"):
             tables.type_in(sheet, {row.id: cells})
             st.rerun()

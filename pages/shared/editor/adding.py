@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session
+from pages.shared.agreeing import standing_signatures
 from pages.shared.editor import drafting, saving
 from pages.shared.editor.sheet import Sheet
 from pages.shared.messages import told
@@ -16,6 +17,7 @@ def add_dialog(sheet: Sheet) -> None:
 
     @st.dialog(f"Add a {sheet.noun}", width="medium", icon=":material/add:")
     def body() -> None:
+        standing_signatures.warn(sheet.scenario)
         if sheet.add is not None:
             sheet.add()
 
@@ -51,6 +53,7 @@ def remove_dialog(sheet: Sheet) -> None:
             key=f"gone-{sheet.name}",
         )
         st.caption("The history keeps them, and Undo brings them back.")
+        standing_signatures.warn(sheet.scenario)
         words = f"Remove {counted(len(chosen), sheet.noun)}" if chosen else "Remove"
         if st.button(words, type="primary", disabled=not chosen, key=f"go-{sheet.name}"):
             with told():

@@ -8,7 +8,6 @@ from pages.shared.editor import drafting, saving
 from pages.shared.editor.copies import Clashing
 from pages.shared.editor.sheet import Sheet
 from pages.shared.messages import told
-from planning.agreed.kinds import in_words
 from views.formats import plain
 
 THEIRS, MINE = "Theirs", "Mine"
@@ -48,7 +47,7 @@ def _ask(sheet: Sheet, one: Clashing) -> str:
                 {
                     "": ["It was", f"Theirs, by {plain(one.who)}, {one.when}", "Mine"],
                     " ": [
-                        plain(in_words(sheet.kind, one.cell, value, row.cells if row else None))
+                        plain(sheet.said(one.cell, value, row))
                         for value in (one.base, one.theirs, one.mine)
                     ],
                 },

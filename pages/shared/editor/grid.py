@@ -109,8 +109,9 @@ def _has(sheet: Sheet, row: PlanRow, words: str) -> bool:
 
 
 def _spoken(sheet: Sheet, row: PlanRow) -> str:
-    """Return the words of a row, for looking through it."""
+    """Return the words of a row and of the goal it serves, for looking through it."""
     texts = [value for value in row.cells.values() if isinstance(value, str)]
+    texts += [names.get(str(row[cell]), "") for cell, names in sheet.labels.items()]
     return f"{sheet.title(row)} {' '.join(texts)}".casefold()
 
 
@@ -257,7 +258,9 @@ def _column(column: Column) -> Any:  # noqa: ANN401 - Streamlit's own type is no
     if column.is_number:
         return st.column_config.NumberColumn(format=f"%,.{column.decimals}f", **common)  # type: ignore[arg-type]
     if column.kind == "choice" and column.editable:
-        return st.column_config.SelectboxColumn(options=list(column.options), **common)  # type: ignore[arg-type]
+        named = None if column.labels is None else column.labels.__getitem__
+        options = list(column.options)
+        return st.column_config.SelectboxColumn(options=options, format_func=named, **common)  # type: ignore[arg-type]
     alignment = "right" if column.kind == "number" else None
     return st.column_config.TextColumn(alignment=alignment, **common)  # type: ignore[arg-type]
 

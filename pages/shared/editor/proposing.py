@@ -12,7 +12,6 @@ from pages.shared.editor import drafting, grid, saving
 from pages.shared.editor.copies import without
 from pages.shared.editor.sheet import Sheet, meaning
 from pages.shared.messages import told
-from planning.agreed.kinds import in_words
 from planning.agreed.rows import PlanRow
 from planning.teams import TEAMS
 from views.formats import counted, plain
@@ -62,7 +61,7 @@ def dialog(sheet: Sheet) -> None:
 
 
 def _told(sheet: Sheet, row: PlanRow, cell: str, value: JsonValue) -> str:
-    return plain(in_words(sheet.kind, cell, value, row.cells))
+    return plain(sheet.said(cell, value, row))
 
 
 def propose(sheet: Sheet, reason: str) -> None:

@@ -13,9 +13,9 @@ from data_sources.actors import Actor
 from data_sources.workspace import Workspace
 from pages.shared import session
 from planning.agreed import rights
-from planning.agreed.kinds import cleaned, label, refusals
+from planning.agreed.kinds import cleaned, in_words, label, refusals
 from planning.agreed.rows import Kind, PlanRow
-from planning.agreed.scenarios import Scenario
+from planning.agreed.scenarios import OPEN, Scenario
 from views.sheets import Column
 
 
@@ -76,13 +76,32 @@ class Sheet:
         return Scenario.of(self.scenario.cells)
 
     @property
-    def is_draft(self) -> bool:
+    def is_open(self) -> bool:
         """Whether anything may be changed at all."""
-        return self.agreed.state == "draft"
+        return self.agreed.state in OPEN
 
     def head(self, cell: str) -> str:
         """Return what a cell is called."""
         return label(self.kind, cell, self.agreed)
+
+    def said(self, cell: str, value: JsonValue, row: PlanRow | None = None) -> str:
+        """Return a value of a cell in words; a goal by its name.
+
+        Args:
+            cell: The cell.
+            value: What stands in it, or what somebody wants there.
+            row: Its row: other cells may tell the unit.
+        """
+        labels = self.labels.get(cell)
+        if labels and isinstance(value, str) and value in labels:
+            return labels[value]
+        return in_words(self.kind, cell, value, row.cells if row else None)
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Names of the rows that cells speak of by id, by cell."""
+        columns = (column for view in self.views.values() for column in view)
+        return {column.name: column.labels for column in columns if column.labels is not None}
 
     def same(self, cell: str, typed: JsonValue, standing: JsonValue) -> bool:
         """Whether what was typed means the value that stands: “4,000” is 4000.00."""
@@ -90,12 +109,12 @@ class Sheet:
 
     def may_edit(self, row: PlanRow) -> bool:
         """Whether the visitor may change a row; of others' rows changes are proposed."""
-        return self.is_draft and rights.may(self.who, "edit", row.team)
+        return self.is_open and rights.may(self.who, "edit", row.team)
 
     @property
     def may_write(self) -> bool:
         """Whether the visitor may change or propose anything here."""
-        return self.is_draft and (rights.may(self.who, "edit") or rights.may(self.who, "propose"))
+        return self.is_open and (rights.may(self.who, "edit") or rights.may(self.who, "propose"))
 
 
 def meaning(kind: Kind, cell: str, typed: JsonValue) -> JsonValue:

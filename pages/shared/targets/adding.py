@@ -9,6 +9,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from pages.shared import session, tables
+from pages.shared.agreeing import serving
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
 from pages.shared.targets.standing import Standing, target_of
@@ -53,6 +54,7 @@ def form(sheet: Sheet, stands: Standing) -> None:
     row = PlanRow("new", "target", stands.row.id, team or teams[0], cells=cells)
     cells |= _bounds(stands, row)
     cells |= _answering(kpi)
+    cells["goal"] = serving.field(sheet, None, f"{_KEY}-goal")
     if st.button("Add", type="primary", key=f"{_KEY}-add"):
         with told():
             _added(sheet, {name: it for name, it in cells.items() if it not in (None, "")})

@@ -9,6 +9,7 @@ from pages.shared.targets.standing import Standing
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import MONTHS
 from planning.review.pace import MISSED
+from views.goals import names_of
 from views.target_columns import columns
 from views.targets import called
 
@@ -35,7 +36,12 @@ def sheet_of(stands: Standing, question: Question) -> Sheet:
         kind="target",
         scenario=stands.row,
         noun="target",
-        views=columns(stands.read, stands.currency, years=question.months == MONTHS),
+        views=columns(
+            stands.read,
+            stands.currency,
+            names_of(stands.goals),
+            years=question.months == MONTHS,
+        ),
         title=called,
         keep=keep,
         details=details,

@@ -41,6 +41,7 @@ class Standing:
         row: The scenario's row.
         scenario: The scenario.
         targets: Its targets, by position.
+        goals: The plan's goals, in their order.
         pairs: Those that can be read beside the facts, with what these say.
         now: The facts.
         known: What the facts say, by what a target speaks of; filled as it is asked.
@@ -49,6 +50,7 @@ class Standing:
     row: PlanRow
     scenario: Scenario
     targets: tuple[PlanRow, ...]
+    goals: tuple[PlanRow, ...]
     pairs: tuple[tuple[PlanRow, Read], ...]
     now: session.Now
     known: dict[Identity, Known]
@@ -121,7 +123,8 @@ def _standing(
         _fill(known, [*found, *beside], _now.counts, _now.context)
     pairs = [(row, _read(row, _now, known)) for row in targets]
     told = tuple((row, read) for row, read in pairs if read is not None)
-    return Standing(_row, Scenario.of(_row.cells), targets, told, _now, known)
+    goals = rows("goal", scenario, revision).listed
+    return Standing(_row, Scenario.of(_row.cells), targets, goals, told, _now, known)
 
 
 def _facts(now: session.Now) -> tuple[str, str]:

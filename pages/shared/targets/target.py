@@ -1,4 +1,4 @@
-"""One target in its dialog: its months, how it splits, who said what, what happened to it."""
+"""One target in its dialog: its months, how it splits, its goal, and what was said and done."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared import tables
+from pages.shared.agreeing import serving
 from pages.shared.budget import saying
 from pages.shared.tables import Sheet
 from pages.shared.targets import splitting
@@ -17,7 +18,7 @@ from views.formats import plain
 from views.target_pictures import trend_chart
 from views.targets import about_words, stands_words
 
-TABS = ("Months", "Split", "Comments", "History")
+TABS = ("Months", "Split", "Goal", "Comments", "History")
 
 
 def body(sheet: Sheet, stands: Standing, row_id: str) -> None:
@@ -37,6 +38,7 @@ def body(sheet: Sheet, stands: Standing, row_id: str) -> None:
     parts: tuple[Callable[[], None], ...] = (
         lambda: _months(stands, row),
         lambda: splitting.section(sheet, stands, row),
+        lambda: serving.section(sheet, row),
         lambda: saying.comments(sheet, row),
         lambda: saying.history(row),
     )

@@ -1,0 +1,149 @@
+"""The dialogs about a plan as a whole: envelopes, begin, copy, rename, archive, put away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import streamlit as st
+
+from data_sources.planning.saved import Saved
+from pages.shared import session
+from pages.shared.agreeing import standing_signatures
+from pages.shared.messages import told
+from planning.agreed.changes import Edit
+from planning.agreed.kinds import cleaned
+from planning.agreed.rows import PlanRow
+from views.budget_pictures import SCOPE_NAMES
+from views.formats import plain
+from views.plans import copy_name
+from views.sheets import spelled
+
+_ASKED: Final = "plan-dialog"
+NEXT: Final = "plan-next"
+"""Where the id stands of the plan that is to be chosen next."""
+
+
+def ask_for(name: str) -> None:
+    """Remember which dialog a click asked for."""
+    st.session_state[_ASKED] = name
+
+
+def asked(row: PlanRow) -> None:
+    """Open the dialog that was asked for.
+
+    Args:
+        row: The plan it is about.
+    """
+    name = st.session_state.pop(_ASKED, None)
+    if name in _DIALOGS:
+        _DIALOGS[name](row)
+
+
+@st.dialog("Envelopes", icon=":material/savings:")
+def _envelopes(row: PlanRow) -> None:
+    plan = session.workspace().plan
+    standing = {one["scope"]: one for one in plan.rows("envelope", row.id)}
+    typed = {}
+    st.caption("The most the company and each team may plan for the year; blank means not set.")
+    for scope, name in SCOPE_NAMES.items():
+        shown = spelled(standing[scope]["amount"], "number") or ""
+        typed[scope] = st.text_input(name, value=shown, key=f"envelope-{scope}")
+    standing_signatures.warn(row)
+    if st.button("Save", type="primary", key="envelopes-save"):
+        with told():
+            edits = []
+            for scope, text in typed.items():
+                one, mine = standing[scope], {"amount": text}
+                if cleaned("envelope", mine)["amount"] != one["amount"]:
+                    edits.append(Edit(one.id, {"amount": one["amount"]}, mine))
+            if not edits or _went_through(plan.save(edits)):
+                st.rerun()
+
+
+def _went_through(saved: Saved) -> bool:
+    for one in saved.refused:
+        st.error(plain(one.sentence))
+    for clash in saved.clashes:
+        theirs = spelled(clash.theirs, "number") or "not set"
+        st.error(f"{plain(clash.who)} set {plain(clash.title)} to {theirs} meanwhile.")
+    return not saved.refused and not saved.clashes
+
+
+def begin_form() -> None:
+    """Draw the form that begins an empty plan."""
+    now = session.now()
+    dated = now.counts is not None and now.counts.is_dated
+    today = now.counts.as_of if now.counts and dated else session.workspace().now().date()
+    year = min(max(now.company.fiscal_year(today), 2000), 2999)
+    with st.form("begin-plan", border=False):
+        left, right = st.columns(2)
+        fiscal_year = left.number_input(
+            "Fiscal year", 2000, 2999, value=year, step=1, key="begin-year"
+        )
+        name = right.text_input("Name", value=f"Plan {year}", key="begin-name")
+        if st.form_submit_button("Begin the plan", type="primary", icon=":material/add:"):
+            with told():
+                begun = session.workspace().plan.begin(int(fiscal_year), name)
+                st.session_state[NEXT] = begun.id
+                st.rerun()
+
+
+@st.dialog("Begin another plan", icon=":material/add:")
+def _begin(_row: PlanRow) -> None:
+    begin_form()
+
+
+@st.dialog("Copy as a draft", icon=":material/content_copy:")
+def _copy(row: PlanRow) -> None:
+    here = session.workspace()
+    name = str(row["name"])
+    st.write(
+        f"The copy takes goals, envelopes, lines and targets of {plain(name)}. "
+        "What was said about them stays there."
+    )
+    taken = [str(one["name"]) for one in here.plan.scenarios()]
+    typed = st.text_input("Name", value=copy_name(name, taken), key="copy-name")
+    if st.button("Copy", type="primary", key="copy-go"):
+        with told():
+            saved = here.agreement.copy(row.id, typed)
+            st.session_state[NEXT] = next(it.id for it in saved.rows if it.kind == "scenario")
+            st.rerun()
+
+
+@st.dialog("Rename the plan", icon=":material/edit:")
+def _rename(row: PlanRow) -> None:
+    name = st.text_input("Name", value=str(row["name"]), key="rename-name")
+    standing_signatures.warn(row)
+    if st.button("Rename", type="primary", key="rename-go"):
+        with told():
+            session.workspace().plan.rename(row.id, name)
+            st.rerun()
+
+
+@st.dialog("Archive the plan", icon=":material/inventory_2:")
+def _archive(row: PlanRow) -> None:
+    st.write(f"{plain(str(row['name']))} stays to be looked at and copied, but never changes.")
+    if st.button("Archive", type="primary", key="archive-go"):
+        with told():
+            session.workspace().agreement.archive(row.id)
+            st.rerun()
+
+
+@st.dialog("Put the plan away", icon=":material/archive:")
+def _put_away(row: PlanRow) -> None:
+    st.write(f"{plain(str(row['name']))} leaves every list. Its history brings it back.")
+    if st.button("Put away", type="primary", key="put-away-go"):
+        with told():
+            session.workspace().plan.put_away(row.id)
+            st.rerun()
+
+
+_DIALOGS: Final[Mapping[str, Callable[[PlanRow], None]]] = {
+    "envelopes": _envelopes,
+    "scenarios": _begin,
+    "copy": _copy,
+    "rename": _rename,
+    "archive": _archive,
+    "put-away": _put_away,
+}

@@ -1,0 +1,90 @@
+"""Plans as people choose and meet them: names with states, and what a state allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planning.agreed.rows import PlanRow
+from planning.agreed.scenarios import Scenario
+from planning.agreed.signatures import Seat
+from views.formats import visible
+
+
+def called(scenario: Scenario) -> str:
+    """Return what a plan is called where one is chosen: its name and its state.
+
+    Example:
+        >>> called(Scenario(name="Plan 2026", fiscal_year=2026, start="2026-01"))
+        'Plan 2026 · draft'
+    """
+    return f"{visible(scenario.name)} · {scenario.state}"
+
+
+def opening(plans: Sequence[PlanRow], year: int) -> PlanRow:
+    """Return the plan that is most likely meant where nobody said which.
+
+    The one agreed for this fiscal year or a later one, else the newest draft, else the
+    newest of all.
+
+    Args:
+        plans: At least one, the latest fiscal year first.
+        year: The fiscal year of today.
+
+    Example:
+        >>> def plan(name, year, state):
+        ...     cells = {"name": name, "fiscal_year": year, "state": state}
+        ...     return PlanRow(name, "scenario", name, "joint", cells=cells)
+        >>> plans = [plan("A", 2026, "archived"), plan("B", 2026, "draft"),
+        ...     plan("C", 2025, "agreed")]
+        >>> opening(plans, 2025).id, opening(plans, 2026).id, opening(plans[:1], 2026).id
+        ('C', 'B', 'A')
+    """
+    agreed = [row for row in plans if row["state"] == "agreed" and _year(row) >= year]
+    drafts = [row for row in plans if row["state"] == "draft"]
+    return [*agreed, *drafts, *plans][0]
+
+
+def _year(row: PlanRow) -> int:
+    year = row["fiscal_year"]
+    return year if isinstance(year, int) else 0
+
+
+def closed_words(scenario: Scenario) -> str:
+    """Say why a plan is only read.
+
+    Example:
+        >>> closed_words(Scenario(name="P", fiscal_year=2026, start="2026-01", state="agreed"))
+        'P is agreed: it changes through a copied draft.'
+    """
+    return f"{visible(scenario.name)} is {scenario.state}: it changes through a copied draft."
+
+
+def copy_name(name: str, taken: Sequence[str]) -> str:
+    """Propose a name for a copy that no plan has.
+
+    Example:
+        >>> copy_name("Plan", []), copy_name("Plan", ["Plan", "Plan copy"])
+        ('Plan copy', 'Plan copy 2')
+    """
+    number, found = 1, f"{name} copy"
+    while found in taken:
+        number += 1
+        found = f"{name} copy {number}"
+    return found
+
+
+def withdraws_words(signed: Sequence[Seat]) -> str:
+    """Say whose signatures a change of a proposed plan withdraws.
+
+    Args:
+        signed: Who signed, at least one.
+
+    Example:
+        >>> withdraws_words(["marketing"])
+        'A change withdraws the signature of marketing.'
+        >>> withdraws_words(["sales", "executive"])
+        'A change withdraws the signatures of sales and the executive.'
+    """
+    names = ["the executive" if seat == "executive" else seat for seat in signed]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f"A change withdraws the signature{'s' * (len(names) > 1)} of {listed}."
