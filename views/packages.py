@@ -31,7 +31,14 @@ if TYPE_CHECKING:
 SIDES: Final[tuple[Offering, ...]] = ("marketing", "sales")
 TEAM_NAMES: Final = {"marketing": "Marketing", "sales": "Sales", "joint": "Both teams"}
 Value = TypeVar("Value")
-_UNSAID: Final = frozenset({"team", "goal", "copied_from", "status", "drivers", "reason"})
+_UNSAID: Final = frozenset(
+    {
+        *("team", "goal", "copied_from", "status", "drivers", "reason"),
+        *("category", "channel", "job", "campaign", "region", "segment"),
+        *("kpi", "scope_team", "start", "months"),
+    }
+)
+"""Cells of a new row that its title says, or that say nothing to a reader."""
 
 
 @dataclass(frozen=True)

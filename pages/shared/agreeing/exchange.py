@@ -26,6 +26,9 @@ def section(now: session.Now, row: PlanRow) -> None:
             "if sales adds a head. The other team's leader takes or declines it whole."
         )
     offering.section(scene)
+    if offer_draft.begun(scene) is not None:
+        # Whoever writes an offer has that before them and nothing else.
+        return
     packages.section(scene, lambda like: offer_draft.begin(scene, like))
     st.subheader("Disputes")
     if not scene.listed("dispute"):

@@ -99,6 +99,7 @@ def _choice(scene: Scene, draft: OfferDraft) -> None:
             format_func=lambda row, rows=rows: _option(rows[row]),  # type: ignore[misc]
             key=key,
             placeholder="Find by name",
+            select_all=False,
         )
 
 

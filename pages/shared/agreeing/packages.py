@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -22,7 +23,7 @@ from views.downloads import csv_bytes
 from views.formats import counted, plain
 from views.packages import TEAM_NAMES, changes_frame, parts
 
-_COLOURS = {"marketing": "blue", "sales": "orange"}
+Act = Callable[[], Saved]
 _ANSWERED = {"taken": ":green[▲]", "declined": ":red[▼]", "withdrawn": ":gray[–]"}
 
 
@@ -50,7 +51,7 @@ def _card(scene: Scene, row: PlanRow, again: Callable[[PlanRow], None]) -> None:
     package = Package.of(row.cells)
     with st.container(border=True, gap="small", key=f"package-{row.id}"):
         st.markdown(f"#### {plain(package.name)}")
-        whose = f":{_COLOURS[package.by_team]}[{TEAM_NAMES[package.by_team]}]"
+        whose = TEAM_NAMES[package.by_team]
         st.caption(f"{whose} offers it to {package.asked} · {scene.by(row.id)}")
         if package.reason:
             st.markdown(f"“{talk.lines(package.reason)}”")
@@ -81,19 +82,12 @@ def _answers(
 ) -> None:
     """Offer the answers the visitor may give; say who answers where they may not."""
     answers = scene.is_open and scene.may("answer", package.asked)
-    words = ""
-    if answers:
-        words = st.text_input(
-            "Answer",
-            key=f"words-{row.id}",
-            placeholder="A word about it, if you like",
-            label_visibility="collapsed",
-        )
+    act = _answer(scene, row) if answers else None
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        act = _buttons(scene, row, package, again, answers=answers)
+        act = _more(scene, row, package, again) or act
     if act is not None:
         with told():
-            _done(scene, row, act(words or ""))
+            _done(scene, row, act())
     if not scene.is_open:
         st.caption(f"The plan is {scene.scenario.state}: its packages are not answered any more.")
     elif not answers:
@@ -103,27 +97,30 @@ def _answers(
         )
 
 
-def _buttons(
-    scene: Scene,
-    row: PlanRow,
-    package: Package,
-    again: Callable[[PlanRow], None],
-    *,
-    answers: bool,
-) -> Callable[[str], Saved] | None:
-    """Draw the buttons; return what was asked for, given the words beside them."""
-    agreement, found = scene.agreement, None
-    if answers:
-        if st.button("Take it", key=f"take-{row.id}", type="primary"):
-            found = lambda words: agreement.answer_package(row.id, True, words)  # noqa: E731
-        if st.button("Decline", key=f"decline-{row.id}"):
-            found = lambda words: agreement.answer_package(row.id, False, words)  # noqa: E731
+def _answer(scene: Scene, row: PlanRow) -> Act | None:
+    """Draw the answer of the team it was offered to; return what was asked for."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        words = st.text_input(
+            "Your answer", key=f"words-{row.id}", placeholder="A word about it, if you like"
+        )
+        taken = st.button("Take it", key=f"take-{row.id}", type="primary")
+        declined = st.button("Decline", key=f"decline-{row.id}")
+    if not (taken or declined):
+        return None
+    return partial(scene.agreement.answer_package, row.id, taken, words or "")
+
+
+def _more(
+    scene: Scene, row: PlanRow, package: Package, again: Callable[[PlanRow], None]
+) -> Act | None:
+    """Draw what else may be done; return what was asked for."""
+    found = None
     if scene.is_open and scene.may("settle"):
-        found = _settle(scene, row) or found
+        found = _settle(scene, row)
     own = scene.begun[row.id].actor == scene.who.email and scene.may("propose")
     withdraws = own or scene.may("answer", package.by_team)
     if withdraws and st.button("Withdraw", key=f"withdraw-{row.id}", type="tertiary"):
-        found = lambda _words: agreement.withdraw_package(row.id)  # noqa: E731
+        found = partial(scene.agreement.withdraw_package, row.id)
     if package.by_team in scene.offering and moved_since(package, scene.standing):
         st.button(
             "Offer it anew", key=f"anew-{row.id}", type="tertiary", on_click=again, args=(row,)
@@ -142,8 +139,7 @@ def _buttons(
     return found
 
 
-def _settle(scene: Scene, row: PlanRow) -> Callable[[str], Saved] | None:
-    agreement = scene.agreement
+def _settle(scene: Scene, row: PlanRow) -> Act | None:
     with st.popover("Settle", icon=":material/gavel:"):
         st.caption("You decide over both leaders; a decision needs a reason.")
         reason = st.text_area("Reason", key=f"settle-why-{row.id}")
@@ -151,7 +147,7 @@ def _settle(scene: Scene, row: PlanRow) -> Callable[[str], Saved] | None:
             taken = st.button("Settle as taken", key=f"settle-take-{row.id}", type="primary")
             declined = st.button("Settle as declined", key=f"settle-decline-{row.id}")
     if taken or declined:
-        return lambda _words: agreement.settle_package(row.id, taken, reason or "")
+        return partial(scene.agreement.settle_package, row.id, taken, reason or "")
     return None
 
 

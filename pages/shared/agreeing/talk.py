@@ -16,8 +16,9 @@ def comments(scene: Scene, about: PlanRow) -> None:
     """Draw the comments on a row and the box for a new one."""
     for one in scene.listed("comment"):
         if one["about"] == about.id:
-            st.caption(f":material/chat_bubble: {scene.by(one.id)}")
-            st.markdown(lines(Comment.of(one.cells).text))
+            with st.container(gap="xxsmall"):
+                st.markdown(f":material/chat_bubble: {lines(Comment.of(one.cells).text)}")
+                st.caption(scene.by(one.id))
     if not (scene.is_open and scene.may("comment")):
         return
     with st.form(f"say-{about.id}", clear_on_submit=True, border=False):
