@@ -1,11 +1,8 @@
 """What the open deals and those still to come will bring: wins, losses and money by month.
 
 A deal of some age is won or lost on each later day as often as deals of that age were,
-among all that reached it, open ones too. Where nothing reached an age, a deal of it stays
-open.
-
-Source: Aalen and Johansen (1978), An Empirical Transition Matrix for Nonhomogeneous
-Markov Chains Based on Censored Observations (two ways to end, cumulative incidence).
+among all that reached it, open ones too (`endings`). Where nothing reached an age, a deal
+of it stays open.
 """
 
 from __future__ import annotations
@@ -19,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planning.actuals.cubes import DEAL_AGES, WON_AMOUNTS
+from planning.actuals.endings import Endings as Endings
 from planning.actuals.slices import Slice
 from planning.periods import UNDATED, first_day, month_of
 
@@ -29,47 +27,6 @@ _OWN_WILL: Final = 0.12
 
 _MONTHLY: Final = 0.1
 """How far a month's wins vary beyond chance (holidays, quarter ends), as a share."""
-
-
-@dataclass(frozen=True)
-class Endings:
-    """How deals end, by age in days.
-
-    Attributes:
-        running: Share still open just before each age; the last stands for all later ages.
-        won: Share won before each age.
-        lost: Share lost before each age.
-    """
-
-    running: Floats
-    won: Floats
-    lost: Floats
-
-    @classmethod
-    def of(cls, won: Floats, lost: Floats, still_open: Floats) -> Endings:
-        """Estimate from how many deals were won, lost, or are open at each age.
-
-        Example:
-            >>> one = Endings.of(np.array([0, 2.0]), np.array([1.0, 0]), np.array([1.0, 0]))
-            >>> one.running.round(2).tolist(), one.won.round(2).tolist()
-            ([1.0, 0.75, 0.0], [0.0, 0.0, 0.75])
-        """
-        reached = (won + lost + still_open)[::-1].cumsum()[::-1]
-        at_risk = np.maximum(reached, 1.0)
-        winning, losing = won / at_risk, lost / at_risk
-        running = np.concatenate(([1.0], np.cumprod(1.0 - winning - losing)))
-        return cls(
-            running=running,
-            won=np.concatenate(([0.0], np.cumsum(running[:-1] * winning))),
-            lost=np.concatenate(([0.0], np.cumsum(running[:-1] * losing))),
-        )
-
-    def between(self, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-        """Return the shares of all deals won and lost from one age to another."""
-        last = len(self.running) - 1
-        low = np.clip(start, 0, last).astype(np.intp)
-        high = np.clip(end, 0, last).astype(np.intp)
-        return self.won[high] - self.won[low], self.lost[high] - self.lost[low]
 
 
 @dataclass(frozen=True)
