@@ -75,12 +75,13 @@ def true_sentence(scenario: Scenario, rows: Sequence[PlanRow]) -> str:
     halfway = [at for at in sorted(by_team) if at not in both]
     if not by_team:
         return f"No month of {scenario.fiscal_year} is closed yet."
-    told = f"{counted(len(both), 'month')} of {scenario.fiscal_year} {_is(len(both))} closed"
+    number = counted(len(both), "month") if both else "No month"
+    told = f"{number} of {scenario.fiscal_year} {_is(max(len(both), 1))} closed by both teams"
     if both:
         told += f", the last {label(both[-1])}"
     if halfway:
         (team,) = by_team[halfway[0]]
-        told += f"; {label(halfway[0])} is closed for {team} alone"
+        told += f"; {label(halfway[0])} by {team} alone"
     return f"{told}."
 
 
