@@ -9,6 +9,7 @@ import streamlit as st
 
 from data_sources.planning.saved import Saved
 from pages.shared import session
+from pages.shared.agreeing import waiting as waiting_packages
 from pages.shared.editor import drafting, saving
 from pages.shared.editor.saving import moment
 from pages.shared.editor.sheet import rows
@@ -48,7 +49,9 @@ def open_ones(sheet: Sheet) -> tuple[PlanRow, ...]:
 
 
 def section(sheet: Sheet) -> None:
-    """Say how many proposals wait, and open them when asked."""
+    """Say how many proposals and packages wait, and open them when asked."""
+    if sheet.kind == _SHEETS[0]:
+        waiting_packages.notice(sheet)
     waiting = open_ones(sheet)
     if not waiting:
         return
