@@ -49,6 +49,32 @@ def _year(row: PlanRow) -> int:
     return year if isinstance(year, int) else 0
 
 
+def compared_first(row: PlanRow, others: Sequence[PlanRow]) -> PlanRow:
+    """Return the plan that another one is compared with where nobody said which.
+
+    The agreed one of its year, else the one it was copied from, else one of its year.
+
+    Args:
+        row: The plan that is looked at.
+        others: At least one other plan.
+
+    Example:
+        >>> def plan(name, **cells):
+        ...     cells = {"fiscal_year": 2026, **cells}
+        ...     return PlanRow(name, "scenario", name, "joint", cells=cells)
+        >>> own, agreed = plan("own", copied_from="origin"), plan("agreed", state="agreed")
+        >>> others = [plan("other"), plan("origin"), agreed]
+        >>> compared_first(own, others).id, compared_first(own, others[:2]).id
+        ('agreed', 'origin')
+        >>> compared_first(plan("own"), others[:2]).id
+        'other'
+    """
+    of_year = [one for one in others if one["fiscal_year"] == row["fiscal_year"]]
+    agreed = [one for one in of_year if one["state"] == "agreed"]
+    origin = [one for one in others if one.id == row["copied_from"]]
+    return [*agreed, *origin, *of_year, *others][0]
+
+
 def closed_words(scenario: Scenario) -> str:
     """Say why a plan is only read.
 

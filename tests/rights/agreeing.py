@@ -47,6 +47,7 @@ AGREEING: Final[dict[str, Call]] = {
     "plan.add: a goal": Call(
         LEADERS, lambda w, x: w.plan.add("goal", x.table.draft, {"name": "Grow"})
     ),
+    "plan.arrange": Call(LEADERS, lambda w, x: w.plan.arrange(x.table.draft, x.table.goals[::-1])),
     "agreement.copy": Call(LEADERS, lambda w, x: w.agreement.copy(x.table.signed, "Copy")),
     "agreement.propose_plan": Call(LEADERS, lambda w, x: w.agreement.propose_plan(x.table.draft)),
     "agreement.take_back": Call(LEADERS, lambda w, x: w.agreement.take_back(x.table.proposed)),

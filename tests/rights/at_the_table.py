@@ -17,6 +17,7 @@ class AtTheTable:
     Attributes:
         draft: A plan nobody proposed, with the package, the disputes and a line.
         line: A line of marketing in the draft.
+        goals: Two goals of the draft.
         proposed: A plan nobody signed.
         signed: A plan everybody signed.
         signature: The signature of marketing on it.
@@ -29,6 +30,7 @@ class AtTheTable:
 
     draft: str
     line: str
+    goals: tuple[str, ...]
     proposed: str
     signed: str
     signature: str
@@ -84,6 +86,7 @@ def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> At
     ).rows[0]
     offer = Offer("Give and take", "marketing", {line.id: {"plan_01": "3"}})
     package = marketing.agreement.offer(draft, offer).rows[0].id
+    goals = sales.plan.add("goal", draft, [{"name": "Win more"}, {"name": "Keep them"}]).rows
     parked, discussed = (
         sales.agreement.raise_dispute(draft, name).rows[0].id for name in ("One", "Two")
     )
@@ -98,6 +101,7 @@ def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> At
     return AtTheTable(
         draft=draft,
         line=line.id,
+        goals=tuple(row.id for row in goals),
         proposed=proposed,
         signed=signed,
         signature=next(row.id for row in signatures if row["seat"] == "marketing"),
