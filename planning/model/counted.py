@@ -162,23 +162,34 @@ class Counted:
     def heads(self, job: str) -> Floats:
         """Return heads of a job on the first of each month used and the as-of month.
 
-        Sales people without a job count where only one job is known. Shape
-        (A, months + 1); the last is the month after the months used, where counted.
+        Sales people without a job count where only one job is known; those without an
+        area are spread as leads and deals are. Shape (A, months + 1); the last is the
+        month after the months used, or as before it where nobody counted yet.
         """
         cube = cube_of(self.counts, PEOPLE)
         alone = len(self.jobs()) == 1
         kept = cube.where("team", SALES) & (
             cube.where("job", job, None) if alone else cube.where("job", job)
         )
-        place = codes_of(cube.labels[self.axes.area_kind], self.axes.area_of)
-        found = np.zeros((len(self.axes.areas), self.axes.months + 1))
+        kind, areas = self.axes.area_kind, len(self.axes.areas)
+        known = {label: at for label, at in self.axes.area_of.items() if label is not None}
         month = cube.keys["month"] - self.axes.first
         kept &= (month >= 0) & (month <= self.axes.months)
-        area = place[cube.keys[self.axes.area_kind][kept]] if len(place) else np.zeros(0, np.int64)
+        place = codes_of(cube.labels[kind], known | {None: areas})
+        found = np.zeros((areas + 1, self.axes.months + 1))
+        area = place[cube.keys[kind][kept]] if len(place) else np.zeros(0, np.int64)
         np.add.at(found, (area, month[kept]), cube.measures["heads"][kept])
+        found = found[:areas] + np.outer(self._work_shares(), found[areas])
         if self.axes.months and not found[:, -1].any():
             found[:, -1] = found[:, -2]
         return found
+
+    def _work_shares(self) -> Floats:
+        """Return each area's share of leads and deals."""
+        work = sum(self.by_area(self.rows(BASE, it)).sum(axis=1) for it in ("leads", "created"))
+        total = float(np.sum(work))
+        areas = len(self.axes.areas)
+        return np.asarray(work / total if total else np.full(areas, 1 / areas), dtype=np.float64)
 
 
 def _place(

@@ -104,7 +104,7 @@ def ready_lag(counted: Counted, roomy: Ints | None = None) -> Assumption:
         roomy: Areas in which deals do not wait for closing people, or None for all: a
             wait for want of people is not a lag.
     """
-    parts = []
+    parts: list[Floats] = []
     n = 0
     for step in ("sal-sql", "sql-deal"):
         rows = lags(counted, step)
@@ -134,8 +134,8 @@ def _accepting(counted: Counted) -> Floats:
     wait = float((waited.number * waited.value).sum() / waited.value.sum()) / 24
     left = max(mean - wait, 0.0)
     days = np.arange(int(left * 8) + 1)
-    told: Floats = (left / (1 + left)) ** days
-    told /= told.sum()
+    weights = (left / (1 + left)) ** days
+    told: Floats = np.asarray(weights / weights.sum(), dtype=np.float64)
     return told
 
 
