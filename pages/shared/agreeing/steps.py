@@ -12,6 +12,7 @@ from pages.shared import session
 from pages.shared.agreeing import outcome
 from pages.shared.agreeing.stand import Stand
 from planning.agreed.rights import who_may
+from planning.agreed.scenarios import Scenario
 from planning.agreed.signatures import Seat, for_whom
 from views import approval as words
 from views.formats import plain
@@ -105,11 +106,10 @@ def _sign(stand: Stand, subject: str, seen: int) -> None:
     seat: Seat = next(one for one in stand.seats if one == subject)
     st.write(plain(words.signing(stand.scenario, seat, seen)))
     st.caption("A later change of the plan withdraws the signature, for all to see.")
-    _confirm("Sign", partial(sign, stand.row.id, stand.scenario.name, seat, seen))
+    _confirm("Sign", partial(_signed, stand.row.id, stand.scenario.name, seat, seen))
 
 
-def sign(plan: str, name: str, seat: Seat, seen: int) -> None:
-    """Sign a plan as it was read; the page tells what became of it."""
+def _signed(plan: str, name: str, seat: Seat, seen: int) -> None:
     step = partial(session.workspace().agreement.sign, plan, seat, seen=seen)
     outcome.attempt(step, f"You signed {name} {for_whom(seat)}.", plan=plan, seen=seen)
 
@@ -157,14 +157,13 @@ def _agree(stand: Stand, _subject: str, seen: int) -> None:
     outcome.in_dialog()
     former = stand.agreed
     st.markdown("\n".join(f"- {plain(it)}" for it in words.agreeing(stand.scenario, former)))
-    _confirm("Agree", partial(agree, stand.row.id, stand.scenario, seen))
+    _confirm("Agree", partial(_agreed, stand.row.id, stand.scenario, seen))
 
 
-def agree(plan: str, scenario: object, seen: int) -> None:
-    """Make a plan the agreed one of its year; the page tells what became of it."""
+def _agreed(plan: str, scenario: Scenario, seen: int) -> None:
     step = partial(session.workspace().agreement.agree, plan)
-    name, year = getattr(scenario, "name", ""), getattr(scenario, "fiscal_year", "")
-    outcome.attempt(step, f"{name} is the agreed plan of {year}.", plan=plan, seen=seen)
+    said = f"{scenario.name} is agreed for {scenario.fiscal_year}."
+    outcome.attempt(step, said, plan=plan, seen=seen)
 
 
 _DIALOGS: Final[dict[str, Callable[[Stand, str, int], None]]] = {
