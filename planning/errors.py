@@ -33,6 +33,34 @@ class NotPossible(TandemError):  # noqa: N818 - reads as the sentence it is
     """The question was right but cannot be answered or done now: exit status 1."""
 
 
+class Infeasible(NotPossible):
+    """No plan holds all limits.
+
+    Args:
+        limits: The limits that collide, as phrases: without any one of them the others hold.
+    """
+
+    def __init__(self, limits: tuple[str, ...]) -> None:
+        joined = "; ".join(limits)
+        together = "cannot be held" if len(limits) == 1 else "cannot be held together"
+        super().__init__(f"No plan is possible: {joined} {together}.", "Relax one of them.")
+        self.limits = limits
+
+
+class Unbounded(NotPossible):
+    """Nothing limits what a plan spends."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing limits the money of this plan.", "Set an envelope.")
+
+
+class SolveFailed(NotPossible):
+    """The solver came to no conclusion; nothing is said about the plan."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, "Try again with fewer limits, or write the problem to a file.")
+
+
 class NotAllowed(TandemError):  # noqa: N818
     """The actor's role does not permit the act."""
 

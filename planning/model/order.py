@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from planning.model.problem import Problem
+from planning.model.scarcity import closing_weights, effort_with_closing
 from planning.model.tables import NONE, Floats
 
 FOLLOW, CLOSE = 0, 1
@@ -24,9 +26,11 @@ class Order:
     pools: tuple[tuple[tuple[int, int], ...], ...]
     free: tuple[tuple[int, ...], tuple[int, ...]]
 
-    def shared(self) -> bool:
-        """Return whether a pool does both stages."""
-        return any(len({stage for stage, _ in work}) > 1 for work in self.pools)
+    def pools_of_both(self) -> frozenset[int]:
+        """Return the pools that do both stages."""
+        return frozenset(
+            pool for pool, work in enumerate(self.pools) if len({stage for stage, _ in work}) > 1
+        )
 
 
 def value_per_deal(problem: Problem) -> Floats:
@@ -47,18 +51,19 @@ def value_per_lead(problem: Problem) -> Floats:
     return found
 
 
+@lru_cache(maxsize=8)
 def order_of_work(problem: Problem) -> Order:
     """Return the order: most expected discounted value per unit of effort first.
 
-    Where one pool does both stages, following up a lead also takes the effort of closing
-    what comes of it.
+    Following up a lead also takes the effort of closing what comes of it: all of it where
+    one pool does both stages, and as far as closing is scarce where two do.
     """
     cells = problem.cells
     pools = (cells.follow_pool, cells.close_pool)
-    effort = [cells.follow_effort.copy(), cells.close_effort]
-    both = (pools[0] == pools[1]) & (pools[0] != NONE)
-    effort[FOLLOW][both] += (cells.qualifies * cells.close_effort)[both]
     values = (value_per_lead(problem), value_per_deal(problem))
+    both = (pools[0] == pools[1]) & (pools[0] != NONE)
+    weights = np.where(both, 1.0, closing_weights(problem, *values))
+    effort = (effort_with_closing(problem, weights), cells.close_effort)
     needs = [(pools[0] != NONE) & (cells.follow_effort > 0)]
     needs.append((pools[1] != NONE) & (cells.close_effort > 0))
     work: list[list[tuple[float, int, int]]] = [[] for _ in problem.pools.name]

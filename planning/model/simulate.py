@@ -20,6 +20,7 @@ from planning.model.heads import heads
 from planning.model.order import CLOSE, FOLLOW, Order, order_of_work
 from planning.model.outcome import Outcome
 from planning.model.problem import Plan, Problem
+from planning.model.spending import effective_money, spend_of_all_months
 from planning.model.tables import NONE, Floats
 
 Slab = Any
@@ -59,24 +60,6 @@ def simulate(
         paid=paid,
         productive=productive,
     )
-
-
-def spend_of_all_months(problem: Problem, spend: Floats) -> Floats:
-    """Return the spend of plan and look-ahead months, shape (C, T).
-
-    Look-ahead months spend the mean of the last plan months (`tail_months`).
-    """
-    tail = spend[:, -min(problem.tail_months, problem.open_months) :].mean(1, keepdims=True)
-    return np.concatenate([spend, np.repeat(tail, problem.ahead_months, axis=1)], axis=1)
-
-
-def effective_money(problem: Problem, spend: Floats) -> Floats:
-    """Return e[t] = spend[t] + carry · e[t−1] of all months, shape (C, T)."""
-    money = spend_of_all_months(problem, spend)
-    before, carry = problem.channels.effective_before, problem.channels.carry
-    for month in range(problem.months):
-        money[:, month] += carry * (money[:, month - 1] if month else before)
-    return money
 
 
 def leads_by_month(read: Parameters, spend: Floats) -> Slab:
@@ -127,7 +110,7 @@ class _Flow:
     def __init__(self, read: Parameters, order: Order, productive: Floats) -> None:
         problem, kind = read.problem, read.kind
         cells = problem.cells
-        self.order, self.shared = order, order.shared()
+        self.order, self.both = order, order.pools_of_both()
         self.months, self.kind = problem.months, kind
         self.channel = np.maximum(cells.channel, 0)
         # Work that needs no capacity still has a unit to be counted in.
@@ -162,8 +145,12 @@ class _Flow:
         self.queue[FOLLOW] += read("cells.waiting_leads") * self.effort[FOLLOW]
         self.queue[CLOSE] += read("cells.waiting_deals") * self.effort[CLOSE]
         self.spare, self.early = np.zeros(shape, dtype=kind), np.zeros(shape, dtype=kind)
+        both = np.isin(cells.follow_pool, list(self.both)) & (cells.close_pool == cells.follow_pool)
+        self.is_shared = both[:, None].astype(kind)
         self.lag = problem.ready_lag[: problem.months].astype(kind)
         self.coming = np.zeros((len(self.lag), *shape), dtype=kind)
+        # Who also closes keeps time for the deals that come of a lead in the same month.
+        self.whole = 1 + self.becomes * self.lag[0] * self.is_shared
         # Rows are views of the slabs, cut once.
         self.turns = [
             [
@@ -188,7 +175,8 @@ class _Flow:
             ready += self.finds * self.workers[month]
         self.left[:] = self.capacity[month]
         np.add(ready, self.queue[CLOSE], out=closing)
-        self._in_order((FOLLOW, CLOSE) if self.shared else (FOLLOW,))
+        self.worked[CLOSE][:] = 0
+        self._in_order((FOLLOW, CLOSE) if self.both else (FOLLOW,))
         np.multiply(self.worked[FOLLOW], self.becomes, out=self.spare)
         for lag, share in enumerate(self.lag):
             np.multiply(self.spare, share, out=self.early)
@@ -210,11 +198,13 @@ class _Flow:
 
     def _close(self, whole: Slab) -> None:
         """Close what is ready; a pool that does both stages takes this month's deals last."""
-        if not self.shared:
+        if not self.both:
             self.needs[CLOSE][:] = whole
             self._in_order((CLOSE,))
             return
-        self.early[:] = self.worked[CLOSE]
+        np.multiply(self.worked[FOLLOW], self.becomes * self.lag[0], out=self.early)
+        self.early *= self.is_shared
+        self.early += self.worked[CLOSE]
         np.subtract(whole, self.early, out=self.needs[CLOSE])
         self._in_order((CLOSE,))
         self.worked[CLOSE] += self.early
@@ -224,11 +214,24 @@ class _Flow:
             free = list(self.order.free[stage])
             if free:
                 self.worked[stage][free] = self.needs[stage][free]
-        for turns in self.turns:
+        for pool, turns in enumerate(self.turns):
+            if pool in self.both and FOLLOW in stages:
+                self._in_order_of_both(pool)
+                continue
             for stage, need, done, left in turns:
-                if stage in stages:
+                if stage in stages and (stage == FOLLOW or stages == (CLOSE,)):
                     np.minimum(need, left, out=done)
                     np.subtract(left, done, out=left)
+
+    def _in_order_of_both(self, pool: int) -> None:
+        """Follow up and close from one capacity, each lead with its deals of the same month."""
+        left = self.left[pool]
+        for stage, cell in self.order.pools[pool]:
+            need, done = self.needs[stage][cell], self.worked[stage][cell]
+            whole = self.whole[cell] if stage == FOLLOW else 1
+            np.minimum(need * whole, left, out=done)
+            np.subtract(left, done, out=left)
+            done /= whole
 
     def _leave(self, month: int, stage: int, asked: Slab) -> None:
         """Let what was not worked wait and decay, and count it."""

@@ -146,8 +146,8 @@ def draw_cells(
     channel, group = (axis.ravel() for axis in np.indices((channels, groups)))
     count, area = channels * groups, group // motions
     jobs = 1 if one_job else 2
-    # What waits decays alike within an area, as one queue does.
-    kept = rng.uniform(0.3, 0.8, (2, areas))
+    # What waits decays alike within an area, as one queue does, and leads sooner than deals.
+    kept = rng.uniform([[0.3], [0.5]], [[0.5], [0.8]], (2, areas))
     revenue = rng.lognormal(np.log(20_000), 0.5, count)
     return Cells(
         channel=channel,
