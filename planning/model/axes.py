@@ -70,12 +70,13 @@ class Axes:
         return self.end - self.first
 
 
-def axes_of(counts: Counts, area_kind: AreaKind = "region") -> Axes:
+def axes_of(counts: Counts, area_kind: AreaKind = "region", more: tuple[str, ...] = ()) -> Axes:
     """Read from the counts what the model can tell apart.
 
     Args:
         counts: Of one snapshot.
         area_kind: Whether areas are regions or segments.
+        more: Channels to plan with although the facts do not know them.
     """
     first, end, findings = _span(counts)
     areas, area_of, folded = _areas(counts, area_kind)
@@ -84,7 +85,7 @@ def axes_of(counts: Counts, area_kind: AreaKind = "region") -> Axes:
         area_kind=area_kind,
         areas=areas,
         area_of=area_of,
-        channels=_channels(counts, first, end),
+        channels=tuple(sorted({*_channels(counts, first, end), *more}, key=str.casefold)),
         first=first,
         end=end,
         groups=groups,
@@ -129,7 +130,7 @@ def _channels(counts: Counts, first: int, end: int) -> tuple[str, ...]:
                 name = label or UNKNOWN_CHANNEL
                 found[name] = found.get(name, 0) + total
     found.pop(SALES_SOURCED, None)
-    return tuple(sorted(found, key=str.casefold))
+    return tuple(found)
 
 
 def _areas(

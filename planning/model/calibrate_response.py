@@ -24,8 +24,8 @@ Ints = npt.NDArray[np.int64]
 STEADY: Final = 0.15
 """Below this spread of its logarithm spend is called steady: its months tell no bend."""
 
-NARROWER: Final = 0.8
-"""The bend is called measured where its spread is below this share of the prior's."""
+NARROWER: Final = 0.5
+"""The bend is called measured where its spread is below this part of the prior's."""
 
 LEAST_MONTHS: Final = 6
 _ROUNDS: Final = 4

@@ -12,20 +12,23 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from planning.actuals.cubes import BASE, PEOPLE
-from planning.actuals.parts import cube_of
+from planning.actuals.cubes import BASE
 from planning.actuals.rows import MOTIONS
 from planning.errors import Finding
 from planning.model.assumptions import Assumption, default
 from planning.model.axes import RETAIN
 from planning.model.counted import CLOSING, FOLLOWING, SALES, Counted
 from planning.model.loads import Loads, deals_of_leads
+from planning.teams import SALES_SOURCED
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 RAMPS: Final = {FOLLOWING: (0.3, 0.6, 0.9, 1.0), CLOSING: (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)}
 """Learning time by job where nothing else is known."""
+
+FOLLOW_UP_OF_DEAL: Final = 0.1
+"""Effort of a follow-up where the same people close: a tenth of a deal's."""
 
 _SHORT_PERCENTILE: Final = 60
 _BUSY_PERCENTILE: Final = 85
@@ -61,9 +64,13 @@ def hiring_delays(counted: Counted) -> list[Assumption]:
 def per_head(counted: Counted, loads: Loads) -> tuple[list[Assumption], list[Finding]]:
     """Measure what a productive head works in a busy month, by area and job."""
     jobs = counted.jobs()
-    work = {jobs[0]: (loads.followed, loads.following, loads.follow_short)}
-    if len(jobs) > 1 or jobs[0] == CLOSING:
-        work[jobs[-1]] = (loads.taken_on, loads.closing, loads.close_short)
+    work = {
+        jobs[0]: (loads.followed, loads.following, loads.follow_short),
+        jobs[-1]: (loads.taken_on, loads.closing, loads.close_short),
+    }
+    if len(jobs) == 1:
+        both = loads.taken_on + FOLLOW_UP_OF_DEAL * loads.followed
+        work = {jobs[0]: (both, loads.closing, loads.follow_short | loads.close_short)}
     found: list[Assumption] = []
     findings: list[Finding] = []
     for job, (worked, heads, short) in work.items():
@@ -250,6 +257,41 @@ def _no_costs(jobs: tuple[str, ...]) -> tuple[list[Assumption], list[Finding]]:
     return found, [told]
 
 
+def efforts(counted: Counted) -> list[Assumption]:
+    """Return what follow-ups and deals take: facts hold no hours.
+
+    Where one job does both, its capacity counts deals, and a follow-up is a tenth of one.
+    Deals sales finds itself and renewals take nothing: capacity was measured over and
+    above them.
+    """
+    found = [default("close_effort")]
+    if len(counted.jobs()) == 1:
+        found.append(
+            Assumption(
+                kind="follow_effort",
+                value=FOLLOW_UP_OF_DEAL,
+                low=FOLLOW_UP_OF_DEAL / 2,
+                high=FOLLOW_UP_OF_DEAL * 2,
+                source="default",
+                note="One job does both: a follow-up is taken as a tenth of a deal.",
+                team="sales",
+            )
+        )
+    else:
+        found.append(default("follow_effort"))
+    found.append(
+        Assumption(
+            kind="close_effort",
+            channel=SALES_SOURCED,
+            value=0.0,
+            source="default",
+            note="Capacity is what was worked beside these deals and renewals.",
+            team="sales",
+        )
+    )
+    return found
+
+
 def own_finds(counted: Counted, loads: Loads) -> list[Assumption]:
     """Measure deals without a lead per productive closing head and month, by group.
 
@@ -285,9 +327,3 @@ def own_finds(counted: Counted, loads: Loads) -> list[Assumption]:
             )
         )
     return found
-
-
-def people_known(counted: Counted) -> bool:
-    """Whether anybody of sales is in the facts."""
-    cube = cube_of(counted.counts, PEOPLE)
-    return bool(cube.where("team", SALES).any())

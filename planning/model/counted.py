@@ -67,9 +67,22 @@ class Counted:
     _kept: dict[object, Rows] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, counts: Counts, context: Context, area_kind: AreaKind = "region") -> Counted:
-        """Lay the counts of a snapshot along axes read from themselves."""
-        return cls(counts, context, axes_of(counts, area_kind))
+    def of(
+        cls,
+        counts: Counts,
+        context: Context,
+        area_kind: AreaKind = "region",
+        more: tuple[str, ...] = (),
+    ) -> Counted:
+        """Lay the counts of a snapshot along axes read from themselves.
+
+        Args:
+            counts: Of one snapshot.
+            context: Settings and channel owners.
+            area_kind: Whether areas are regions or segments.
+            more: Channels to plan with although the facts do not know them.
+        """
+        return cls(counts, context, axes_of(counts, area_kind, more))
 
     def rows(self, name: str, measure: str, number: str | None = None, **where: str) -> Rows:
         """Return the rows of a cube that count something under a measure.

@@ -110,11 +110,14 @@ class Belief:
         return level * share, level * (1 - share) * (1 + half), half * self.reference
 
     @cached_property
-    def half_spread(self) -> float:
-        """Standard deviation of the logarithm of half: how well the bend is known."""
-        logs = np.log(self.half)
-        mean = self.weight @ logs
-        return float(np.sqrt(self.weight @ (logs - mean) ** 2))
+    def bend_spread(self) -> float:
+        """Standard deviation of leads at half the reference over leads at the reference.
+
+        It tells how well the bend is known, whatever the level.
+        """
+        shapes = shape(self.share, self.half, np.array(0.5))
+        mean = self.weight @ shapes
+        return float(np.sqrt(self.weight @ (shapes - mean) ** 2))
 
     @cached_property
     def point(self) -> Curve:
