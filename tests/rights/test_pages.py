@@ -13,10 +13,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.claims import SHELL, opened_by
-from tests.rights.call import ADMINISTRATORS, EXECUTIVE, LEADERS, READERS
+from tests.rights.call import ADMINISTRATORS, EXECUTIVE, LEADERS, PLANNERS, READERS
 from tests.rights.world import PEOPLE, REMOVED, World, address, everything
 
 ROOMS: Final[dict[str, frozenset[str]]] = {
+    "meet/this_week.py": READERS,
     "know/scorecard.py": READERS,
     "plan/budget.py": READERS,
     "plan/targets.py": READERS,
@@ -104,9 +105,13 @@ ACTIONS: Final[dict[str, Action]] = {
     "change settings": Action(
         "setup/people.py", ADMINISTRATORS, _labelled("Save"), _rename_company, "Settings"
     ),
+    "add an action": Action("meet/this_week.py", PLANNERS, _has("add-action")),
+    "put a question": Action("meet/this_week.py", LEADERS, _has("ask")),
     "set envelopes": Action("plan/budget.py", EXECUTIVE, _has("plan-envelopes")),
     "begin a plan": Action("plan/budget.py", LEADERS, _has("plan-scenarios")),
     "name a plan": Action("plan/budget.py", LEADERS, _has("plan-rename")),
+    "copy a plan": Action("plan/budget.py", LEADERS, _has("plan-copy")),
+    "archive a plan": Action("plan/budget.py", LEADERS, _has("plan-archive")),
     "put a plan away": Action("plan/budget.py", LEADERS, _has("plan-put-away")),
 }
 
@@ -118,8 +123,7 @@ def shown(app: AppTest, room: str, part: str = "", plan: str = "") -> AppTest:
     if plan:
         app.session_state["plan"] = plan
     app.run()
-    if room != "know/scorecard.py":
-        app.switch_page(room).run()
+    app.switch_page(room).run()
     assert not app.exception
     return app
 
@@ -148,7 +152,7 @@ def test_a_role_finds_its_rooms_and_is_offered_what_it_may(
         actions = {name: one for name, one in ACTIONS.items() if one.room == room}
         for part in dict.fromkeys(one.part for one in actions.values()) or [""]:
             here = opened_by(monkeypatch, home, address(who))
-            # What can be done with a plan as a whole can be done with a draft.
+            # All that can be done with a plan as a whole can be done with a draft.
             app = shown(here, room, part, world.scenario if room == "plan/budget.py" else "")
             # The first visit binds the address; looking around changes nothing after it.
             before = before or everything(world.opened(home))

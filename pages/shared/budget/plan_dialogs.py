@@ -10,16 +10,19 @@ import streamlit as st
 from data_sources.planning.saved import Saved
 from pages.shared import session
 from pages.shared.agreeing import standing_signatures
-from pages.shared.messages import told
+from pages.shared.messages import tell, told
 from planning.agreed.changes import Edit
 from planning.agreed.kinds import cleaned
 from planning.agreed.rows import PlanRow
+from planning.errors import TandemError
 from views.budget_pictures import SCOPE_NAMES
 from views.formats import plain
 from views.plans import copy_name
 from views.sheets import spelled
 
 _ASKED: Final = "plan-dialog"
+_BECAME: Final = "plan-dialog-became"
+_WRITTEN: Final = "written"
 NEXT: Final = "plan-next"
 """Where the id stands of the plan that is to be chosen next."""
 
@@ -35,6 +38,7 @@ def asked(row: PlanRow) -> None:
     Args:
         row: The plan it is about.
     """
+    st.session_state.pop(_BECAME, None)
     name = st.session_state.pop(_ASKED, None)
     if name in _DIALOGS:
         _DIALOGS[name](row)
@@ -96,47 +100,73 @@ def _begin(_row: PlanRow) -> None:
 
 @st.dialog("Copy as a draft", icon=":material/content_copy:")
 def _copy(row: PlanRow) -> None:
-    here = session.workspace()
     name = str(row["name"])
     st.write(
         f"The copy takes goals, envelopes, lines and targets of {plain(name)}. "
         "What was said about them stays there."
     )
-    taken = [str(one["name"]) for one in here.plan.scenarios()]
-    typed = st.text_input("Name", value=copy_name(name, taken), key="copy-name")
-    if st.button("Copy", type="primary", key="copy-go"):
-        with told():
-            saved = here.agreement.copy(row.id, typed)
-            st.session_state[NEXT] = next(it.id for it in saved.rows if it.kind == "scenario")
-            st.rerun()
+    taken = [str(one["name"]) for one in session.workspace().plan.scenarios()]
+    st.text_input("Name", value=copy_name(name, taken), key="copy-name")
+    _button("Copy", "copy-go", _copied, row.id)
+
+
+def _copied(plan: str) -> None:
+    saved = session.workspace().agreement.copy(plan, _typed("copy-name"))
+    st.session_state[NEXT] = next(it.id for it in saved.rows if it.kind == "scenario")
 
 
 @st.dialog("Rename the plan", icon=":material/edit:")
 def _rename(row: PlanRow) -> None:
-    name = st.text_input("Name", value=str(row["name"]), key="rename-name")
+    st.text_input("Name", value=str(row["name"]), key="rename-name")
     standing_signatures.warn(row)
-    if st.button("Rename", type="primary", key="rename-go"):
-        with told():
-            session.workspace().plan.rename(row.id, name)
-            st.rerun()
+    _button("Rename", "rename-go", _renamed, row.id)
+
+
+def _renamed(plan: str) -> None:
+    session.workspace().plan.rename(plan, _typed("rename-name"))
 
 
 @st.dialog("Archive the plan", icon=":material/inventory_2:")
 def _archive(row: PlanRow) -> None:
     st.write(f"{plain(str(row['name']))} stays to be looked at and copied, but never changes.")
-    if st.button("Archive", type="primary", key="archive-go"):
-        with told():
-            session.workspace().agreement.archive(row.id)
-            st.rerun()
+    _button("Archive", "archive-go", _archived, row.id)
+
+
+def _archived(plan: str) -> None:
+    session.workspace().agreement.archive(plan)
 
 
 @st.dialog("Put the plan away", icon=":material/archive:")
 def _put_away(row: PlanRow) -> None:
     st.write(f"{plain(str(row['name']))} leaves every list. Its history brings it back.")
-    if st.button("Put away", type="primary", key="put-away-go"):
-        with told():
-            session.workspace().plan.put_away(row.id)
-            st.rerun()
+    _button("Put away", "put-away-go", _gone, row.id)
+
+
+def _gone(plan: str) -> None:
+    session.workspace().plan.put_away(plan)
+
+
+def _typed(key: str) -> str:
+    return str(st.session_state.get(key) or "")
+
+
+def _button(label: str, key: str, write: Callable[[str], None], plan: str) -> None:
+    """Draw the button that writes; close the dialog once it did, else say why not."""
+    became = st.session_state.pop(_BECAME, None)
+    if became == _WRITTEN:
+        st.rerun()
+    if isinstance(became, TandemError):
+        tell(became)
+    st.button(label, type="primary", key=key, on_click=_attempt, args=(write, plan))
+
+
+def _attempt(write: Callable[[str], None], plan: str) -> None:
+    try:
+        write(plan)
+    except TandemError as error:
+        st.session_state[_BECAME] = error
+    else:
+        st.session_state[_BECAME] = _WRITTEN
 
 
 _DIALOGS: Final[Mapping[str, Callable[[PlanRow], None]]] = {
