@@ -214,9 +214,13 @@ def test_agreeing_again_says_what_becomes_of_the_former_plan(
     app = other.screen(EVE)
     assert f"The baseline is Plan {year}, agreed first for {year}." in said(app)
     assert f"Against the baseline, Plan {year}: 3,000 EUR more" in said(app)
-    shown = said(first.screen(EVE))
-    assert f"Plan {year} is archived; it can be read, compared and copied." in shown
-    assert offers(first.screen(EVE)) == []
+    app = opened(app.button(key="baseline-compare").click().run())
+    assert app.segmented_control(key="view").value == "Compare"
+    assert app.multiselect(key=f"beside-{other.plan.id}").value == [first.plan.id]
+    app = first.screen(EVE)
+    assert f"Plan {year} is archived; it can be read, compared and copied." in said(app)
+    assert f"Plan {year} is archived: it changes through a copied draft." in said(app)
+    assert offers(app) == []
 
 
 def test_a_year_that_is_over_is_not_agreed_again(table: Table) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.agreeing import months, outcome, seats, steps
+from pages.shared.agreeing import comparing, months, news, outcome, seats, steps
 from pages.shared.agreeing.stand import Stand
 from pages.shared.budget.standing import standing
 from pages.shared.editor.sheet import rows
@@ -62,7 +62,10 @@ def _returned(stand: Stand) -> None:
 def _path(stand: Stand) -> None:
     scenario = stand.scenario
     with st.container(gap="xsmall"):
-        st.markdown(words.path(scenario))
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            st.markdown(words.path(scenario), width="content")
+            with st.container(width="stretch"):
+                news.section(stand)
         st.markdown(plain(words.true_sentence(scenario, stand.missing, stand.hindered)))
         last = stand.moves.get(scenario.state)
         if last is not None and scenario.state != "draft":
@@ -83,7 +86,17 @@ def _signed(stand: Stand, places: str) -> None:
         named = "the agreed plan" if other == stand.agreed else "the baseline"
         told.append(words.against(beside, f"{named}, {other['name']}", currency))
         told.append(words.largest(beside, currency))
-    st.markdown(plain(" ".join(filter(None, told))))
+    with st.container(gap="xxsmall"):
+        st.markdown(plain(" ".join(filter(None, told))))
+        if other is not None and other.id != stand.row.id:
+            st.button(
+                "Compare them",
+                key="agreeing-compare",
+                type="tertiary",
+                icon=":material/compare_arrows:",
+                on_click=comparing.ask,
+                args=(stand.row.id, [other.id]),
+            )
     found = words.cautions(stand.listed("package"), stand.listed("dispute"))
     if stand.scenario.state in OPEN and found:
         _cautions(found)

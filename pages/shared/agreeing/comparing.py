@@ -39,6 +39,17 @@ def section(now: session.Now, row: PlanRow) -> None:
     beside_tables.section(found)
 
 
+def ask(row: str, others: Sequence[str]) -> None:
+    """Open the view with a plan beside others.
+
+    Args:
+        row: The plan's id.
+        others: Ids of one or two to compare it with.
+    """
+    st.session_state["view"] = "Compare"
+    st.session_state[f"{_KEY}-{row}"] = list(others)
+
+
 def compared(now: session.Now, row: PlanRow, others: Sequence[PlanRow]) -> Beside:
     """Return a plan beside others; the older ones stand first.
 

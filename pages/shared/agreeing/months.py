@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.agreeing import outcome
+from pages.shared.agreeing import comparing, outcome
 from pages.shared.agreeing.stand import Stand
 from pages.shared.editor.sheet import place
 from planning.agreed.closing import CLOSERS, ClosingTeam, Restatement
@@ -131,6 +131,6 @@ def _baseline(stand: Stand) -> None:
             key="baseline-compare",
             type="tertiary",
             icon=":material/compare_arrows:",
-            on_click=st.session_state.__setitem__,
-            args=("view", "Compare"),
+            on_click=comparing.ask,
+            args=(stand.row.id, [first.id]),
         )

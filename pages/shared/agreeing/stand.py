@@ -8,13 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-import streamlit as st
-
 from data_sources.actors import Actor
 from data_sources.chronicle import Chronicle
 from data_sources.planning.telling import Entry
 from pages.shared import session
-from pages.shared.editor.sheet import place, rows
+from pages.shared.agreeing import comparing
+from pages.shared.editor.sheet import rows
 from planning.agreed import rights
 from planning.agreed.comparison import Comparison
 from planning.agreed.life import agreed_of, baseline_of
@@ -131,17 +130,8 @@ class Stand:
 
     def beside(self, other: PlanRow) -> Comparison:
         """Compare the plan with another, which stands first."""
-        return _compared(place(session.workspace()), (other.id, self.row.id), self.now.revision)
+        return comparing.compared(self.now, self.row, [other]).found
 
     def local(self, at: datetime) -> datetime:
         """Return a moment in the company's time zone."""
         return at.astimezone(ZoneInfo(self.now.company.time_zone))
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _compared(
-    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
-    plans: tuple[str, str],
-    revision: int,  # noqa: ARG001
-) -> Comparison:
-    return session.workspace().agreement.compare(plans)

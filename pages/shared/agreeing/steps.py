@@ -11,8 +11,9 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.agreeing import outcome
 from pages.shared.agreeing.stand import Stand
+from pages.shared.budget import options
 from planning.agreed.rights import who_may
-from planning.agreed.scenarios import Scenario
+from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.signatures import Seat, for_whom
 from views import approval as words
 from views.formats import plain
@@ -52,11 +53,12 @@ def offered(stand: Stand) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if state == "proposed":
             _of_proposed(stand)
-        elif not stand.may("scenarios"):
-            if state == "draft":
-                st.caption(f"Somebody with the role {who_may('scenarios')} proposes it.")
+        elif state == "draft" and not stand.may("scenarios"):
+            st.caption(f"Somebody with the role {who_may('scenarios')} proposes it.")
         elif state == "draft":
             button(stand, "propose", "Propose it for signatures", "send", kind="primary")
+    if state not in OPEN:
+        options.closed_note(stand.row)
 
 
 def _of_proposed(stand: Stand) -> None:
