@@ -107,6 +107,8 @@ def test_what_cannot_be_is_told_in_place_and_nothing_is_offered(table: TableOfTw
     typed(app, table, "line", {0: {"plan_02": "7"}})
     assert "Package must be filled in." in read(pressed(app, "Offer"))
     assert table.packages() == ()
+    app.text_input(key="offer-name-1").set_value("Give").run()
+    assert not app.error
 
 
 def test_an_offer_that_changes_nothing_says_so(table: TableOfTwo) -> None:
@@ -151,6 +153,16 @@ def test_a_line_changed_meanwhile_is_looked_at_again_before_it_is_offered(
     assert wishes(table) == {events.id: {"plan_03": "0.00"}}
 
 
+def test_whoever_may_no_longer_offer_is_told_and_nothing_is_offered(table: TableOfTwo) -> None:
+    app = begun(table, table.row("Events"))
+    typed(app, table, "line", {0: {"plan_03": "0"}})
+    table.workspace.people.change("ada@example.com", roles=["viewer"], teams=[])
+    pressed(app, "Offer")
+    assert not app.exception
+    assert table.packages() == ()
+    assert "offers packages." in read(app)
+
+
 def test_an_offer_being_written_outlives_a_look_at_another_view(table: TableOfTwo) -> None:
     app = begun(table, table.row("Events"))
     typed(app, table, "line", {0: {"plan_03": "0"}})
@@ -161,6 +173,19 @@ def test_an_offer_being_written_outlives_a_look_at_another_view(table: TableOfTw
     pressed(app, "Cancel")
     assert "Offer a package" in labels(app)
     assert table.packages() == ()
+
+
+def test_an_offer_being_written_outlives_a_reload_until_it_is_sent(table: TableOfTwo) -> None:
+    events = table.row("Events")
+    app = begun(table, events)
+    typed(app, table, "line", {0: {"plan_03": "0"}})
+    again = table.visited("ada")
+    assert again.text_input(key="offer-name-1").value == "Give"
+    assert "Mar 2025: 40,000 → 0" in read(again)
+    assert "Offer a package" in labels(table.visited("bo"))
+    pressed(again, "Offer")
+    assert wishes(table) == {events.id: {"plan_03": "0.00"}}
+    assert "Offer a package" in labels(table.visited("ada"))
 
 
 def test_a_new_line_that_is_not_whole_is_not_added(table: TableOfTwo) -> None:

@@ -36,8 +36,8 @@ def section(scene: Scene, draft: OfferDraft) -> None:
                 "Leave out",
                 key=draft.key(f"less-{at}"),
                 type="tertiary",
-                on_click=draft.additions.pop,
-                args=(at,),
+                on_click=_leave_out,
+                args=(draft, at),
             )
     with st.expander("Add a new line", icon=":material/add:", key=draft.key("new")):
         what = st.segmented_control(
@@ -67,6 +67,7 @@ def _people(scene: Scene, draft: OfferDraft) -> None:
     right.selectbox(
         "From",
         range(MONTHS),
+        index=scene.coming,
         format_func=scene.scenario.month_short,
         key=draft.key("new-from"),
     )
@@ -84,7 +85,7 @@ def _other(scene: Scene, draft: OfferDraft) -> None:
     st.select_slider(
         "Months",
         range(MONTHS),
-        value=(0, MONTHS - 1),
+        value=(scene.coming, MONTHS - 1),
         format_func=scene.scenario.month_short,
         key=draft.key("new-months"),
     )
@@ -99,6 +100,10 @@ def _team(draft: OfferDraft, column: st.delta_generator.DeltaGenerator) -> None:
         format_func=lambda team: TEAM_NAMES[team],
         key=draft.key("new-team"),
     )
+
+
+def _leave_out(draft: OfferDraft, at: int) -> None:
+    del draft.additions[at]
 
 
 def _add(scene: Scene, draft: OfferDraft, people: bool) -> None:
@@ -132,7 +137,9 @@ def _described(scene: Scene, draft: OfferDraft) -> dict[str, JsonValue]:
         "status": "placed", "job": _said(draft, "job"), "region": _said(draft, "region"),
         "reason": _said(draft, "reason"), "drivers": [driver],
     }  # fmt: skip
-    known = {cell: value for cell, value in cells.items() if value is not None}
+    known: dict[str, JsonValue] = {
+        cell: value for cell, value in cells.items() if value is not None
+    }
     if refusals("line", known, scene.scenario, whole=True):
         return known
     kept = cleaned("line", known)
@@ -150,7 +157,9 @@ def _totalled(scene: Scene, draft: OfferDraft) -> dict[str, JsonValue]:
     }  # fmt: skip
     months = range(first, last + 1)
     spread = over_months(_total(scene, draft), "evenly", months=months)
-    known = {cell: value for cell, value in cells.items() if value is not None}
+    known: dict[str, JsonValue] = {
+        cell: value for cell, value in cells.items() if value is not None
+    }
     return cleaned("line", known) | plan_cells(spread)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import streamlit as st
-from pydantic import JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue
 
+from data_sources.plan import Draft
+from pages.shared import session
 from pages.shared.agreeing.scene import Scene
 from pages.shared.editor.sheet import meaning
 from planning.agreed.kinds import refusals
@@ -34,6 +36,8 @@ class OfferDraft:
         refused: Why it was not offered.
         said: Why money could not be moved in its months.
         said_new: Why a line could not be added.
+        kept: What the store keeps of it.
+        outdated: Whether the plan on screen is older than what it was held against.
     """
 
     number: int
@@ -50,6 +54,8 @@ class OfferDraft:
     refused: list[str] = field(default_factory=list)
     said: str = ""
     said_new: list[str] = field(default_factory=list)
+    kept: Draft | None = None
+    outdated: bool = False
 
     def key(self, name: str) -> str:
         """Return the key of one of its widgets."""
@@ -70,6 +76,20 @@ class OfferDraft:
         self.drawn += 1
 
 
+class _Kept(BaseModel):
+    """What the store keeps of an offer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    team: Offering
+    name: str
+    reason: str
+    chosen: dict[str, list[str]]
+    additions: list[dict[str, JsonValue]]
+    seen: Typed
+    wanted: Typed
+
+
 def place(scene: Scene) -> str:
     """Return where an offer for the plan is kept."""
     return f"offer-{scene.row.id}"
@@ -77,7 +97,7 @@ def place(scene: Scene) -> str:
 
 def begun(scene: Scene) -> OfferDraft | None:
     """Return the visitor's offer under way, or None."""
-    found = st.session_state.get(place(scene))
+    found = st.session_state.get(place(scene)) or restored(scene)
     if not isinstance(found, OfferDraft) or not scene.offering:
         return None
     for team, rows in found.chosen.items():
@@ -87,13 +107,17 @@ def begun(scene: Scene) -> OfferDraft | None:
 
 def begin(scene: Scene, like: PlanRow | None = None) -> None:
     """Begin an offer, empty or like a package, from the values that stand."""
-    number = st.session_state.get("offers-begun", 0) + 1
-    st.session_state["offers-begun"] = number
-    team = scene.offering[0]
-    draft = OfferDraft(number, team)
+    draft = OfferDraft(next_number(), scene.offering[0])
     if like is not None:
         _fill(scene, draft, Package.of(like.cells))
     st.session_state[place(scene)] = draft
+
+
+def next_number() -> int:
+    """Return a number no offer of this visit had."""
+    number = int(st.session_state.get("offers-begun", 0)) + 1
+    st.session_state["offers-begun"] = number
+    return number
 
 
 def _fill(scene: Scene, draft: OfferDraft, package: Package) -> None:
@@ -111,6 +135,46 @@ def _fill(scene: Scene, draft: OfferDraft, package: Package) -> None:
 def forget(scene: Scene) -> None:
     """Let go of the offer under way."""
     st.session_state.pop(place(scene), None)
+    session.workspace().plan.drop_draft(place(scene))
+
+
+def keep(scene: Scene, draft: OfferDraft) -> None:
+    """Let the store keep the offer, so that it outlives a reload of the page."""
+    about: dict[str, JsonValue] = {
+        "team": draft.team, "name": draft.name, "reason": draft.reason,
+        "chosen": {team: list(rows) for team, rows in draft.chosen.items()},
+        "additions": [dict(cells) for cells in draft.additions],
+    }  # fmt: skip
+    seen: dict[str, JsonValue] = {row: draft.seen[row] for row in draft.rows}
+    wanted: dict[str, JsonValue] = dict(draft.wanted.items())
+    mine = {"about": about, "seen": seen, "wanted": wanted}
+    kept = Draft(base_revision=scene.now.revision, mine=mine)
+    if draft.kept is None or kept.mine != draft.kept.mine:
+        session.workspace().plan.keep_draft(place(scene), kept)
+        # What was refused was refused of another offer.
+        draft.kept, draft.refused = kept, []
+
+
+def restored(scene: Scene) -> OfferDraft | None:
+    """Return the offer the store kept from an earlier visit, looked for once."""
+    looked = f"looked-{place(scene)}"
+    if looked in st.session_state or not scene.offering:
+        return None
+    st.session_state[looked] = True
+    kept = session.workspace().plan.draft(place(scene))
+    if kept is None:
+        return None
+    draft = OfferDraft(next_number(), scene.offering[0], kept=kept)
+    about = _Kept.model_validate(
+        {**kept.mine["about"], "seen": kept.mine["seen"], "wanted": kept.mine["wanted"]}
+    )
+    for name in _Kept.model_fields:
+        setattr(draft, name, getattr(about, name))
+    if draft.team not in scene.offering:
+        draft.team = scene.offering[0]
+    draft.draw_anew()
+    st.session_state[place(scene)] = draft
+    return draft
 
 
 def absorb(scene: Scene, draft: OfferDraft) -> None:
@@ -150,7 +214,7 @@ def _changes(
 
 def odd(scene: Scene, draft: OfferDraft) -> dict[tuple[str, str], str]:
     """Return why cells cannot be as typed, by row and cell."""
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for row, cells in draft.wanted.items():
         whole = {**draft.seen[row], **cells}
         sentences = refusals(scene.standing[row].kind, whole, scene.scenario)

@@ -17,7 +17,7 @@ from views.packages import called, grid_columns
 from views.sheets import UNSAVED, Column, frame, marks
 
 _ROW: Final = 35
-_HEAD: Final = 40
+_HEAD: Final = 50
 _ROWS: Final = 10
 _SHEETS: Final[tuple[tuple[Kind, str], ...]] = (
     ("line", "What each month of the lines should be"),
@@ -35,7 +35,9 @@ def section(scene: Scene, draft: OfferDraft) -> None:
         ]
         for kind, _ in _SHEETS
     }
-    orders = {kind: tuple(row.id for row in rows) for kind, rows in listed.items() if rows}
+    orders: dict[str, tuple[str, ...]] = {
+        kind: tuple(row.id for row in rows) for kind, rows in listed.items() if rows
+    }
     forgotten = draft.fed != draft.wanted and all(
         draft.grid(kind) not in st.session_state for kind in orders
     )

@@ -52,7 +52,7 @@ def section(scene: Scene, draft: OfferDraft) -> None:
             st.select_slider(
                 "Months",
                 range(MONTHS),
-                value=(0, MONTHS - 1),
+                value=(scene.coming, MONTHS - 1),
                 format_func=scene.scenario.month_short,
                 key=draft.key("months"),
                 width=480,

@@ -10,6 +10,7 @@ from pages.shared.agreeing import offer_additions, offer_draft, offer_grids, off
 from pages.shared.agreeing.offer_draft import OfferDraft
 from pages.shared.agreeing.package_sides import sides
 from pages.shared.agreeing.scene import SAID, Scene
+from pages.shared.messages import told
 from planning.agreed.packages import Addition
 from planning.agreed.rights import who_may
 from planning.agreed.rows import Cells, PlanRow
@@ -41,8 +42,10 @@ def section(scene: Scene) -> None:
 def form(scene: Scene) -> None:
     """Draw the offer being written."""
     draft = offer_draft.begun(scene)
-    if draft is None:
-        # It was offered or let go: the whole view is another now.
+    if draft is None or draft.outdated:
+        # It was offered or let go, or the plan has moved: the whole view is another now.
+        if draft is not None:
+            draft.outdated = False
         st.rerun()
     offer_draft.absorb(scene, draft)
     with st.container(border=True, gap="small", key="offer"):
@@ -54,6 +57,8 @@ def form(scene: Scene) -> None:
         offer_grids.section(scene, draft)
         offer_additions.section(scene, draft)
         _preview(scene, draft)
+        with told():
+            offer_draft.keep(scene, draft)
         _send(scene, draft)
 
 
@@ -136,16 +141,29 @@ def _send(scene: Scene, draft: OfferDraft) -> None:
 
 def _offer(scene: Scene, draft: OfferDraft) -> None:
     """Offer what was written; what cannot be offered stays, with why."""
+    try:
+        if _is_current(scene, draft):
+            _sent(scene, draft)
+    except TandemError as refused:
+        draft.refused = [str(refused)]
+
+
+def _is_current(scene: Scene, draft: OfferDraft) -> bool:
+    """Whether the plan still is as the visitor saw it; else say what moved and show it."""
     offer_draft.absorb(scene, draft)
+    for name in ("team", "name", "reason"):
+        setattr(draft, name, st.session_state.get(draft.key(name), getattr(draft, name)))
+    offer_draft.keep(scene, draft)
     draft.refused = []
     fresh = {
         row.id: row
         for kind in ("line", "target")
-        for row in session.workspace().plan.rows(kind, scene.row.id)  # type: ignore[arg-type]
+        for row in session.workspace().plan.rows(kind, scene.row.id)
     }
+    draft.outdated = True
     if lost := [row for row in draft.rows if row not in fresh]:
         draft.refused = [f"{called(scene.standing[row])} was removed meanwhile." for row in lost]
-        return
+        return False
     if changed := offer_draft.moved(draft, fresh):
         for row in changed:
             draft.seen[row] = dict(fresh[row].cells)
@@ -153,25 +171,25 @@ def _offer(scene: Scene, draft: OfferDraft) -> None:
                 f"{called(fresh[row])} was changed by somebody meanwhile. Look at it again."
             )
         draft.draw_anew()
-        return
-    _sent(scene, draft)
+        said = draft.refused
+        offer_draft.keep(scene, draft)
+        draft.refused = said
+        return False
+    draft.outdated = False
+    return True
 
 
 def _sent(scene: Scene, draft: OfferDraft) -> None:
     wanted: dict[str, Cells] = {row: dict(cells) for row, cells in draft.wanted.items()}
     offer = Offer(
-        name=st.session_state.get(draft.key("name"), draft.name),
-        team=st.session_state.get(draft.key("team"), draft.team),
+        name=draft.name,
+        team=draft.team,
         changes=wanted,
         additions=[Addition("line", cells) for cells in draft.additions],
-        reason=st.session_state.get(draft.key("reason"), draft.reason),
+        reason=draft.reason,
         seen=draft.seen,
     )
-    try:
-        saved = scene.agreement.offer(scene.row.id, offer)
-    except TandemError as refused:
-        draft.refused = [str(refused)]
-        return
+    saved = scene.agreement.offer(scene.row.id, offer)
     draft.refused = list(dict.fromkeys(one.sentence for one in saved.refused))
     if not saved.refused:
         offer_draft.forget(scene)

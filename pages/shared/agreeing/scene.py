@@ -20,7 +20,8 @@ from planning.agreed import rights
 from planning.agreed.packages import OTHER, Offering
 from planning.agreed.rights import Act
 from planning.agreed.rows import Kind, PlanRow
-from planning.agreed.scenarios import OPEN, Scenario
+from planning.agreed.scenarios import MONTHS, OPEN, Scenario
+from planning.periods import month_of
 from planning.teams import Team
 from views.formats import plain
 
@@ -67,7 +68,7 @@ class Scene:
     @cached_property
     def standing(self) -> Mapping[str, PlanRow]:
         """Lines and targets by id."""
-        return {row.id: row for kind in ("line", "target") for row in self.listed(kind)}  # type: ignore[arg-type]
+        return {row.id: row for kind in ("line", "target") for row in self.listed(kind)}
 
     @cached_property
     def begun(self) -> Mapping[str, Changed]:
@@ -90,6 +91,15 @@ class Scene:
     def is_living(self) -> bool:
         """Whether its disputes go on."""
         return self.scenario.state not in ("archived", "put away")
+
+    @property
+    def coming(self) -> int:
+        """Position, 0 to 11, of the month after the facts end; of the first without facts."""
+        counts = self.now.counts
+        if counts is None or not counts.is_dated:
+            return 0
+        after = month_of(counts.as_of) + 1 - self.scenario.first_month
+        return min(max(after, 0), MONTHS - 1)
 
     def may(self, act: Act, team: Team | None = None) -> bool:
         """Whether the visitor may do an act."""
