@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data_sources.demo_meetings import place_meetings
 from data_sources.demo_planning import has_plan, place_plans
 from data_sources.disk import troubles_said_plainly
 from data_sources.facts import snapshots
@@ -71,7 +72,7 @@ def place_company(home: Home, author: Author, company: DemoCompany) -> Snapshot:
         standing = _current(author)
         _refuse_over_real_facts(standing)
         if standing is not None and standing.contents == contents:
-            _plan_where_none_is(author, planned)
+            _plan_where_none_is(author, company, planned)
             return standing
         files = [folder / table.file for table in contents.tables.values()]
         try:
@@ -119,6 +120,8 @@ def _publish(
     files: Sequence[Path],
     planned: Sequence[DemoPlan],
 ) -> Snapshot:
+    from data_sources.demo.meetings import meetings
+
     with author.change("demo") as change:
         new = snapshots.publish(
             change.connection,
@@ -132,6 +135,7 @@ def _publish(
         agreed_values.lend(change.connection, company.company)
         channels.lend(change.connection, company.channel_teams)
         place_plans(change, planned)
+        place_meetings(change, meetings(company, change.at.date()))
         change.record(
             "facts",
             before={"snapshot": standing.id} if standing else None,
@@ -141,11 +145,14 @@ def _publish(
     return new
 
 
-def _plan_where_none_is(author: Author, planned: Sequence[DemoPlan]) -> None:
-    """Add the plan to a demo company that an older Tandem loaded without one."""
+def _plan_where_none_is(author: Author, company: DemoCompany, planned: Sequence[DemoPlan]) -> None:
+    """Add plan and meetings to a demo company that an older Tandem loaded without them."""
+    from data_sources.demo.meetings import meetings
+
     with author.change("demo") as change:
         if not has_plan(change):
             place_plans(change, planned)
+        place_meetings(change, meetings(company, change.at.date()))
 
 
 def _changes(contents: Contents, standing: Snapshot | None) -> Changes:

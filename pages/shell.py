@@ -12,7 +12,7 @@ from pages.shared.gate import turned_away
 from pages.shared.messages import tell
 from pages.shared.reception import receive
 from planning.agreed import rights
-from planning.agreed.rights import Act
+from planning.agreed.rights import Act, Role
 from planning.errors import TandemError
 from views.formats import day, plain
 from views.people import part_played
@@ -72,6 +72,12 @@ def sidebar(data_page: st.Page) -> None:
 
 
 gate()
+this_week = st.Page(
+    "meet/this_week.py",
+    title="This week",
+    icon=":material/groups:",
+    help="What is ahead and behind, where the year lands, who does what by when.",
+)
 scorecard = st.Page(
     "know/scorecard.py",
     title="Scorecard",
@@ -110,16 +116,20 @@ history = st.Page(
 )
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
+    "Meet": {this_week: "read"},
     "Plan": {budget: "read", targets: "read"},
     "Know": {scorecard: "read"},
     "Set up": {data: "read", people: "people", history: "read"},
 }
+# Whose day begins with the meeting; everybody else's begins with the scorecard.
+LEADING: Final[frozenset[Role]] = frozenset({"leader", "executive"})
 
 
 def door() -> None:
-    """Lead from the bare address to the first room, which keeps an address of its own."""
+    """Lead from the bare address to one's first room, which keeps an address of its own."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
-    st.switch_page(scorecard, query_params=given)
+    leads = LEADING & here.roles
+    st.switch_page(this_week if leads else scorecard, query_params=given)
 
 
 entry = st.Page(door, title="Tandem", url_path="door", default=True, visibility="hidden")

@@ -55,10 +55,10 @@ def test_a_deep_link_to_the_scorecard_keeps_its_question(
         expect(page.get_by_text(NOT_FOUND)).to_have_count(0)
 
 
-def test_the_bare_address_leads_to_the_scorecard(surf: Surf, app: str) -> None:
+def test_the_bare_address_leads_whoever_leads_to_the_week(surf: Surf, app: str) -> None:
     page = surf(app)
-    page.wait_for_url("**/scorecard")
-    expect(page.get_by_test_id("stMetric")).to_have_count(12)
+    page.wait_for_url("**/this_week")
+    expect(page.get_by_test_id("stMetric")).to_have_count(8)
 
 
 def test_an_unknown_address_is_told_as_such(surf: Surf, app: str) -> None:

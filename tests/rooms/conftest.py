@@ -17,7 +17,11 @@ from tests.scanning import scan_packages_once
 scan_packages_once()
 
 SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
+START: Final = "this_week"
+"""Where somebody who leads, as the local user does, comes in."""
+
 ROOMS: Final = {
+    "this_week": "meet/this_week.py",
     "budget": "plan/budget.py",
     "targets": "plan/targets.py",
     "scorecard": "know/scorecard.py",
@@ -58,7 +62,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Visit:
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
-        if room != "scorecard":
+        if room != START:
             app.switch_page(ROOMS[room]).run()
         return app
 

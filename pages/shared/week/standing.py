@@ -1,0 +1,167 @@
+"""Where the week stands: figures, paces and landings, computed once for facts and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from pages.shared import session
+from pages.shared.editor.sheet import place as place_of
+from pages.shared.editor.sheet import rows_at
+from planning.actuals.change import Change, changes
+from planning.actuals.counts import Counts, Scope
+from planning.actuals.figures import Figure
+from planning.actuals.scorecard import scorecard, trend
+from planning.actuals.slices import Slice
+from planning.agreed.rows import PlanRow
+from planning.agreed.scenarios import Scenario
+from planning.kpis import KPIS
+from planning.periods import Period, month_of
+from planning.review.line_landing import LineLanding, line_landings
+from planning.review.releases import released
+from planning.review.variance import variance
+from planning.teams import Team
+from planning.together.month_targets import MonthPace, month_pace, month_targets
+from planning.together.outlooks import Outlook, outlooks
+from planning.together.pipeline_status import PipelineStatus, pipeline_status, still_to_win
+from views.plans import opening
+from views.tiles import TREND_MONTHS, earlier_words, tile
+from views.week import WEEK_KEYS, WEEK_TILES, WeekTile, pipeline_tile, tile_of
+
+_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Week:
+    """What this week's meeting looks at.
+
+    Attributes:
+        plan: The plan of the fiscal year, None while there is none.
+        part: The company in the month of the as-of date.
+        month: That month's number.
+        figures: Its figures by KPI.
+        tiles: The tiles of each team.
+        paces: Where KPIs stand against the month's targets.
+        year: The fiscal year's months.
+        outlooks: Where it will end.
+        pipeline: What is open.
+        lines: Where the plan's lines will land, furthest off first; none without spend.
+    """
+
+    plan: PlanRow | None
+    part: Slice
+    month: int
+    figures: Mapping[str, Figure]
+    tiles: Mapping[Team, list[WeekTile]]
+    paces: Mapping[str, MonthPace]
+    year: Period
+    outlooks: tuple[Outlook, ...]
+    pipeline: PipelineStatus
+    lines: tuple[LineLanding, ...]
+
+    @property
+    def values(self) -> dict[str, float | None]:
+        """The month's figures as numbers."""
+        return {key: figure.number for key, figure in self.figures.items()}
+
+
+def week(now: session.Now, counts: Counts) -> Week:
+    """Return where the week stands; counts must have dates."""
+    workspace = session.workspace()
+    company = now.company
+    fiscal_year = company.fiscal_year(counts.as_of)
+    plans = [row for row in workspace.plan.scenarios() if row["fiscal_year"] == fiscal_year]
+    plan = opening(plans, fiscal_year) if plans else None
+    place = place_of(workspace)
+    # What people say to one another must not have the year landed anew.
+    changed = 0
+    if plan is not None:
+        rows = [*_rows(place, "target", plan, now), *_rows(place, "line", plan, now), plan]
+        changed = max(row.revision for row in rows) * len(rows)
+    agreed = f"{company.model_dump_json()} {sorted(now.context.channel_teams.items())}"
+    own = "" if workspace.sees_people() else workspace.actor.email
+    key = (counts.snapshot_id, agreed, plan.id if plan else "", str(changed), own)
+    return _week(place, key, now, counts, plan)
+
+
+@st.cache_resource(show_spinner="Looking at the week…", max_entries=6)
+def _week(
+    place: tuple[str, str],
+    key: tuple[str, ...],  # noqa: ARG001 - with the place the key of the cache
+    _now: session.Now,
+    _counts: Counts,
+    _plan: PlanRow | None,
+) -> Week:
+    month = month_of(_counts.as_of)
+    scope = Scope(period=Period(start=month, end=month + 1))
+    part = Slice(_counts, scope, _now.context)
+    keys = dict.fromkeys((*WEEK_KEYS, *(KPIS[key].counter for key in WEEK_KEYS)))
+    figures = scorecard(part, keys=keys, rivals=False).figures
+    targets = () if _plan is None else _rows(place, "target", _plan, _now)
+    wanted = month_targets(targets, part, month)
+    paces = {
+        key: month_pace(target, figures[key].number, part)
+        for key, target in wanted.items()
+        if key in figures
+    }
+    year = _year(_plan, _now, _counts)
+    status = pipeline_status(part, still_to_win(targets, part))
+    tiles = _tiles(part, figures, paces, month)
+    tiles["sales"].insert(1, pipeline_tile(status, _now.company.currency))
+    return Week(
+        plan=_plan,
+        part=part,
+        month=month,
+        figures=figures,
+        tiles=tiles,
+        paces=paces,
+        year=year,
+        outlooks=outlooks(part, targets, year),
+        pipeline=status,
+        lines=_lines(place, _plan, _now, _counts),
+    )
+
+
+def _tiles(
+    part: Slice, figures: Mapping[str, Figure], paces: Mapping[str, MonthPace], month: int
+) -> dict[Team, list[WeekTile]]:
+    period = Period(start=month, end=month + 1)
+    moved: dict[str, Change] = changes(part, WEEK_KEYS)
+    months = range(month + 1 - TREND_MONTHS, month + 1)
+    currency = part.context.company.currency
+    words = earlier_words(period)
+    found: dict[Team, list[WeekTile]] = {}
+    for team, keys in WEEK_TILES.items():
+        found[team] = []
+        for key in keys:
+            line = trend(part, None, key, None, months)
+            drawn = tile(team, figures, key, moved.get(key), line, words, currency)
+            found[team].append(tile_of(drawn, paces.get(key), figures[key].number))
+    return found
+
+
+def _lines(
+    place: tuple[str, str], plan: PlanRow | None, now: session.Now, counts: Counts
+) -> tuple[LineLanding, ...]:
+    if plan is None:
+        return ()
+    rows = _rows(place, "line", plan, now)
+    free = released(rows, counts, now.context)
+    beside = variance(rows, Scenario.of(plan.cells), counts, free)
+    return line_landings(beside) if beside.known else ()
+
+
+def _year(plan: PlanRow | None, now: session.Now, counts: Counts) -> Period:
+    if plan is not None:
+        return Scenario.of(plan.cells).period
+    number = now.company.fiscal_year(counts.as_of)
+    first = number * _YEAR - (13 - now.company.fiscal_year_start) % _YEAR
+    return Period(start=first, end=first + _YEAR)
+
+
+def _rows(
+    place: tuple[str, str], kind: str, plan: PlanRow, now: session.Now
+) -> tuple[PlanRow, ...]:
+    return rows_at(place, kind, plan.id, now.revision).listed  # type: ignore[arg-type]
