@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -15,15 +15,14 @@ from planning.agreed.effects import additions, moved_since, planned
 from planning.agreed.kinds import in_words, label
 from planning.agreed.lines import COMMITTED, PLAN
 from planning.agreed.packages import Offering, Package
-from planning.agreed.rows import Cells, Kind, PlanRow
+from planning.agreed.rows import Cells, PlanRow
 from planning.agreed.scenarios import Scenario
-from planning.agreed.totals import Against, as_money, totals
+from planning.agreed.totals import Against, as_money
 from planning.errors import UsageError
 from planning.periods import Period, month_name, parse_month
 from planning.teams import Team
 from views import budget, targets
 from views.formats import counted, short, visible, whole
-from views.sheets import Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -213,24 +212,30 @@ def signed(amount: Decimal) -> str:
     return f"+{whole(amount)}" if amount > 0 else whole(amount)
 
 
-def then_words(before: Sequence[PlanRow], after: Sequence[PlanRow], envelopes: Sequence[PlanRow],
-               currency: str) -> dict[str, str]:  # fmt: skip
+def then_words(
+    against: Sequence[Against], moved: Mapping[Team, Decimal], currency: str
+) -> dict[str, str]:
     """Say what the company and each team would then plan of its envelope.
 
     Args:
-        before: Lines as they stand.
-        after: Lines as they would stand.
-        envelopes: The plan's envelopes.
+        against: What is planned now, by scope.
+        moved: How much more each team would plan, below 0 less.
         currency: The plan currency.
 
     Returns:
         A sentence by scope; a scope whose money stays is left out.
+
+    Example:
+        >>> now = Against("sales", Decimal("8000"), Decimal("3000"))
+        >>> then_words([now], {"sales": Decimal("6000")}, "EUR")["sales"]
+        'Sales would then plan 9,000 of 8,000 EUR, 1,000 too much.'
     """
-    were = {one.scope: one.planned for one in totals(before, envelopes).against}
+    more = {str(team): amount for team, amount in moved.items()}
+    more["company"] = sum(moved.values(), Decimal(0))
     return {
-        one.scope: _then(one, currency)
-        for one in totals(after, envelopes).against
-        if one.planned != were[one.scope] and one.scope != "joint"
+        one.scope: _then(replace(one, planned=one.planned + more[one.scope]), currency)
+        for one in against
+        if more.get(one.scope)
     }
 
 
@@ -272,28 +277,3 @@ def changes_frame(package: Package, found: Sequence[Part]) -> pd.DataFrame:
     ]
     heads = ("Team", "Line or target", "New", "Cell", "Was", "Wanted")
     return pd.DataFrame(rows, columns=list(heads), dtype=object).assign(Package=package.name)
-
-
-def grid_columns(kind: Kind, scenario: Scenario) -> tuple[Column, ...]:
-    """Return the columns in which an offer says what lines or targets should be.
-
-    Args:
-        kind: Lines, by month; or targets, by what was agreed.
-        scenario: Names the months.
-    """
-    team = Column("team_word", "Team", computed=lambda row: TEAM_NAMES[row.team], width=88)
-    if kind == "target":
-        name = Column("name", "Target", computed=targets.called, width=248, pinned=True)
-        return (name, team, *map(_bound, ("value", "low", "high")))
-    heads = budget.months(scenario)
-    months = (
-        Column(cell, head, "number", width=76) for cell, head in zip(PLAN, heads, strict=True)
-    )
-    return (Column("line", "Line", computed=called, width=200, pinned=True), team, *months)
-
-
-def _bound(cell: str) -> Column:
-    def told(row: PlanRow) -> str | None:
-        return None if row[cell] is None else in_words("target", cell, row[cell], row.cells)
-
-    return Column(cell, label("target", cell), "number", shown=told, width=96)

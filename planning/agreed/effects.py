@@ -1,4 +1,4 @@
-"""Effects: what taking a package would make of the plan's rows and of each team's money."""
+"""Effects: what taking a package would do to each team's money, and what hinders it by now."""
 
 from __future__ import annotations
 
@@ -13,18 +13,6 @@ from planning.agreed.packages import Package
 from planning.agreed.rows import Cells, PlanRow
 from planning.agreed.totals import as_money, cents_of
 from planning.teams import TEAMS, Team
-
-
-def after(package: Package, rows: Iterable[PlanRow]) -> tuple[PlanRow, ...]:
-    """Return rows as they would stand if a package were taken, the added ones last.
-
-    Args:
-        package: The package.
-        rows: Lines and targets as they stand; those it wants of removed ones are left out.
-    """
-    wanted = {it.row: it.wanted for it in package.wishes}
-    stand = tuple(row.with_cells(wanted[row.id]) if row.id in wanted else row for row in rows)
-    return stand + additions(package)
 
 
 def additions(package: Package) -> tuple[PlanRow, ...]:

@@ -13,7 +13,8 @@ from pages.shared.agreeing.scene import Scene
 from planning.agreed.kinds import label
 from planning.agreed.rows import Kind, PlanRow
 from views.formats import plain
-from views.packages import called, grid_columns
+from views.offers import grid_columns
+from views.packages import called
 from views.sheets import UNSAVED, Column, frame, marks
 
 _ROW: Final = 35

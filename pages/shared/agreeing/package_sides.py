@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.agreeing.scene import Scene
-from planning.agreed.effects import after, money_moved
+from pages.shared.budget.standing import standing
+from planning.agreed.effects import money_moved
 from planning.agreed.packages import Package
 from planning.teams import Team
 from views.formats import plain
@@ -17,9 +18,9 @@ _COLOURS = {"marketing": "blue", "sales": "orange"}
 def sides(scene: Scene, package: Package) -> None:
     """Draw what a package does on each side, and to the money of each."""
     found = parts(package, scene.standing, scene.scenario)
-    lines = scene.listed("line")
-    moved = money_moved(package, lines)
-    then = then_words(lines, after(package, lines), scene.listed("envelope"), scene.currency)
+    moved = money_moved(package, scene.listed("line"))
+    against = standing(scene.now, scene.row, scene.now.revision).totals.against
+    then = then_words(against, moved, scene.currency)
     columns = st.columns(2, gap="medium")
     for team, column in zip(SIDES, columns, strict=True):
         with column:
