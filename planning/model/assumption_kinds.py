@@ -227,8 +227,6 @@ EFFORT: Final = (
         team="sales",
         along=_CELL,
         default=1.0,
-        default_low=0.7,
-        default_high=1.4,
         reason="Facts hold no hours, so every lead counts alike.",
     ),
     Kind(
@@ -239,8 +237,6 @@ EFFORT: Final = (
         team="sales",
         along=_CELL,
         default=1.0,
-        default_low=0.7,
-        default_high=1.4,
         reason="Facts hold no hours, so every deal counts alike.",
     ),
     Kind(

@@ -12,7 +12,7 @@ from planning.actuals.cubes import BASE
 from planning.actuals.rows import MOTIONS
 from planning.actuals.slices import Context
 from planning.errors import Finding, UsageError
-from planning.model import capacities, sizes
+from planning.model import capacities, people, sizes
 from planning.model.assumption_kinds import DIMENSIONS
 from planning.model.assumption_kinds_money import KINDS
 from planning.model.assumptions import (
@@ -80,7 +80,7 @@ def calibrate(
     judgements = judgements or {}
     more = tuple(sorted({it.channel for it in answers}))
     counted = Counted.of(counts, context, area_kind, more)
-    ramp = _judged(capacities.ramps(counted), judgements)
+    ramp = _judged(people.ramps(counted), judgements)
     work = loads(counted, {str(it.job): row(it.value) for it in ramp})
     classes = Classes.read(counted)
     carry = {
@@ -163,13 +163,13 @@ def _measured(
     )
     worth, about_worth = sizes.sizes(counted, classes)
     per_head, about_heads = capacities.per_head(counted, work)
-    cost, about_cost = capacities.costs(counted)
+    cost, about_cost = people.costs(counted)
     found = [flows.lead_lag, flows.ready_lag, *cycle]
     found += lead_shares(counted) + flows.asks() + flows.reached() + flows.qualifies()
     found += flows.closes() + worth + sizes.commissions(counted)
     found += sizes.partner_shares(counted, classes) + sizes.customers_per_win(counted)
     found += per_head + cost + capacities.efforts(counted) + capacities.own_finds(counted, work)
-    found += capacities.hiring_delays(counted) + capacities.attritions(counted)
+    found += people.hiring_delays(counted) + people.attritions(counted)
     found.append(renewal_rate(counted))
     return found, [*about_worth, *about_heads, *about_cost]
 

@@ -1,4 +1,4 @@
-"""What people can work, cost and become: capacity, learning time, attrition, own finds.
+"""What people can work: capacity by area and job, effort, and what sales finds itself.
 
 Capacity is what was worked in busy months per productive head, not what a quota asks. In
 an area where work waited most months were busy; elsewhere only the busiest come close, and
@@ -17,15 +17,12 @@ from planning.actuals.rows import MOTIONS
 from planning.errors import Finding
 from planning.model.assumptions import Assumption, default
 from planning.model.axes import RETAIN
-from planning.model.counted import CLOSING, FOLLOWING, SALES, Counted
+from planning.model.counted import CLOSING, Counted
 from planning.model.loads import Loads, deals_of_leads
 from planning.teams import SALES_SOURCED
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-
-RAMPS: Final = {FOLLOWING: (0.3, 0.6, 0.9, 1.0), CLOSING: (0.1, 0.3, 0.5, 0.7, 0.85, 1.0)}
-"""Learning time by job where nothing else is known."""
 
 FOLLOW_UP_OF_DEAL: Final = 0.1
 """Effort of a follow-up where the same people close: a tenth of a deal's."""
@@ -33,32 +30,7 @@ FOLLOW_UP_OF_DEAL: Final = 0.1
 _SHORT_PERCENTILE: Final = 60
 _BUSY_PERCENTILE: Final = 85
 _LEAST_MONTHS: Final = 6
-_PRIOR_MONTHS: Final = 200.0
-"""Attrition starts from its default with the weight of so many months of a head."""
-
-_NO_HEADS_COST: Final = 8_000.0
 _RETAIN: Final = MOTIONS.index(RETAIN)
-
-
-def ramps(counted: Counted) -> list[Assumption]:
-    """Return the learning time of each job: facts show who came, not what they could do."""
-    return [
-        Assumption(
-            kind="ramp",
-            job=job,
-            value=RAMPS[job],
-            source="default",
-            note="Facts do not show what new people could do; "
-            + ("closing takes half a year to learn." if job == CLOSING else "it takes a quarter."),
-            team="sales",
-        )
-        for job in counted.jobs()
-    ]
-
-
-def hiring_delays(counted: Counted) -> list[Assumption]:
-    """Return months from deciding a hire to the first day: no fact tells it."""
-    return [default("hiring_delay", job=job) for job in counted.jobs()]
 
 
 def per_head(counted: Counted, loads: Loads) -> tuple[list[Assumption], list[Finding]]:
@@ -156,107 +128,6 @@ def _unmeasured(job: str) -> Assumption:
     )
 
 
-def attritions(counted: Counted) -> list[Assumption]:
-    """Measure how often people leave by job: heads fewer than a month before.
-
-    Formula: gamma posterior (leavers + prior) / (head-months + prior's). A leaver replaced
-    within the month is not seen.
-    """
-    from scipy.special import gammaincinv  # type: ignore[import-untyped]
-
-    found = []
-    for job in counted.jobs():
-        usual = default("attrition", job=job)
-        heads = counted.heads(job)[:, :-1]
-        months = float(heads[:, :-1].sum()) if heads.shape[1] > 1 else 0.0
-        if months < 1:
-            found.append(usual)
-            continue
-        left = float(np.maximum(-np.diff(heads, axis=1), 0.0).sum())
-        above, below = left + usual.number * _PRIOR_MONTHS, months + _PRIOR_MONTHS
-        found.append(
-            Assumption(
-                kind="attrition",
-                value=above / below,
-                low=float(gammaincinv(above, 0.05)) / below,
-                high=float(gammaincinv(above, 0.95)) / below,
-                source="measured",
-                n=round(left),
-                months=counted.axes.months,
-                note=f"{left:.0f} left in {months:.0f} months of a head.",
-                team="sales",
-                job=job,
-            )
-        )
-    return found
-
-
-def costs(counted: Counted) -> tuple[list[Assumption], list[Finding]]:
-    """Measure what a head costs a month: people's money laid over heads of each job.
-
-    Formula: non-negative least squares of money by area and month on heads by job.
-    """
-    from scipy.optimize import nnls  # type: ignore[import-untyped]
-
-    jobs = counted.jobs()
-    rows = counted.charged("people")
-    sales = counted.rows("spend", "cents", category="people", team=SALES)
-    if len(sales.value) and len(sales.value) <= len(rows.value):
-        rows = sales
-    scale = 1.0 if rows is not sales else 1 / 100.0
-    money = counted.by_area(rows) * scale
-    heads = np.stack([counted.heads(job)[:, :-1] for job in jobs])
-    if not money.any() or not heads.any():
-        return _no_costs(jobs)
-    if len(counted.axes.areas) > 1 and (money.sum(axis=1) > 0).sum() < 2:
-        money, heads = money.sum(axis=0, keepdims=True), heads.sum(axis=1, keepdims=True)
-    table, paid = heads.reshape(len(jobs), -1).T, money.ravel()
-    each, _ = nnls(table, paid)
-    together = float(paid.sum() / max(table.sum(), 1e-9))
-    clear = all(cost > 0.2 * together for cost in each)
-    error = float(np.std(paid - table @ (each if clear else np.full(len(jobs), together))))
-    note = "" if clear else "Money and heads do not tell the jobs apart: one cost for all."
-    return [
-        Assumption(
-            kind="cost_per_head",
-            value=(value := float(cost) if clear else together),
-            low=max(value - error, 0.5 * value),
-            high=min(value + error, 1.5 * value),
-            source="measured",
-            n=int(table.sum()),
-            months=counted.axes.months,
-            note=note,
-            team="sales",
-            job=job,
-        )
-        for job, cost in zip(jobs, each, strict=True)
-    ], []
-
-
-def _no_costs(jobs: tuple[str, ...]) -> tuple[list[Assumption], list[Finding]]:
-    found = [
-        Assumption(
-            kind="cost_per_head",
-            value=_NO_HEADS_COST,
-            low=_NO_HEADS_COST / 2,
-            high=_NO_HEADS_COST * 2,
-            source="default",
-            note="Facts hold no money for sales people beside their heads; ask finance.",
-            team="sales",
-            job=job,
-        )
-        for job in jobs
-    ]
-    told = Finding(
-        code="no-people-cost",
-        message="The cost of sales people is not known; 8,000 a month is taken.",
-        remedy="Import spend of category people, or judge the cost of a head.",
-        table="spend",
-        column="category",
-    )
-    return found, [told]
-
-
 def efforts(counted: Counted) -> list[Assumption]:
     """Return what follow-ups and deals take: facts hold no hours.
 
@@ -297,7 +168,7 @@ def own_finds(counted: Counted, loads: Loads) -> list[Assumption]:
 
     All deals but renewals, less those that leads became.
     """
-    heads = loads.closing.sum()
+    heads = float(loads.closing.sum())
     rows = counted.within(counted.rows(BASE, "created"))
     created = counted.cells(rows.only(rows.motion != _RETAIN))
     if heads <= 0 or not created.any():
@@ -306,24 +177,30 @@ def own_finds(counted: Counted, loads: Loads) -> list[Assumption]:
     alone = max(float(created.sum() - deals_of_leads(counted).sum()), 0.0)
     # What sales is credited with shows in which groups it finds deals.
     shown = created[-1].sum(axis=0) + 1.0 * (created[:-1].sum(axis=(0, 1)) > 0)
-    shares = shown / max(float(shown.sum()), 1e-9)
-    spread = 1.645 / np.sqrt(alone + 1)
-    for at, motion in enumerate(MOTIONS):
-        value = float(alone * shares[at] / heads)
-        if value <= 0:
-            continue
-        found.append(
-            Assumption(
-                kind="found_per_head",
-                value=value,
-                low=value * max(1 - spread, 0.0),
-                high=value * (1 + spread),
-                source="measured",
-                n=round(alone * shares[at]),
-                months=counted.axes.months,
-                note="Deals no lead became, renewals left out.",
-                team="sales",
-                motion=motion,
-            )
-        )
+    each = alone * shown / max(float(shown.sum()), 1e-9)
+    found += [_found(counted, each[at], heads, name, None) for at, name in enumerate(MOTIONS)]
+    for group in counted.axes.groups:
+        # A group of several motions finds the deals of all of them.
+        if len(group.motions) > 1:
+            several = float(sum(each[MOTIONS.index(it)] for it in group.motions))
+            found.append(_found(counted, several, heads, group.motion, group.area))
     return found
+
+
+def _found(
+    counted: Counted, deals: float, heads: float, motion: str, area: str | None
+) -> Assumption:
+    value, spread = deals / heads, 1.645 / float(np.sqrt(deals + 1))
+    return Assumption(
+        kind="found_per_head",
+        value=value,
+        low=value * max(1 - spread, 0.0),
+        high=value * (1 + spread),
+        source="measured",
+        n=round(deals),
+        months=counted.axes.months,
+        note="Deals no lead became, renewals left out.",
+        team="sales",
+        motion=motion,
+        area=area,
+    )

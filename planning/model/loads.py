@@ -175,7 +175,7 @@ def _short_of_closing(counted: Counted, touched: Floats, taken_on: Floats, heads
     each = _each(taken_on, heads)
     usual = float(np.median(ratio[expected > _ENOUGH])) if (expected > _ENOUGH).any() else 1.0
     told: Bools = (
-        (expected > _ENOUGH) & (ratio < _FEWER * usual) & (each > _BUSY * each.max(initial=0.0))
+        (expected > _ENOUGH) & (ratio < _FEWER * usual) & (each >= _AS_BUSY * np.median(each))
     )
     return told
 
