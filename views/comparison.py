@@ -250,11 +250,14 @@ def cells_frame(beside: Beside, one: LineBeside | TargetBeside, kind: Kind) -> p
         "Cell": [label(kind, cell, beside.own) for cell in one.differs],
     }
     for name, row in zip(beside.names, one.rows, strict=True):
-        data[name] = [
-            "—" if row is None else visible(in_words(kind, cell, row[cell], row.cells))
-            for cell in one.differs
-        ]
+        data[name] = ["—" if row is None else _whole(kind, cell, row) for cell in one.differs]
     return pd.DataFrame(data, dtype=object)
+
+
+def _whole(kind: Kind, cell: str, row: PlanRow) -> str:
+    """Write a cell in words, texts in full."""
+    told, value = in_words(kind, cell, row[cell], row.cells), row[cell]
+    return visible(value if told.endswith("…") and isinstance(value, str) else told)
 
 
 def all_cells_frame(beside: Beside) -> pd.DataFrame:
@@ -263,8 +266,8 @@ def all_cells_frame(beside: Beside) -> pd.DataFrame:
 
     parts: list[pd.DataFrame] = []
     listed: list[tuple[LineBeside | TargetBeside, Kind]] = [
-        *((one, "line") for one in beside.found.lines),  # type: ignore[misc]
-        *((one, "target") for one in beside.found.targets),  # type: ignore[misc]
+        *((one, "line") for one in beside.found.lines),
+        *((one, "target") for one in beside.found.targets),
     ]
     for one, kind in listed:
         if one.differs:

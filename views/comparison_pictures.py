@@ -95,7 +95,7 @@ def _bars(rows: int) -> Spec:
     )
     # A bar nobody sees keeps room for the labels on both sides.
     room = base.mark_bar(opacity=0).encode(
-        x=alt.X("low:Q", title=None, stack=None).axis(None), x2="far:Q"
+        x=alt.X("low:Q", title=None, stack=None).axis(None).scale(nice=False), x2="far:Q"
     )
     # The names stand above their bars, so that long ones need no margin of their own.
     titles = base.mark_text(align="left", dy=-15, fontSize=13).encode(

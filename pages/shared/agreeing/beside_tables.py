@@ -77,8 +77,8 @@ def _table(beside: Beside, frame: pd.DataFrame, name: str, amounts: Sequence[str
         column_config={
             frame.columns[0]: st.column_config.TextColumn(pinned=True, width=200),
             "Team": st.column_config.TextColumn(width=80),
-            "Changed": st.column_config.TextColumn(width=248),
-            **{head: st.column_config.NumberColumn(format="%,.0f", width=112) for head in amounts},
+            "Changed": st.column_config.TextColumn(width=208),
+            **{head: st.column_config.NumberColumn(format="%,.0f", width=104) for head in amounts},
         },
         alt=f"The {name} of the plans side by side, the largest differences first.",
     )

@@ -75,7 +75,9 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
     ):
         picked = _picked(plans)
-        with st.popover("Options", icon=":material/tune:"):
+        # Drawn anew once a dialog was asked for: it would lie over the dialog.
+        opened = st.session_state.get(plan_dialogs.TIMES, 0)
+        with st.popover("Options", icon=":material/tune:", key=f"plan-options-{opened}"):
             on = st.date_input(
                 "As it was at the end of",
                 value=None,

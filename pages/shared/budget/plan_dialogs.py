@@ -26,10 +26,14 @@ _WRITTEN: Final = "written"
 NEXT: Final = "plan-next"
 """Where the id stands of the plan that is to be chosen next."""
 
+TIMES: Final = "plan-dialog-times"
+"""Where it stands how often a dialog was asked for."""
+
 
 def ask_for(name: str) -> None:
     """Remember which dialog a click asked for."""
     st.session_state[_ASKED] = name
+    st.session_state[TIMES] = st.session_state.get(TIMES, 0) + 1
 
 
 def asked(row: PlanRow) -> None:
