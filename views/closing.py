@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MONTH, MARKETING, SALES, STANDS = "Month", "Marketing", "Sales", "Stands"
+VALUES: Final = ("When closed", "Now", "Difference")
+IN_WORDS: Final = "In words"
 _TEAMS: Final[Mapping[ClosingTeam, str]] = {"marketing": MARKETING, "sales": SALES}
 
 
@@ -128,8 +130,7 @@ def restated(found: Sequence[Restatement], currency: str) -> pd.DataFrame:
         )
         for one in found
     ]
-    heads = [MONTH, "Figure", "When closed", "Now", "Difference", "In words"]
-    return pd.DataFrame(lines, columns=heads)
+    return pd.DataFrame(lines, columns=[MONTH, "Figure", *VALUES, IN_WORDS])
 
 
 def _name(key: str, currency: str) -> str:

@@ -63,7 +63,7 @@ def lines(now: session.Now, choice: options.Choice) -> None:
     sentence.markdown(plain(true_sentence(stands.scenario.name, stands.totals, stands.currency)))
     if told := goals.summary(now, choice.row):
         sentence.caption(plain(told))
-    approval.notice(choice.row)
+    approval.notice(choice.row, here=True)
     overview.picture(stands)
     sheet = sheet_of(stands)
     if choice.on:

@@ -53,7 +53,7 @@ class Desk:
     def view(self, name: str) -> Page:
         """Open a view of the plan as it stands now."""
         # Another view first: the same one again would be no new look.
-        for one in ("Goals", name):
+        for one in ("Compare", name):
             self.page.get_by_role("radio", name=one, exact=True).click()
             rested(self.page)
         return self.page
@@ -160,7 +160,7 @@ def test_a_plan_goes_from_draft_to_agreement_and_the_history_tells_it(
         # The reason stands on the lines until the plan is proposed again.
         page = marketing.view("Lines")
         expect(page.get_by_text(REASON)).to_be_visible()
-        page.get_by_role("link", name="Look").click()
+        page.get_by_role("button", name="To the signatures").click()
         expect(page.get_by_text("Eve returned it on")).to_be_visible()
         marketing.writes(0, "400")
         marketing.step("Propose it for signatures", "Propose", f"{PLAN} is proposed.")
@@ -169,7 +169,9 @@ def test_a_plan_goes_from_draft_to_agreement_and_the_history_tells_it(
 
         # A late edit withdraws both signatures, for all to see.
         sales.writes(1, "1200")
-        page = chief.view("Sign")
+        page = chief.page
+        expect(page.get_by_text(STORY[-5])).to_be_visible()
+        page.get_by_role("button", name="Read it again").click()
         expect(page.get_by_text("The signature of Max was withdrawn on")).to_be_visible()
         expect(page.get_by_text("The signature of Sue was withdrawn on")).to_be_visible()
         expect(page.get_by_text("waits for three signatures")).to_be_visible()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from pages.shared import session
@@ -34,8 +32,13 @@ def section(now: session.Now, row: PlanRow) -> None:
     steps.asked(stand)
 
 
-def notice(row: PlanRow) -> None:
-    """Say in one line where the agreement on a plan stands, with the way to the view."""
+def notice(row: PlanRow, *, here: bool = False) -> None:
+    """Say in one line where the agreement on a plan stands, with the way to the view.
+
+    Args:
+        row: The scenario's row.
+        here: Whether the view is on the page that is open.
+    """
     scenario = Scenario.of(row.cells)
     found = rows("signature", row.id, session.workspace().revision()).listed
     told = words.notice(scenario, missing(found))
@@ -43,12 +46,26 @@ def notice(row: PlanRow) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(f":material/draw: {plain(told)}", width="content")
+        if here:
+            _to_view("Sign", "To the signatures", "arrow_forward")
+            return
         st.page_link(
             "plan/budget.py",
-            label="Look",
+            label="To the signatures",
             icon=":material/arrow_forward:",
             query_params={"view": "Sign", "plan": scenario.name},
         )
+
+
+def _to_view(view: str, label: str, icon: str) -> None:
+    st.button(
+        label,
+        key=f"agreeing-to-{view}",
+        type="tertiary",
+        icon=f":material/{icon}:",
+        on_click=st.session_state.__setitem__,
+        args=("view", view),
+    )
 
 
 def _returned(stand: Stand) -> None:
@@ -74,43 +91,35 @@ def _path(stand: Stand) -> None:
 
 def _signed(stand: Stand, places: str) -> None:
     """Say what everybody who signs puts their name to, and what waits around it."""
-    told = [places]
-    other = stand.agreed
-    if other is None:
-        told.append(f"No plan is agreed for {stand.scenario.fiscal_year} yet.")
-    elif other.id == stand.row.id:
-        other = stand.baseline
-    if other is not None and other.id != stand.row.id:
-        currency = stand.now.company.currency
-        beside = stand.beside(other)
-        named = "the agreed plan" if other == stand.agreed else "the baseline"
-        told.append(words.against(beside, f"{named}, {other['name']}", currency))
-        told.append(words.largest(beside, currency))
-    with st.container(gap="xxsmall"):
-        st.markdown(plain(" ".join(filter(None, told))))
-        if other is not None and other.id != stand.row.id:
-            st.button(
-                "Compare them",
-                key="agreeing-compare",
-                type="tertiary",
-                icon=":material/compare_arrows:",
-                on_click=comparing.ask,
-                args=(stand.row.id, [other.id]),
-            )
-    found = words.cautions(stand.listed("package"), stand.listed("dispute"))
-    if stand.scenario.state in OPEN and found:
-        _cautions(found)
-
-
-def _cautions(found: Sequence[str]) -> None:
-    with st.container(gap="xxsmall"):
-        for caution in found:
+    other = stand.baseline if stand.is_agreed else stand.agreed
+    other = None if other is not None and other.id == stand.row.id else other
+    cautions = words.cautions(stand.listed("package"), stand.listed("dispute"))
+    cautions = cautions if stand.scenario.state in OPEN else ()
+    with st.container(gap="xsmall"):
+        st.markdown(plain(places))
+        st.markdown(plain(_against(stand, other)))
+        for caution in cautions:
             st.markdown(f":yellow[:material/warning:] {plain(caution)}")
-        st.button(
-            "To give and take",
-            key="agreeing-to-exchange",
-            type="tertiary",
-            icon=":material/arrow_forward:",
-            on_click=st.session_state.__setitem__,
-            args=("view", "Give and take"),
-        )
+        with st.container(horizontal=True, gap="medium"):
+            if other is not None:
+                st.button(
+                    "Compare them",
+                    key="agreeing-compare",
+                    type="tertiary",
+                    icon=":material/compare_arrows:",
+                    on_click=comparing.ask,
+                    args=(stand.row.id, [other.id]),
+                )
+            if cautions:
+                _to_view("Give and take", "To give and take", "arrow_forward")
+
+
+def _against(stand: Stand, other: PlanRow | None) -> str:
+    """Say how the plan differs from the agreed one, or an agreed one from the baseline."""
+    if other is None:
+        return "" if stand.is_agreed else f"No plan is agreed for {stand.scenario.fiscal_year} yet."
+    currency = stand.now.company.currency
+    beside = stand.beside(other)
+    named = "the baseline" if stand.is_agreed else "the agreed plan"
+    told = words.against(beside, f"{named}, {other['name']}", currency)
+    return f"{told} {words.largest(beside, currency)}".rstrip()

@@ -44,7 +44,11 @@ def _table(frame: pd.DataFrame, name: str, height: int | None = None) -> None:
         frame,
         hide_index=True,
         height=height or "auto",
-        column_config={words.MONTH: st.column_config.TextColumn(width=96)},
+        column_config={
+            words.MONTH: st.column_config.TextColumn(width=96),
+            words.IN_WORDS: st.column_config.TextColumn(width="large"),
+            **{it: st.column_config.TextColumn(alignment="right") for it in words.VALUES},
+        },
         key=f"{name}-table",
         alt=name.replace("-", " ").capitalize(),
     )

@@ -119,6 +119,11 @@ class Stand:
         """The agreed plan of its year, itself perhaps."""
         return agreed_of(self._plans, self.row["origin"], self.row["fiscal_year"])
 
+    @property
+    def is_agreed(self) -> bool:
+        """Whether it is itself the agreed plan of its year."""
+        return self.scenario.state == "agreed"
+
     @cached_property
     def baseline(self) -> PlanRow | None:
         """The plan that was agreed first for its year, itself perhaps."""
