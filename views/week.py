@@ -64,17 +64,19 @@ def goal_words(pace: MonthPace | None, value: float | None) -> str:
         return "No target for this month"
     key = pace.target.kpi
     wanted = goal(pace.target)
+    # “At most 66 days” needs no “target” before it, and a tile is narrow.
+    called = capital(wanted) if wanted.startswith("at ") else f"Target {wanted}"
     state, off = pace.pace.state, percent(pace.pace.off)
     if value is None or state == "unknown":
-        return f"Target {wanted}"
+        return called
     if pace.is_over:
-        return f"▲ Target {wanted} met" if state == "met" else f"▼ Target {wanted}, {off} off"
+        return f"▲ {called} met" if state == "met" else f"▼ {called}, {off} off"
     if is_additive(key) and pace.low is not None:
         due = shown(pace.pace.low, KPIS[key].unit)
         due = shown(int(pace.pace.low or 0), "count") if KPIS[key].unit == "count" else due
         told = f"{due} of {wanted} due by now"
         return f"▲ {told}" if state in HELD else f"▼ {told}, {off} behind"
-    return f"▲ Target {wanted}" if state in HELD else f"▼ Target {wanted}, {off} off"
+    return f"▲ {called}" if state in HELD else f"▼ {called}, {off} off"
 
 
 def tile_of(tile: Tile, pace: MonthPace | None, value: float | None) -> WeekTile:
@@ -96,7 +98,7 @@ def pipeline_tile(status: PipelineStatus, currency: str) -> WeekTile:
     if status.coverage is not None:
         needed = "" if status.needed is None else f", {status.needed:.1f}× needed"
         mark = "" if status.needed is None else "▼ " if status.is_thin else "▲ "
-        goal = f"{mark}{status.coverage:.1f}× the next 3 months{needed}"
+        goal = f"{mark}Covers {status.coverage:.1f}×{needed}"
     known = status.coverage is not None and status.needed is not None
     drawn = Tile(
         key=kpi.key,
@@ -107,7 +109,7 @@ def pipeline_tile(status: PipelineStatus, currency: str) -> WeekTile:
         arrow="off",
         word="",
         against=counted(status.deals, "open deal"),
-        counter=age_words(status),
+        counter="" if status.usual_days is None else f"{status.older} older than usual",
         undefined="",
         caution="",
         trend=(),

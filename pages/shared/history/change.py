@@ -15,7 +15,7 @@ from data_sources.planning.telling import RowTold
 from pages.shared import session
 from pages.shared.history.asking import ROW, first_page
 from pages.shared.messages import told
-from planning.agreed.rows import Cells
+from planning.agreed.rows import MEETING, Cells
 from planning.agreed.scenarios import Scenario
 from planning.agreed.way_back import (
     NOT_RESTORED,
@@ -132,6 +132,9 @@ def _ways(one: Happened, row: RowTold, year: Scenario | None, rows: Mapping[str,
             st.query_params[ROW] = row.row
             first_page()
             st.rerun()
+    if row.kind in MEETING:
+        st.page_link("meet/this_week.py", label="Actions and decisions", icon=":material/groups:")
+        return
     query = {"as-of": one.at.date().isoformat()} | ({"plan": year.name} if year else {})
     page = _TARGETS if row.kind == "target" else _BUDGET
     st.page_link(
