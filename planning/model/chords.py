@@ -22,6 +22,10 @@ TOLERANCE: Final = 1e-6
 """Largest distance to the concave optimum, as a share of the value."""
 
 _ROUNDS: Final = 25
+_EXACT: Final = 1e-9
+_FALLS: Final = 0.9
+"""A gap that falls by less than this and is small is the solver's own inexactness."""
+
 _LEAST_PRICE: Final = 1e-12
 _FARTHEST: Final = 1e4
 """Points stay within so many halves: beyond, a curve is flat."""
@@ -55,14 +59,20 @@ def refine(solver: Solver, tolerance: float = TOLERANCE, scale: float = 0.0) -> 
     """
     # New columns leave the last solution feasible, so the primal method goes on from it.
     solver.option(simplex_strategy=4)
+    if tolerance < TOLERANCE:
+        solver.option(dual_feasibility_tolerance=_EXACT, primal_feasibility_tolerance=_EXACT)
+    last = np.inf
     for number in range(1, _ROUNDS + 1):
         state = solver.solve()
         if state != "optimal":
             return Refined(state, number)
         best, gains = most_worth(solver)
         gap = float(gains.sum())
-        if gap <= tolerance * max(abs(solver.value), scale):
+        size = max(abs(solver.value), scale)
+        stands = gap > _FALLS * last and gap <= TOLERANCE * max(size, abs(solver.goal.constant))
+        if gap <= tolerance * size or stands:
             return Refined(state, number, gap)
+        last = gap
         curve = np.flatnonzero(gains > 0)
         now = effective_money_of(solver)
         between = (best + now) / 2

@@ -180,11 +180,11 @@ def _refuse_endless(solver: Solver, measures: Measures, limits: Sequence[Limit])
 
 def _take_most_contribution(solver: Solver, measures: Measures, goal: Linear, value: float) -> None:
     """Solve again among the equally good plans for the one of most contribution."""
+    prices = solver.prices
     row = solver.add_row(goal, value - _HELD * max(abs(value), 1.0), np.inf)
     solver.maximise(measures.contribution())
     refine(solver)
-    values, prices = solver.values, solver.prices
-    # Prices are asked of the objective itself.
     solver.bound_row(row, goal, -np.inf, np.inf)
     solver.maximise(goal)
-    solver.values, solver.prices, solver.value = values, prices, value
+    # Prices are those of the objective itself.
+    solver.prices, solver.value = prices, value

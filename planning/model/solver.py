@@ -20,6 +20,7 @@ class Solver:
     """One programme with an objective to maximise and the rows of its limits.
 
     Attributes:
+        goal: The objective it was built with.
         limits: The limits' inequalities, in the order of their rows.
         ray_columns: Column of each curve for money beyond its last point.
         first_point: Column of the first point; points follow in the order they were added.
@@ -34,7 +35,7 @@ class Solver:
     def __init__(self, programme: Programme, objective: Linear, limits: Sequence[Row]) -> None:
         import highspy
 
-        self.programme, self.limits = programme, list(limits)
+        self.programme, self.limits, self.goal = programme, list(limits), objective
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.silent()
         self.points_curve: Ints = np.zeros(0, dtype=np.int64)
