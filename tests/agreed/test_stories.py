@@ -15,6 +15,14 @@ PACKAGE: dict[str, JsonValue] = {
 }  # fmt: skip
 DISPUTE: dict[str, JsonValue] = {"name": "Who pays?", "state": "parked"}
 SIGNATURE: dict[str, JsonValue] = {"seat": "sales", "signed": 41, "state": "signed"}
+ACTION: dict[str, JsonValue] = {
+    "what": "Call all",
+    "owner": "Bo",
+    "team": "sales",
+    "due": "2026-06-03",
+}
+DONE: dict[str, JsonValue] = {"done_on": "2026-06-02"}
+QUESTION: dict[str, JsonValue] = {"question": "More shows?", "options": ["Yes", "No"]}
 
 
 @pytest.mark.parametrize(
@@ -88,6 +96,28 @@ SIGNATURE: dict[str, JsonValue] = {"seat": "sales", "signed": 41, "state": "sign
             None,
             {"month": "2026-03", "team": "sales"},
             "Ada closed Mar 2026 for sales.",
+        ),
+        ("action", None, ACTION, "Ada added the action “Call all” of Bo, due 3 Jun 2026."),
+        ("action", ACTION, ACTION | DONE, "Ada finished the action “Call all”."),
+        ("action", ACTION | DONE, ACTION, "Ada reopened “Call all”."),
+        (
+            "action",
+            ACTION,
+            ACTION | {"due": "2026-06-10"},
+            "Ada moved the action “Call all” from 3 Jun 2026 to 10 Jun 2026.",
+        ),
+        ("decision", None, QUESTION, "Ada put the question “More shows?”."),
+        (
+            "decision",
+            QUESTION,
+            QUESTION | {"chosen": "No", "why": "Too dear."},
+            "Ada decided “More shows?”: “No” because “Too dear.”.",
+        ),
+        (
+            "decision",
+            QUESTION | {"chosen": "No"},
+            QUESTION,
+            "Ada opened the question “More shows?” again.",
         ),
     ],
 )

@@ -36,7 +36,7 @@ def landed(rows: list[PlanRow], spent: tuple[int, ...] = SPENT) -> dict[str, Lin
 
 def test_a_line_lands_on_what_it_spent_and_the_rest_of_its_plan() -> None:
     found = landed(lines())["marketing 0"]
-    assert (found.plan, found.plan_to_date, found.spent) == (1200, 300, 240)
+    assert [found.plan, found.plan_to_date, found.spent] == [1200, 300, 240]
     assert found.forecast == 240 + 900
     assert found.off == -60
 
@@ -78,7 +78,7 @@ def test_what_nobody_planned_is_no_line() -> None:
 
 def test_before_anything_is_booked_a_line_lands_on_its_plan() -> None:
     (found,) = line_landings(beside(lines(count=1), [], as_of=date(2025, 3, 31)))
-    assert (found.forecast, found.off) == (1200, 0)
+    assert [found.forecast, found.off] == [1200, 0]
 
 
 @pytest.mark.parametrize("factor", [1, 7])
