@@ -33,7 +33,8 @@ def withdrawn(
     """
     changed: dict[str, list[Step]] = {}
     for step in steps:
-        if step.changes and step.row.kind in SIGNED and step.row.scenario in plans:
+        touched = step.changes or step.moves
+        if touched and step.row.kind in SIGNED and step.row.scenario in plans:
             changed.setdefault(step.row.scenario, []).append(step)
     found = []
     for scenario, of_it in changed.items():
@@ -50,10 +51,14 @@ def _state_after(steps: Iterable[Step], plan: Scenario) -> object:
 
 
 def _told(who: str, steps: Sequence[Step], plan: Scenario) -> str:
-    first = steps[0].row
-    cells = first.cells or steps[0].was or {}
-    told = sentence(who, first.kind, title(first.kind, cells), steps[0].was, first.cells, plan)
-    more = len(steps) - 1
+    # Rows that only make room for others are not what was done.
+    changing = [step for step in steps if step.changes]
+    if not changing:
+        return f"{who} put the {steps[0].row.kind}s in another order."
+    first = changing[0].row
+    cells = first.cells or changing[0].was or {}
+    told = sentence(who, first.kind, title(first.kind, cells), changing[0].was, first.cells, plan)
+    more = len(changing) - 1
     return told if not more else f"{told[:-1]}, and {more} more row{'s' * (more > 1)}."
 
 
