@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from data_sources.desk import Desk
 from data_sources.planning.operation import operating
 from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
 from planning.errors import NotPossible
+
+ARRANGED: Final = "arranged"
+"""What the history calls it."""
 
 
 def arrange(desk: Desk, scenario: str, goals: Sequence[str], operation: str | None) -> Saved:
@@ -35,4 +39,4 @@ def arrange(desk: Desk, scenario: str, goals: Sequence[str], operation: str | No
             positions = sorted(row.position for row in standing)
             for goal, position in zip(goals, positions, strict=True):
                 doing.move(goal, position)
-        return doing.finish(how="arranged", also=goals)
+        return doing.finish(how=ARRANGED, also=goals)

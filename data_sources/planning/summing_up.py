@@ -59,6 +59,8 @@ def _sentence(thing: str, name: str, rows: Sequence[RowTold], about: Mapping[str
     if leading or len(rows) == 1:
         told = [row.sentence for row in (leading or rows) if row.kind == "scenario"]
         return " ".join(told) or (leading or rows)[0].sentence
+    if all(row.before == row.after for row in rows):
+        return rows[0].sentence
     verb = "added" if all(row.before is None for row in rows) else "changed"
     verb = "removed" if all(row.after is None for row in rows) else verb
     return f"{name} {verb} {_counted(rows)} of {_plans(rows, about)}."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 
 from data_sources.actors import LOCAL
+from data_sources.planning.arranging import ARRANGED
 from data_sources.planning.summing_up import whole
 from data_sources.store import plan_rows, users
 from data_sources.store.plan_rows import Changed, Kept
@@ -148,11 +149,15 @@ def of_revisions(
     about = _about(connection, changes)
     by_revision: dict[int, list[Changed]] = {}
     for change in changes:
-        if change.before != change.after:
+        if change.before != change.after or _is_arranged(change):
             by_revision.setdefault(change.revision, []).append(change)
     return tuple(
         _entry(by_revision[number], names, about) for number in sorted(by_revision, reverse=True)
     )
+
+
+def _is_arranged(change: Changed) -> bool:
+    return change.before == change.after and change.operation.startswith(ARRANGED)
 
 
 def names_for(connection: Connection, to: str) -> dict[str, str]:
@@ -249,7 +254,9 @@ def _sentence(change: Changed, name: str, plan: Kept | None) -> str:
 
 
 def _said(change: Changed, name: str, about: Mapping[str, Kept]) -> str | None:
-    """Tell what was said about a row; None for everything else."""
+    """Tell what was said about a row, or that it moved; None for everything else."""
+    if _is_arranged(change):
+        return f"{name} put the {change.kind}s in another order."
     before, after = change.before, change.after or {}
     if told := story(name, change.kind, before, change.after):
         return told

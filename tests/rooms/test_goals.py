@@ -112,7 +112,10 @@ def test_a_goal_is_changed_moved_and_removed_and_each_is_taken_back(
     app.segmented_control(key=f"goal-place-{two}").set_value(1)
     pressed(app, "Save")
     assert [row["name"] for row in plan.rows("goal", scenario.id)] == ["Second", "One"]
-    assert plan.history(limit=5)[0].sentence == "You changed Goal of “Second” from Two to Second."
+    arranged, renamed = plan.history(limit=2)
+    assert arranged.sentence == "You put the goals in another order."
+    assert renamed.sentence == "You changed Goal of “Second” from Two to Second."
+    assert "put the goals in another order" in read(words(visit(tmp_path / "home", "history")))
 
     app.button(key=f"goal-edit-{one}").click().run()
     app.button(key=f"goal-remove-{one}").click().run()

@@ -53,6 +53,8 @@ def test_another_order_of_goals_withdraws_the_signatures_and_says_why(table: Tab
     assert table.signatures("withdrawn") == {"marketing", "sales", "executive"}
     whys = {row["why"] for row in table.of(VIC).rows("signature", table.scenario)}
     assert whys == {"The plan was changed: Max put the goals in another order."}
+    (told,) = table.told()
+    assert told.startswith("max@example.com put the goals in another order. This withdrew")
     table.sign()
     table.by(EVE).agree(table.scenario)
     assert table.plan()["state"] == "agreed"
