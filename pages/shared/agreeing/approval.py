@@ -13,6 +13,7 @@ from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.signatures import missing
 from views import approval as words
+from views import what_is_signed
 from views.formats import plain
 from views.history import moment
 
@@ -24,7 +25,7 @@ def section(now: session.Now, row: PlanRow) -> None:
     _returned(stand)
     _path(stand)
     totals = standing(now, row, now.revision).totals
-    _signed(stand, words.places(totals, now.company.currency))
+    _signed(stand, what_is_signed.places(totals, now.company.currency))
     seats.side_by_side(stand, totals, now.company.currency)
     steps.offered(stand)
     if stand.scenario.state == "agreed":
@@ -93,7 +94,7 @@ def _signed(stand: Stand, places: str) -> None:
     """Say what everybody who signs puts their name to, and what waits around it."""
     other = stand.baseline if stand.is_agreed else stand.agreed
     other = None if other is not None and other.id == stand.row.id else other
-    cautions = words.cautions(stand.listed("package"), stand.listed("dispute"))
+    cautions = what_is_signed.cautions(stand.listed("package"), stand.listed("dispute"))
     cautions = cautions if stand.scenario.state in OPEN else ()
     with st.container(gap="xsmall"):
         st.markdown(plain(places))
@@ -121,5 +122,5 @@ def _against(stand: Stand, other: PlanRow | None) -> str:
     currency = stand.now.company.currency
     beside = stand.beside(other)
     named = "the baseline" if stand.is_agreed else "the agreed plan"
-    told = words.against(beside, f"{named}, {other['name']}", currency)
-    return f"{told} {words.largest(beside, currency)}".rstrip()
+    told = what_is_signed.against(beside, f"{named}, {other['name']}", currency)
+    return f"{told} {what_is_signed.largest(beside, currency)}".rstrip()

@@ -22,7 +22,8 @@ from planning.agreed.rows import Kind, PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.agreed.signatures import SEATS, Seat, missing, standing
 from planning.teams import Team
-from views.approval import Seated, Withdrawal, hinders
+from views.approval import Seated, Withdrawal
+from views.what_is_signed import hinders
 
 _MOVES = 40
 """Changes of a plan's own row looked through for its moves."""
