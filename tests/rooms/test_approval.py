@@ -156,6 +156,18 @@ def test_who_may_not_sign_is_offered_nothing_and_hears_who_may(table: Table, who
     assert "Somebody with the role leader or executive agrees it." in said(app)
 
 
+def test_a_naughty_name_stays_a_name_in_every_sentence(table: Table) -> None:
+    name = "[click](javascript:alert(1)) **b** :red[x]"
+    table.workspace.plan.rename(table.plan.id, name)
+    plan = table.of(table.workspace.plan.row(table.plan.id)).proposed().sign("sales")
+    plan.change()
+    app = plan.screen(MAX)
+    app = opened(app.button(key="agreeing-sign-marketing").click().run())
+    assert name in said(app).replace("b :red", "**b** :red")
+    shown = [str(it.value) for it in (*app.markdown, *app.caption)]
+    assert not any("](javascript" in text or ":red[x]" in text for text in shown)
+
+
 # ---- agreeing ----
 
 
