@@ -12,10 +12,13 @@ from data_sources.actors import LOCAL
 from data_sources.demo.planned_programme import NEVER_RUN
 from data_sources.store.tables import plan_changes, plan_rows
 from data_sources.workspace import Workspace
+from planning.actuals.slices import Context
 from planning.agreed.goals import MOST, orphans, served
 from planning.agreed.scenarios import Scenario
 from planning.agreed.signatures import SEATS
 from planning.review.variance import UNPLANNED_LABEL, variance
+from planning.together.actions import agenda
+from planning.together.decisions import questions
 from tests.workspaces import csv_file, leads, request, workspace_in
 
 
@@ -170,3 +173,27 @@ def test_the_history_of_the_proposed_plan_tells_its_story(demo: Workspace) -> No
 def test_the_first_real_import_hides_the_demos_plan(demo: Workspace, tmp_path: Path) -> None:
     demo.import_file(request(csv_file(tmp_path, "leads.csv", leads("L1")), "leads"))
     assert demo.plan.scenarios() == ()
+
+
+def test_the_demos_meetings_left_actions_and_decisions(demo: Workspace) -> None:
+    together = demo.together
+    found = agenda(together.actions(), together.today())
+    assert (len(found.open), len(found.overdue), len(found.done)) == (4, 1, 1)
+    assert found.overdue[0].carried >= 2
+    counts = demo.counts()
+    context = Context(company=demo.company, channel_teams=demo.channel_teams())
+    asked, waiting, judged = questions(together.decisions(), counts, context)
+    assert asked.is_open
+    assert waiting.effect is not None
+    assert (waiting.effect.standing, waiting.effect.actual) == ("waiting", None)
+    assert judged.effect is not None
+    assert judged.effect.standing in {"came", "did not come"}
+    assert judged.effect.actual is not None
+
+
+def test_loading_the_demo_again_promises_nothing_twice(demo: Workspace) -> None:
+    demo.together.finish(demo.together.actions()[0].id)
+    before = demo.together.actions(), demo.together.decisions()
+    demo.load_demo()
+    demo.load_demo(seed=8)
+    assert (demo.together.actions(), demo.together.decisions()) == before
