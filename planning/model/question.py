@@ -1,0 +1,201 @@
+"""The question a plan puts to the joint model: its lines, the facts and what is assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import numpy as np
+
+from planning.agreed.envelopes import Envelope as PlanEnvelope
+from planning.agreed.rows import PlanRow
+from planning.agreed.scenarios import MONTHS, Scenario
+from planning.errors import NotPossible
+from planning.model.acquiring import acquire_shares
+from planning.model.assumptions import row
+from planning.model.calibrate import Calibration
+from planning.model.cells import lay_out
+from planning.model.checks import checked
+from planning.model.closed_months import Closed, closed_months
+from planning.model.limits import Committed, Envelope, Limit
+from planning.model.opening import opening
+from planning.model.plan_lines import PER_UNIT, PlanLines, read_lines
+from planning.model.planned_people import planned_people, promised_hires, with_people
+from planning.model.planned_tables import (
+    Planned,
+    cells_of,
+    channels_of,
+    fixed_of,
+    groups_of,
+    pools_of,
+)
+from planning.model.problem import Problem
+from planning.periods import Period, month_key, month_name, month_of
+
+AHEAD: Final = 12
+"""Months looked ahead after the fiscal year."""
+
+TAIL: Final = 3
+"""Look-ahead months go on as so many last plan months did on average."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """A problem with the lines it came from, so that its answer can go back there.
+
+    Attributes:
+        problem: What is asked.
+        scenario: Whose plan it is.
+        lines: Its lines.
+        calibration: What is assumed.
+        closed: What the closed months brought beside `problem.before`.
+        warnings: Sentences a reader should know.
+    """
+
+    problem: Problem
+    scenario: Scenario
+    lines: PlanLines
+    calibration: Calibration
+    closed: Closed
+    warnings: tuple[str, ...]
+
+
+def ask(
+    scenario: Scenario,
+    rows: Sequence[PlanRow],
+    calibration: Calibration,
+    *,
+    limits: Iterable[Limit] = (),
+    enveloped: bool = True,
+    aliases: Mapping[str, str] | None = None,
+) -> Question:
+    """Return the question a plan puts from the first month that is not over.
+
+    Args:
+        scenario: The plan.
+        rows: Its lines and envelopes; other kinds are passed over.
+        calibration: What the facts and people say.
+        limits: More limits; an envelope among them stands in place of the plan's.
+        enveloped: Whether the plan's own envelope, else its total, is a limit.
+        aliases: Channel by what else it is called.
+
+    Raises:
+        NotPossible: Every month of the plan is over.
+    """
+    closed = closed_count(scenario, calibration)
+    laid = lay_out(calibration.assumptions)
+    lines = read_lines(rows, laid.layout, aliases)
+    period = scenario.period
+    past = Period(start=period.start, end=period.start + closed) if closed else None
+    before, brought = closed_months(calibration, laid, past, lines.before(closed))
+    first, opened = period.start + closed, MONTHS - closed
+    state = opening(calibration, first, opened + AHEAD)
+    people = planned_people(lines, closed, laid.pools["cost_per_head"])
+    counted = calibration.counted
+    planned = Planned(lines, closed, acquire_shares(lines.lines, counted.counts, counted.axes.end))
+    problem = Problem(
+        name=scenario.name,
+        currency=counted.context.company.currency,
+        first_month=first,
+        open_months=opened,
+        ahead_months=AHEAD,
+        channels=channels_of(planned, laid, state),
+        pools=pools_of(planned, laid, state),
+        groups=groups_of(laid),
+        cells=cells_of(laid, state),
+        fixed=fixed_of(planned, AHEAD, TAIL),
+        before=before,
+        lead_lag=np.array(row(calibration.assumptions.find("lead_lag").value)),
+        ready_lag=np.array(row(calibration.assumptions.find("ready_lag").value)),
+        margin=float(laid.company["margin"]),
+        value_months=float(laid.company["value_months"]),
+        discount_rate=float(laid.company["discount"]),
+        tail_months=TAIL,
+    )
+    problem = with_people(problem, people)
+    own: list[Limit] = [*_committed(lines, problem, closed), *promised_hires(problem, people)]
+    given = tuple(limits)
+    if enveloped and not any(isinstance(it, Envelope) for it in given):
+        own.insert(0, _envelope(rows, lines))
+    problem = checked(problem.under(*own, *given))
+    told = tuple(_warnings(lines, problem, calibration, closed))
+    return Question(problem, scenario, lines, calibration, brought, told)
+
+
+def closed_count(scenario: Scenario, calibration: Calibration) -> int:
+    """Return how many months of a plan are over at the facts' as-of.
+
+    Raises:
+        NotPossible: All of them are.
+    """
+    counts = calibration.counted.counts
+    first = scenario.first_month
+    if not counts.is_dated:
+        return 0
+    closed = max(month_of(counts.as_of + timedelta(days=1)) - first, 0)
+    if closed >= MONTHS:
+        raise NotPossible(
+            f"Every month of {scenario.name} is over: nothing is left to decide.",
+            f"Name a plan that goes on after {month_name(first + MONTHS - 1)}.",
+        )
+    return closed
+
+
+def _committed(lines: PlanLines, problem: Problem, closed: int) -> list[Committed]:
+    names = problem.channels.name
+    cents = lines.of_channels(lines.committed[:, closed:], len(names))
+    return [
+        Committed(
+            channel=names[channel],
+            month=month_key(problem.first_month + int(month)),
+            amount=float(cents[channel, month]) / PER_UNIT,
+        )
+        for channel, month in zip(*np.nonzero(cents), strict=True)
+    ]
+
+
+def _envelope(rows: Iterable[PlanRow], lines: PlanLines) -> Envelope:
+    """Return the plan's own envelope of the company, else what its lines come to."""
+    for each in rows:
+        if each.kind == "envelope":
+            found = PlanEnvelope.of(each.cells)
+            if found.scope == "company" and found.amount is not None:
+                return Envelope(total=float(found.amount))
+    return Envelope(total=lines.total / PER_UNIT)
+
+
+def _warnings(
+    lines: PlanLines, problem: Problem, calibration: Calibration, closed: int
+) -> Iterator[str]:
+    """Yield what a reader should know about the question."""
+    for name in lines.unknown:
+        yield (
+            f"Nothing tells what money brings {name}: it stays as planned. "
+            "Answer its three questions on page Assumptions."
+        )
+    end = calibration.counted.axes.end
+    if problem.first_month > end and calibration.counted.counts.is_dated:
+        gap = Period(start=end, end=problem.first_month).label
+        yield f"No facts and no plan cover {gap}: leads of these months are missing here."
+    money = lines.plan[:, closed:].sum(axis=1)
+    unplaced = [
+        cents
+        for line, cents, stands in zip(lines.lines, money, lines.stands, strict=True)
+        if line.status == "placeholder" and stands
+    ]
+    if sum(unplaced):
+        yield (
+            f"{sum(unplaced) / PER_UNIT:,.0f} has no purpose yet and stays so: "
+            "give it a channel to let it move."
+        )
+    if any(line.category in ("commission", "partner") for line in lines.lines):
+        yield (
+            "Commission and partner lines count as money although values of deals are net of "
+            "them: contribution is told too low, the advice is the same."
+        )
+    there = problem.pools.standing_productive.max(axis=1)
+    for at, name in enumerate(problem.pools.name):
+        if there[at] > 0 and not problem.pools.standing_paid[at].any():
+            yield f"No line pays the people of {name}: name region and job on their lines."
