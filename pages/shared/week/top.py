@@ -30,7 +30,8 @@ def side_by_side(tiles: Mapping[Team, Sequence[WeekTile]]) -> str | None:
     for column, team in zip(st.columns([*abreast.values()]), TEAM_NAMES, strict=True):
         with column:
             st.markdown(f"**:{team_word(team)}[{TEAM_NAMES[team]}]**")
-            grid = st.grid(max(abreast[team], 1), min_column_width=150, gap="xsmall")
+            # On a phone, where the columns stand below each other, all are two abreast.
+            grid = st.grid(2, min_column_width=150, gap="xsmall")
             for tile in tiles[team]:
                 with grid.cell():
                     asked = tile.tile.key if _draw(tile) else asked
