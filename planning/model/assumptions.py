@@ -252,7 +252,9 @@ class Assumptions(Fixed):
         """Return the same with some assumptions put in place of those of the same key."""
         new = {entry.key: entry for entry in entries}
         kept = [new.pop(entry.key, entry) for entry in self.entries]
-        return self.model_copy(update={"entries": (*kept, *new.values())})
+        fields = {name: getattr(self, name) for name in Assumptions.model_fields}
+        # A copy would keep what was looked up before.
+        return Assumptions(**fields | {"entries": (*kept, *new.values())})
 
 
 def default(kind: str, team: Team | None = None, note: str = "", **where: str | None) -> Assumption:

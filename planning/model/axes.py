@@ -109,11 +109,29 @@ def _span(counts: Counts) -> tuple[int, int, list[Finding]]:
     cube = cube_of(counts, BASE)
     months = cube.keys["month"]
     dated = (months != UNDATED) & (months < end)
-    for measure in ("leads", "created"):
+    for measure in ("leads", "created", "marketing_programme_cents"):
         seen = dated & (cube.measures.get(measure, np.zeros(cube.size)) > 0)
         if seen.any():
-            return max(int(months[seen].min()), end - MOST_MONTHS), end, []
-    return end, end, []
+            return max(int(months[seen].min()), end - MOST_MONTHS), end, _undated(counts)
+    return end, end, _undated(counts)
+
+
+def _undated(counts: Counts) -> list[Finding]:
+    cube = cube_of(counts, BASE)
+    without = cube.keys["month"] == UNDATED
+    leads, deals = (
+        int(cube.measures.get(it, np.zeros(cube.size))[without].sum())
+        for it in ("leads", "created")
+    )
+    if not leads and not deals:
+        return []
+    told = Finding(
+        code="undated-left-out",
+        message=f"{leads:,} leads and {deals:,} deals have no creation date and are left out.",
+        remedy="Import when they were created.",
+        count=leads + deals,
+    )
+    return [told]
 
 
 def _channels(counts: Counts, first: int, end: int) -> tuple[str, ...]:

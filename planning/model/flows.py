@@ -6,7 +6,6 @@ a team share one, so that a new channel is not judged by three leads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -18,13 +17,11 @@ from planning.actuals.cubes import BASE, FOLLOW_UP
 from planning.actuals.rows import MOTIONS
 from planning.model.assumptions import Assumption, default, row
 from planning.model.axes import RETAIN
+from planning.model.close_ratios import close_ratios
 from planning.model.conversions import (
     ENOUGH_CASES,
     by_cell,
     exposure,
-    steady,
-    towards,
-    weight_between,
 )
 from planning.model.counted import Counted, Rows
 from planning.model.kernels import deals_by_age
@@ -177,37 +174,7 @@ class Flows:
                 had += self.classes.pooled(counted.cells(_weighted(of_it, share)))
         if not had.any():
             return [default("closes", note="No deal was counted.")]
-        return self._close_ratios(won, had)
-
-    def _close_ratios(self, won: Floats, had: Floats) -> list[Assumption]:
-        """Return close ratios of motions, of classes × motions, and of classes × groups."""
-        months = self.counted.axes.months
-        apart = _Apart.of(won, had)
-        whole = steady(np.array([won.sum()]), np.array([had.sum()]), None) or []
-        found = [it.assumption("closes", months=months) for it in whole]
-        for motion, name in enumerate(MOTIONS):
-            if had[..., motion].any():
-                found += self._of_motion(name, won[..., motion], had[..., motion], apart)
-        return found
-
-    def _of_motion(
-        self, motion: str, won: Floats, had: Floats, apart: _Apart
-    ) -> Iterator[Assumption]:
-        """Yield close ratios of a motion: of all, of classes, and of classes by area."""
-        months = self.counted.axes.months
-        top = (steady(won.sum(keepdims=True).ravel(), had.sum(keepdims=True).ravel(), None) or [])[
-            0
-        ]
-        yield top.assumption("closes", months=months, motion=motion)
-        classes = steady(won.sum(axis=1), had.sum(axis=1), towards(top, apart.classes)) or []
-        for at, (name, own) in enumerate(zip(self.classes.names, classes, strict=True)):
-            yield own.assumption("closes", months=months, channel=name, motion=motion)
-            areas = steady(won[at], had[at], towards(own, apart.areas)) or []
-            for area, cell in zip(self._areas, areas, strict=bool(areas)):
-                if cell.cases:
-                    yield cell.assumption(
-                        "closes", months=months, channel=name, area=area, motion=motion
-                    )
+        return close_ratios(won, had, self.classes.names, self._areas, axes.months)
 
     def _table(
         self, kind: str, successes: Floats, cases: Floats, kept: npt.NDArray[np.bool_] | None = None
@@ -225,30 +192,6 @@ class Flows:
             dimensions=("channel", "area"),
             months=self.counted.axes.months,
             teams=self.classes.teams if kind == "asks" else None,
-        )
-
-
-@dataclass(frozen=True)
-class _Apart:
-    """With how many cases' weight close ratios are pulled to what stands above them.
-
-    Attributes:
-        classes: Classes to their motion.
-        areas: Areas to their class and motion.
-    """
-
-    classes: float
-    areas: float
-
-    @classmethod
-    def of(cls, won: Floats, had: Floats) -> _Apart:
-        """Read from class × area × motion how different close ratios are."""
-        flat = (-1, won.shape[1])
-        return cls(
-            classes=weight_between(won.sum(axis=1).T, had.sum(axis=1).T),
-            areas=weight_between(
-                won.transpose(0, 2, 1).reshape(flat), had.transpose(0, 2, 1).reshape(flat)
-            ),
         )
 
 

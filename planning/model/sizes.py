@@ -28,6 +28,9 @@ Floats = npt.NDArray[np.float64]
 PULL: Final = 25.0
 """A cell's mean weighs as much as what stands above it at so many deals."""
 
+PULL_OF_ALL: Final = 4.0
+"""A motion's mean against all motions': they sell different things."""
+
 _Z90: Final = 1.645
 _USUAL_SPREAD: Final = 0.9
 """Standard deviation over mean of deal amounts where too few tell."""
@@ -174,7 +177,7 @@ def _of_part(
     whole = float(sums.sum() / won.sum())
     add(whole, won.sum())
     for at, motion in enumerate(MOTIONS):
-        usual = pulled(sums[..., at].sum(), won[..., at].sum(), whole)
+        usual = pulled(sums[..., at].sum(), won[..., at].sum(), whole, PULL_OF_ALL)
         add(usual, won[..., at].sum(), motion=motion)
         of_class = [
             pulled(sums[row, :, at].sum(), won[row, :, at].sum(), usual)
@@ -191,16 +194,22 @@ def _of_part(
     return found
 
 
-def pulled(total: float, cases: float, above: float) -> float:
+def pulled(total: float, cases: float, above: float, pull: float = PULL) -> float:
     """Return a mean pulled towards another.
 
     Formula: (Σ + pull · above) / (cases + pull).
+
+    Args:
+        total: Σ.
+        cases: How many it adds up.
+        above: The mean it is pulled to.
+        pull: With the weight of how many cases.
 
     Example:
         >>> pulled(25 * 300.0, 25, 100.0)
         200.0
     """
-    return float((total + PULL * above) / (cases + PULL))
+    return float((total + pull * above) / (cases + pull))
 
 
 def commissions(counted: Counted) -> list[Assumption]:
