@@ -22,6 +22,7 @@ TOLERANCE: Final = 1e-6
 """Largest distance to the concave optimum, as a share of the value."""
 
 _ROUNDS: Final = 25
+_DUAL, _PRIMAL = 1, 4
 _EXACT: Final = 1e-9
 _FALLS: Final = 0.9
 """A gap that falls by less than this and is small is the solver's own inexactness."""
@@ -46,24 +47,35 @@ class Refined:
     gap: float = 0.0
 
 
-def refine(solver: Solver, tolerance: float = TOLERANCE, scale: float = 0.0) -> Refined:
+def refine(
+    solver: Solver,
+    tolerance: float = TOLERANCE,
+    scale: float = 0.0,
+    *,
+    moved: bool = False,
+    sparing: bool = False,
+) -> Refined:
     """Solve, refining chords until they agree with the curves.
 
     Args:
         solver: A programme with first points; it keeps the points that are added.
         tolerance: Largest gap as a share of the value, or of `scale` if that is larger.
         scale: A size the value is measured against, in the objective's unit.
+        moved: Whether bounds were moved since the last solution.
+        sparing: Whether few points are added, for many solves one after the other.
 
     Raises:
         SolveFailed: The solver came to no conclusion, or the chords did not close in.
     """
-    # New columns leave the last solution feasible, so the primal method goes on from it.
-    solver.option(simplex_strategy=4)
+    # Moved bounds leave the last prices good, so the dual method goes on from them; new
+    # columns leave the last solution feasible, so the primal method goes on from it.
+    solver.option(simplex_strategy=_DUAL if moved else _PRIMAL)
     if tolerance < TOLERANCE:
         solver.option(dual_feasibility_tolerance=_EXACT, primal_feasibility_tolerance=_EXACT)
     last = np.inf
     for number in range(1, _ROUNDS + 1):
         state = solver.solve()
+        solver.option(simplex_strategy=_PRIMAL)
         if state != "optimal":
             return Refined(state, number)
         best, gains = most_worth(solver)
@@ -73,12 +85,19 @@ def refine(solver: Solver, tolerance: float = TOLERANCE, scale: float = 0.0) -> 
         if gap <= tolerance * size or stands:
             return Refined(state, number, gap)
         last = gap
-        curve = np.flatnonzero(gains > 0)
-        now = effective_money_of(solver)
-        between = (best + now) / 2
-        points = np.concatenate([best[curve], now[curve], between[curve]])
-        solver.add_points(np.tile(curve, 3), points)
+        _add_points(solver, best, gains, least=gap / len(gains) / 4 if sparing else 0.0)
     raise SolveFailed("The response curves could not be followed closely enough.")
+
+
+def _add_points(solver: Solver, best: Floats, gains: Floats, least: float) -> None:
+    """Add the best point of each curve that gains; if not sparing also where money stands."""
+    curve = np.flatnonzero(gains > least)
+    if least:
+        solver.add_points(curve, best[curve])
+        return
+    now = effective_money_of(solver)
+    points = np.concatenate([best[curve], now[curve], (best + now)[curve] / 2])
+    solver.add_points(np.tile(curve, 3), points)
 
 
 def effective_money_of(solver: Solver) -> Floats:

@@ -170,7 +170,7 @@ def _moved(solver: Solver, limit: Limit, change: dict[str, float], base: float) 
     if any(_turned(solver.limits[at], row) for at, row in zip(places, rows, strict=True)):
         return _rebuilt(solver, places, rows, base)
     _set(solver, places, rows)
-    state = refine(solver, TOLERANCE).state
+    state = refine(solver, TOLERANCE, moved=True).state
     gain: float = (solver.value - base) * solver.programme.unit
     _set(solver, places, [solver.limits[at] for at in places])
     return gain if state == "optimal" else None
