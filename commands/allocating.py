@@ -1,0 +1,168 @@
+"""The command that asks the joint model: where the next money does most."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from commands.session import Json, Texts, workspace_of
+from planning.errors import NotPossible, UsageError
+from views.printing import print_json, show
+
+if TYPE_CHECKING:
+    from planning.model.allocation import Allocation
+    from planning.model.limits import Limit
+    from planning.model.optimise import Objective
+    from planning.model.problem import Problem
+    from planning.model.question import Question
+
+_OBJECTIVES = ("contribution", "revenue", "least-spend")
+
+
+def allocate(
+    context: typer.Context,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="A plan; else the agreed one.")
+    ] = None,
+    total: Annotated[
+        float | None, typer.Option(help="The most all lines of the fiscal year may come to.")
+    ] = None,
+    objective: Annotated[
+        str, typer.Option(metavar="contribution|revenue|least-spend", help="What is sought.")
+    ] = "contribution",
+    revenue: Annotated[
+        float | None, typer.Option(help="Bookings of the fiscal year, at least.")
+    ] = None,
+    finalise: Annotated[bool, typer.Option("--finalise", help="Hire whole people.")] = False,
+    floor: Annotated[
+        Texts, typer.Option(metavar="CHANNEL=N", help="At least, over the open months.")
+    ] = None,
+    cap: Annotated[
+        Texts, typer.Option(metavar="CHANNEL=N", help="At most, over the open months.")
+    ] = None,
+    cac: Annotated[
+        float | None, typer.Option(help="Cost of a new customer in the fiscal year, at most.")
+    ] = None,
+    problem: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A problem file in place of a plan.")
+    ] = None,
+    write_problem: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the problem there.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Find the plan that does most with the money, and say what holds it back."""
+    if objective not in _OBJECTIVES:
+        raise UsageError(f"“{objective}” is no objective.", f"Use {', '.join(_OBJECTIVES)}.")
+    sought: Objective = objective  # type: ignore[assignment]  # one of the three
+    limits = _limits(total, revenue, floor, cap, cac)
+    if problem is not None and scenario is not None:
+        raise UsageError("--problem and --scenario cannot be combined.", "Give one of them.")
+    if sought == "least-spend" and problem is None and revenue is None:
+        raise UsageError("Least spend has nothing to reach.", "Give --revenue.")
+    asked: Problem | Question
+    if problem is not None:
+        asked = _from_file(problem, limits)
+    else:
+        from data_sources.allocating import Allocations
+
+        asking = Allocations(workspace_of(context))
+        enveloped = sought != "least-spend"
+        asked = asking.question(asking.plan(scenario), limits, enveloped=enveloped)
+    if write_problem is not None:
+        _write(asked, write_problem)
+    _answer(asked, sought, finalise=finalise, as_json=as_json)
+
+
+def _answer(asked: Problem | Question, sought: Objective, *, finalise: bool, as_json: bool) -> None:
+    from planning.model.allocation import allocate as best
+    from planning.model.allocation import allocate_problem, no_allocation
+    from planning.model.question import Question
+    from views.allocation import allocation_document
+
+    try:
+        found: Allocation
+        if isinstance(asked, Question):
+            found = best(asked, sought, finalise=finalise)
+        else:
+            found = allocate_problem(asked, sought, finalise=finalise)
+    except NotPossible as error:
+        if as_json:
+            own = asked.problem if isinstance(asked, Question) else asked
+            print_json(allocation_document(no_allocation(own, sought, error)))
+        raise
+    if as_json:
+        return print_json(allocation_document(found))
+    from views.allocation import allocation_tables
+
+    return show(*allocation_tables(found))
+
+
+def _limits(
+    total: float | None,
+    revenue: float | None,
+    floor: Texts,
+    cap: Texts,
+    cac: float | None,
+) -> list[Limit]:
+    from pydantic import ValidationError
+
+    from planning.model.limits import CacCeiling, Cap, Envelope, Floor, LeastRevenue
+
+    found: list[Limit] = []
+    try:
+        if total is not None:
+            found.append(Envelope(total=total))
+        if revenue is not None:
+            found.append(LeastRevenue(revenue=revenue))
+        if cac is not None:
+            found.append(CacCeiling(ceiling=cac))
+        found += [Floor(channel=name, amount=it) for name, it in _pairs("--floor", floor)]
+        found += [Cap(channel=name, amount=it) for name, it in _pairs("--cap", cap)]
+    except ValidationError as error:
+        where = error.errors()[0]
+        raise UsageError(
+            f"A limit is out of range: {where['loc'][0]} {where['msg'].lower()}.",
+            "Give an amount of 0 or more.",
+        ) from error
+    return found
+
+
+def _pairs(option: str, given: Texts) -> list[tuple[str, float]]:
+    found = []
+    for text in given or ():
+        name, sign, amount = text.rpartition("=")
+        try:
+            found.append((name.strip(), float(amount)))
+        except ValueError:
+            sign = ""
+        if not sign or not name.strip():
+            raise UsageError(f"{option} cannot read “{text}”.", f'Write {option} "Events=20000".')
+    return found
+
+
+def _from_file(path: Path, limits: list[Limit]) -> Problem:
+    from planning.model.limits import Envelope
+    from planning.model.problem_file import read_problem
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path.name} cannot be read.", "Name a problem file.") from error
+    problem = read_problem(text)
+    replaced = any(isinstance(it, Envelope) for it in limits)
+    kept = [it for it in problem.limits if not (replaced and isinstance(it, Envelope))]
+    return problem.under(*kept, *limits)
+
+
+def _write(asked: Problem | Question, path: Path) -> None:
+    from planning.model.problem_file import write_problem
+    from planning.model.question import Question
+
+    problem = asked.problem if isinstance(asked, Question) else asked
+    try:
+        path.write_text(write_problem(problem), encoding="utf-8")
+    except OSError as error:
+        raise NotPossible(f"{path.name} cannot be written.", "Name another place.") from error

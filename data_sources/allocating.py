@@ -1,0 +1,124 @@
+"""The best use of money and heads, asked of a workspace by one actor; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planning.agreed.scenarios import Scenario
+from planning.errors import NotPossible, UsageError
+
+if TYPE_CHECKING:
+    from data_sources.workspace import Workspace
+    from planning.agreed.rows import PlanRow
+    from planning.model.calibrate import Calibration
+    from planning.model.limits import Limit
+    from planning.model.question import Question
+
+
+@dataclass(frozen=True)
+class Allocations:
+    """What the joint model can be asked about the plans of a workspace."""
+
+    workspace: Workspace
+
+    def plan(self, name: str | None = None) -> PlanRow:
+        """Return a plan by its name or id; by default the agreed one of the facts' year.
+
+        Raises:
+            NotPossible: No plan is agreed for that year, or there are no facts.
+            UsageError: No plan, or more than one, goes by that name.
+        """
+        if name is None:
+            return self._agreed()
+        wanted = name.strip().casefold()
+        rows = self.workspace.plan.scenarios()
+        found = [row for row in rows if row.id == name or str(row["name"]).casefold() == wanted]
+        kept = [row for row in found if row["state"] != "archived"] or found
+        if len(kept) == 1:
+            return kept[0]
+        if kept:
+            raise UsageError(f"{len(kept)} plans are called “{name}”.", "Name the id of one.")
+        raise UsageError(f"There is no plan called “{name}”.", _named(rows))
+
+    def _agreed(self) -> PlanRow:
+        snapshot = self.workspace.snapshot()
+        if snapshot is None or snapshot.as_of is None:
+            raise NotPossible(
+                "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
+            )
+        year = self.workspace.company.fiscal_year(snapshot.as_of)
+        rows = self.workspace.plan.scenarios()
+        for row in rows:
+            if row["state"] == "agreed" and row["fiscal_year"] == year:
+                return row
+        own = tuple(row for row in rows if row["fiscal_year"] == year)
+        raise NotPossible(f"No plan is agreed for {year}.", _named(own or rows))
+
+    def calibration(self) -> Calibration:
+        """Return what the facts say, with defaults for the rest.
+
+        Raises:
+            NotPossible: There are no facts.
+        """
+        from planning.actuals.slices import Context
+        from planning.model.calibrate import calibrate
+
+        counts = self.workspace.counts()
+        if counts is None:
+            raise NotPossible(
+                "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
+            )
+        agreed = Context(
+            company=self.workspace.company, channel_teams=self.workspace.channel_teams()
+        )
+        return calibrate(counts, agreed)
+
+    def question(
+        self,
+        scenario: PlanRow,
+        limits: Sequence[Limit] = (),
+        *,
+        enveloped: bool = True,
+        calibration: Calibration | None = None,
+    ) -> Question:
+        """Return the question a plan puts from the first month that is not over.
+
+        Args:
+            scenario: The plan.
+            limits: More limits than the plan's own; an envelope stands in place of its.
+            enveloped: Whether the plan's envelope, else its total, is a limit.
+            calibration: What is assumed; None reads it anew.
+
+        Raises:
+            NotPossible: There are no facts, or every month of the plan is over.
+        """
+        from planning.model.question import ask
+
+        rows = [
+            row
+            for kind in ("line", "envelope")
+            for row in self.workspace.plan.rows(kind, scenario.id)  # type: ignore[arg-type]
+        ]
+        aliases = {
+            alias: channel.name
+            for channel in self.workspace.channels()
+            for alias in channel.aliases
+        }
+        return ask(
+            Scenario.of(scenario.cells),
+            rows,
+            calibration or self.calibration(),
+            limits=limits,
+            enveloped=enveloped,
+            aliases=aliases,
+        )
+
+
+def _named(rows: Sequence[PlanRow]) -> str:
+    """Return how to go on: by naming one of these plans."""
+    if not rows:
+        return "Begin a plan on page Budget first."
+    names = ", ".join(f'"{row["name"]}"' for row in rows[:3])
+    return f"Choose one with --scenario: {names}."

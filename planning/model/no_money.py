@@ -1,0 +1,49 @@
+"""Why money is left out: months of a channel with nothing, and an envelope not used up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from planning.model.limits import Envelope
+from planning.model.optimise import Optimum
+from planning.model.shadows import spans
+from planning.model.worth import worth_of
+
+_NOTHING: Final = 1e-6
+_PART: Final = 1e-4
+"""Below this part of an envelope nothing is said to be left."""
+
+
+def nothing_in_months(optimum: Optimum) -> Iterator[str]:
+    """Yield why channels get nothing in some months in which the current plan funds them.
+
+    Channels that get nothing at all have their reason in `reasons`.
+    """
+    problem, plan = optimum.problem, optimum.plan
+    worth = worth_of(optimum)
+    for at, name in enumerate(problem.channels.name):
+        least = _NOTHING * max(float(problem.channels.half[at]), 1.0)
+        none = (plan.spend[at] <= least) & (problem.channels.current[at] > 0)
+        if not none.any() or (plan.spend[at] <= least).all():
+            continue
+        months = np.flatnonzero(none)
+        back = worth.spend_brings[at] / np.maximum(worth.spend_costs[at], 1e-9)
+        when = spans(months, problem.first_month)
+        best = 1000 * float(np.clip(back[months].max(), 0.0, 1.0))
+        yield (f"Nothing for {name} {when}: of each 1,000 it costs, at most {best:,.0f} come back.")
+
+
+def unspent(optimum: Optimum) -> Iterator[str]:
+    """Yield why part of the envelope stays unspent."""
+    totals = [it.total for it in optimum.problem.limits if isinstance(it, Envelope)]
+    if not totals or optimum.objective == "least-spend":
+        return
+    left = min(totals) - float(optimum.outcome.year("money")[0])
+    if left > _PART * min(totals):
+        yield (
+            f"{left:,.0f} of the envelope stays unspent: "
+            "nowhere does more money bring back what it costs."
+        )
