@@ -76,13 +76,13 @@ def week(now: session.Now, counts: Counts) -> Week:
     plan = opening(plans, fiscal_year) if plans else None
     place = place_of(workspace)
     # What people say to one another must not have the year landed anew.
-    changed = 0
+    changed = ""
     if plan is not None:
         rows = [*_rows(place, "target", plan, now), *_rows(place, "line", plan, now), plan]
-        changed = max(row.revision for row in rows) * len(rows)
+        changed = f"{len(rows)} rows up to {max(row.revision for row in rows)}"
     agreed = f"{company.model_dump_json()} {sorted(now.context.channel_teams.items())}"
     own = "" if workspace.sees_people() else workspace.actor.email
-    key = (counts.snapshot_id, agreed, plan.id if plan else "", str(changed), own)
+    key = (counts.snapshot_id, agreed, plan.id if plan else "", changed, own)
     return _week(place, key, now, counts, plan)
 
 
