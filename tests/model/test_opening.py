@@ -89,7 +89,7 @@ def test_renewals_follow_from_contracts_due(demo: Calibrated, state: Opening) ->
     due = deals[deals["is_won"].fillna(False)].dropna(subset=["renewal_due_on"])
     due = due[due["renewal_due_on"] > demo.company.as_of]
     until = first_day(demo.calibration.counted.axes.end + AHEAD)
-    money = due[due["renewal_due_on"] < until]["recurring_cents"].sum() / 100
+    money = due[due["renewal_due_on"] < until]["recurring_amount_cents"].sum() / 100
     rate = demo.calibration.assumptions.find("renewal_rate").number
     assert state.open_revenue[retains].sum() == pytest.approx(rate * money, rel=0.01)
 
@@ -99,9 +99,9 @@ def test_open_deals_were_won_about_as_often_as_told_half_a_year_ago(
 ) -> None:
     end = demo.calibration.counted.axes.end
     known = slice_at(demo.company, end - 1 - BACK, tmp_path)
-    told = opening(calibrate(known.counts, demo.context), end - BACK, BACK)
-    groups = demo.calibration.assumptions.groups
-    layout = lay_out(calibrate(known.counts, demo.context).assumptions).layout
+    then = calibrate(known.counts, demo.context)
+    told = opening(then, end - BACK, BACK)
+    groups, layout = then.assumptions.groups, lay_out(then.assumptions).layout
     new = np.array([groups[it].motion != "retain" for it in layout.group])
     deals = demo.company.frames["opportunities"]
     cut = first_day(end - BACK) - timedelta(days=1)
