@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data_sources.agreement import Agreement
+    from data_sources.assuming import Assuming
     from data_sources.backup.taking import Backups
     from data_sources.comparing import Comparison
     from data_sources.facts.rows import Where
@@ -148,8 +149,6 @@ class Workspace(Desk):
         """Return who owns each channel somebody said something about, aliases too."""
         return channels.teams(self.channels())
 
-    # ---- snapshots ----
-
     def compare(self, before: str, after: str, *, limit: int = 20) -> Comparison:
         """Return how two snapshots differ; see `data_sources.comparing.compare`."""
         from data_sources.comparing import compare
@@ -186,14 +185,7 @@ class Workspace(Desk):
         return self.shown(counts_of(self.home, snapshot, self.company, self.channels()))
 
     def rows(self, table: str, *, where: Where | None = None, limit: int = 1000) -> pd.DataFrame:
-        """Return the rows behind a figure: ids and dates, never names.
-
-        Args:
-            table: The fact table.
-            where: What to keep, per column; see `data_sources.facts.rows.Where`. A channel
-                stands for its aliases too.
-            limit: Largest number of rows.
-        """
+        """Return rows behind a figure, never names; see `data_sources.reading.rows_of`."""
         self.require_rows(where or {})
         from data_sources.reading import rows_of
 
@@ -248,6 +240,13 @@ class Workspace(Desk):
         from data_sources.agreement import Agreement
 
         return Agreement(self)
+
+    @property
+    def assumptions(self) -> Assuming:
+        """What the model assumes, and what the teams judge of it."""
+        from data_sources.assuming import Assuming
+
+        return Assuming(self)
 
     @property
     def together(self) -> Together:

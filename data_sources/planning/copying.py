@@ -10,15 +10,16 @@ from data_sources.planning.beginning import checked
 from data_sources.planning.operation import Operation, operating
 from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
+from planning.agreed.assumptions import own_id
 from planning.agreed.life import copied, copied_cells
 from planning.agreed.rows import Kind
 from planning.errors import NotPossible
 
-_COPIED: Final[tuple[Kind, ...]] = ("envelope", "line", "target")
+_COPIED: Final[tuple[Kind, ...]] = ("envelope", "line", "target", "assumption")
 
 
 def copy(desk: Desk, scenario: str, name: str, operation: str | None) -> Saved:
-    """Copy a plan as a draft: envelopes, goals, lines and targets, not what was said.
+    """Copy a plan as a draft: envelopes, goals, lines, targets, answers; not what was said.
 
     Raises:
         NotAllowed: The actor may not copy plans.
@@ -48,4 +49,11 @@ def _copy_rows(doing: Operation, scenario: str, own: str) -> None:
         doing.bring("goal", own, goal.team, cells, goal.position, own_id=goals[goal.id])
     for kind in _COPIED:
         for row in plan_rows.of_kind(connection, kind, scenario):
-            doing.bring(kind, own, row.team, copied_cells(row, goals), row.position)
+            doing.bring(
+                kind,
+                own,
+                row.team,
+                copied_cells(row, goals),
+                row.position,
+                own_id=own_id(own, row.team, str(row["key"])) if kind == "assumption" else "",
+            )

@@ -260,6 +260,8 @@ def right_to_change(kind: Kind, team: Team) -> tuple[Act, Team | None]:
         return "close", team
     if kind == "action":
         return "finish", team
+    if kind == "assumption":
+        return "assumptions", team
     if kind in {"line", "target"}:
         return "edit", team
     acts: dict[Kind, Act] = {

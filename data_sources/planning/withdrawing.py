@@ -14,7 +14,7 @@ from planning.agreed.kinds import title
 from planning.agreed.rows import SIGNED
 from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.signatures import Signature
-from planning.agreed.stories import why_withdrawn
+from planning.agreed.stories import story, why_withdrawn
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -57,7 +57,10 @@ def _told(who: str, steps: Sequence[Step], plan: Scenario) -> str:
         return f"{who} put the {steps[0].row.kind}s in another order."
     first = changing[0].row
     cells = first.cells or changing[0].was or {}
-    told = sentence(who, first.kind, title(first.kind, cells), changing[0].was, first.cells, plan)
+    was, called = changing[0].was, title(first.kind, cells)
+    told = story(who, first.kind, was, first.cells) or sentence(
+        who, first.kind, called, was, first.cells, plan
+    )
     more = len(changing) - 1
     return told if not more else f"{told[:-1]}, and {more} more row{'s' * (more > 1)}."
 

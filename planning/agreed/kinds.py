@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from planning.agreed import (
     actions,
+    assumptions,
     closing,
     comments,
     decisions,
@@ -41,6 +42,7 @@ _ALL: Final[Mapping[Kind, tuple[Column, ...]]] = {
     "closing": closing.COLUMNS,
     "action": actions.COLUMNS,
     "decision": decisions.COLUMNS,
+    "assumption": assumptions.COLUMNS,
 }
 COLUMNS: Final[Mapping[Kind, Mapping[str, Column]]] = {
     kind: {column.name: column for column in columns} for kind, columns in _ALL.items()
@@ -74,6 +76,7 @@ _TITLES: Final[Mapping[Kind, Callable[[Cells], str]]] = {
     "closing": closing.title,
     "action": actions.title,
     "decision": decisions.title,
+    "assumption": assumptions.title,
 }
 
 
@@ -160,6 +163,8 @@ def _refused_together(
     odd: Mapping[str, str] = {}
     if kind == "target":
         odd = targets.odd_together(kept, scenario)
+    elif kind == "assumption":
+        odd = assumptions.odd_together(kept)
     elif kind == "decision":
         # What was typed and refused is there all the same.
         odd = decisions.odd_together({**dict.fromkeys(found, ""), **kept})
@@ -203,6 +208,8 @@ def in_words(kind: Kind, cell: str, value: JsonValue, of: Cells | None = None) -
     column = COLUMNS[kind].get(cell)
     if column is None:
         return quoted(value)
+    if kind == "assumption" and cell in assumptions.VALUES:
+        return assumptions.number_told(value, (of or {}).get("unit"))
     if isinstance(value, (list, dict)):
         return f"{len(value)} {'entry' if len(value) == 1 else 'entries'}"
     if kind == "target" and cell in targets.BOUNDS:

@@ -20,6 +20,7 @@ Act = Literal[
     "envelopes",
     "scenarios",
     "goals",
+    "assumptions",
     "disputes",
     "sign",
     "agree",
@@ -44,7 +45,8 @@ one's own · edit: change a team's lines and targets in a draft ·
 propose: ask a team to change its line or target, offer a package, raise a dispute ·
 answer: take or decline what was asked of a team · comment: say something about a line or
 target · envelopes: set the totals of a plan · scenarios: begin, name, copy, propose,
-archive and put away plans · goals: set what a plan is for · disputes: take one up or park
+archive and put away plans · goals: set what a plan is for ·
+assumptions: judge for a team what facts do not tell · disputes: take one up or park
 it · sign: sign a plan for a team, or as the executive · agree: make a signed plan the one
 of its year · close: close a month for a team · return: give a proposed plan back, with a
 reason · settle: decide what the teams cannot · act: promise something for a team, and
@@ -71,6 +73,7 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "envelopes": _EXECUTIVE,
     "scenarios": _LEADING,
     "goals": _LEADING,
+    "assumptions": _LEADING,
     "disputes": _LEADING,
     "sign": _LEADING,
     "agree": _LEADING,
@@ -91,7 +94,7 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
 }
 
 _BY_TEAM: Final[frozenset[Act]] = frozenset(
-    {"individuals", "edit", "answer", "sign", "close", "act", "finish"}
+    {"individuals", "edit", "answer", "assumptions", "sign", "close", "act", "finish"}
 )
 """Acts on what belongs to a team, for people of that team."""
 
@@ -108,6 +111,7 @@ _IN_WORDS: Final[dict[Act, str]] = {
     "envelopes": "set envelopes",
     "scenarios": "begin, propose or put away plans",
     "goals": "set goals",
+    "assumptions": "judge assumptions",
     "disputes": "take up or park disputes",
     "sign": "sign plans",
     "agree": "agree plans",

@@ -24,10 +24,13 @@ Kind = Literal[
     "closing",
     "action",
     "decision",
+    "assumption",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
-SIGNED: Final[frozenset[Kind]] = frozenset({"scenario", "envelope", "line", "target", "goal"})
+SIGNED: Final[frozenset[Kind]] = frozenset(
+    {"scenario", "envelope", "line", "target", "goal", "assumption"}
+)
 """What a plan consists of: a change of one of these is a change of what was signed."""
 
 MEETING: Final[frozenset[Kind]] = frozenset({"action", "decision"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from planning.agreed import actions, closing, decisions, disputes, packages
+from planning.agreed import actions, assumptions, closing, decisions, disputes, packages
 from planning.agreed.cells import day_told
 from planning.agreed.life import Move, move_between
 from planning.agreed.rows import Cells, Kind
@@ -186,4 +186,5 @@ _TOLD: Final[Mapping[Kind, Callable[[str, Cells | None, Cells], str | None]]] = 
     "closing": _closing,
     "action": _action,
     "decision": _decision,
+    "assumption": assumptions.judged,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from data_sources.agreement import Offer
 from data_sources.workspace import Workspace
 from planning.agreed.signatures import Seat
+from planning.teams import Team
 from tests.rights.call import (
     EXECUTIVE,
     LEADERS,
@@ -27,12 +28,19 @@ def _sign(workspace: Workspace, world: World, seat: Seat) -> object:
     return workspace.agreement.sign(world.table.proposed, seat, seen=seen)
 
 
+def _judge(workspace: Workspace, world: World, team: Team, key: str) -> object:
+    return workspace.assumptions.answer(world.table.draft, key, team, {"value": "0.5"})
+
+
 def _offer(workspace: Workspace, world: World, team: str) -> object:
     wanted = Offer("More", team, {world.table.line: {"plan_02": "3"}})  # type: ignore[arg-type]
     return workspace.agreement.offer(world.table.draft, wanted)
 
 
 ASKING: Final[dict[str, Call]] = {
+    "assumptions.rows": Call(READERS, lambda w, x: w.assumptions.rows(x.table.signed)),
+    "assumptions.answered": Call(READERS, lambda w, x: w.assumptions.answered(x.table.signed)),
+    "assumptions.current": Call(READERS, lambda w, x: w.assumptions.current(x.table.signed)),
     "agreement.agreed": Call(READERS, lambda w, x: w.agreement.agreed(x.table.year)),
     "agreement.baseline": Call(READERS, lambda w, x: w.agreement.baseline(x.table.year)),
     "agreement.revision_of": Call(READERS, lambda w, x: w.agreement.revision_of(x.table.signed)),
@@ -44,6 +52,19 @@ ASKING: Final[dict[str, Call]] = {
 }
 
 AGREEING: Final[dict[str, Call]] = {
+    "assumptions.answer: for marketing": Call(
+        MARKETINGS_LEADER, lambda w, x: _judge(w, x, "marketing", "margin")
+    ),
+    "assumptions.answer: for sales": Call(
+        SALES_LEADER, lambda w, x: _judge(w, x, "sales", "margin")
+    ),
+    "assumptions.answer: as the executive": Call(
+        EXECUTIVE, lambda w, x: _judge(w, x, "joint", "margin")
+    ),
+    "assumptions.take_back": Call(
+        MARKETINGS_LEADER,
+        lambda w, x: w.assumptions.take_back(x.table.draft, "discount", "marketing"),
+    ),
     "plan.add: a goal": Call(
         LEADERS, lambda w, x: w.plan.add("goal", x.table.draft, {"name": "Grow"})
     ),

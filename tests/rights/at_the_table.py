@@ -87,6 +87,7 @@ def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> At
     offer = Offer("Give and take", "marketing", {line.id: {"plan_01": "3"}})
     package = marketing.agreement.offer(draft, offer).rows[0].id
     goals = sales.plan.add("goal", draft, [{"name": "Win more"}, {"name": "Keep them"}]).rows
+    workspace.assumptions.answer(draft, "discount", "marketing", {"value": "0.1"})
     parked, discussed = (
         sales.agreement.raise_dispute(draft, name).rows[0].id for name in ("One", "Two")
     )

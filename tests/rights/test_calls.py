@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from data_sources.agreement import Agreement
+from data_sources.assuming import Assuming
 from data_sources.backup.taking import Backups
 from data_sources.people import People
 from data_sources.plan import Plan
@@ -23,6 +24,7 @@ from tests.rights.world import EVERYBODY, REMOVED, World, everything, in_hands_o
 PARTS: dict[str, type] = {
     "plan": Plan,
     "agreement": Agreement,
+    "assumptions": Assuming,
     "together": Together,
     "people": People,
     "schedules": Schedules,

@@ -73,6 +73,9 @@ def test_every_change_of_what_was_signed_withdraws_and_talk_does_not(table: Tabl
         lambda: table.of(MAX).add("line", table.scenario, dict(line.cells)),
         lambda: table.of(MAX).add("goal", table.scenario, {"name": "Grow"}),
         lambda: table.of(EVE).save([edit(table.envelope("company"), amount="9")]),
+        lambda: table.workspace.assumptions.answer(
+            table.scenario, "margin", "joint", {"value": "0.6"}
+        ),
         lambda: table.of(MAX).remove([line.id]),
         lambda: table.of(EVE).rename(table.scenario, "Other"),
     )
