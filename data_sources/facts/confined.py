@@ -70,9 +70,9 @@ def confining(paths: Iterable[Path], folder: Path | None) -> str:
         folder: Where it may read and write, and where it puts what does not fit into
             memory; without one it fails when memory is full.
     """
-    files = ", ".join(_quoted(path) for path in paths)
-    place = "" if folder is None else _quoted(folder.resolve())
-    spill = "''" if folder is None else _quoted(folder.resolve() / _SPILL)
+    files = ", ".join(quoted(path) for path in paths)
+    place = "" if folder is None else quoted(folder.resolve())
+    spill = "''" if folder is None else quoted(folder.resolve() / _SPILL)
     return (
         f"SET temp_directory = {spill}; SET allowed_directories = [{place}]; "
         f"SET allowed_paths = [{files}]; SET enable_external_access = false; "
@@ -80,5 +80,6 @@ def confining(paths: Iterable[Path], folder: Path | None) -> str:
     )
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as a statement writes it."""
     return "'" + str(path).replace("'", "''") + "'"

@@ -66,12 +66,12 @@ def build_counts(
     from data_sources.facts.frames import frame_of
     from data_sources.facts.ledgers import CALENDAR, calendar
     from data_sources.facts.notes import finding
-    from data_sources.facts.resolved import resolve
+    from data_sources.facts.resolved import compute
     from data_sources.facts.statements import statements_for
 
     with open_engine(paths) as engine:
         statements = statements_for(as_of, company, engine.dialect)
-        resolve(engine, as_of, company)
+        compute(engine, as_of, company)
         firsts = {kind: engine.value(query) for kind, query in statements.first_days.items()}
         starts = {kind: day for kind, day in firsts.items() if day is not None}
         first = starts.get("people") or min(starts.values(), default=None)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from data_sources.facts.confined import CONFIG, confining, room_to_spill
+from data_sources.facts.confined import CONFIG, confining, quoted, room_to_spill
 from planning.actuals.kinds import Kind
 from planning.actuals.tables import TABLES
 
@@ -32,6 +34,15 @@ TYPES: Final[dict[Kind, str]] = {
     "flag": "boolean",
 }
 """The engine's type of each kind of field."""
+
+_DUCKDB: Final[dict[str, str]] = {
+    "string": "VARCHAR",
+    "date": "DATE",
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+    "boolean": "BOOLEAN",
+}
+"""The same as DuckDB calls them."""
 
 
 @dataclass(frozen=True)
@@ -96,40 +107,58 @@ def open_engine(paths: Mapping[str, Path], *, follow_names: bool = True) -> Iter
         backend = ibis.duckdb.connect(":memory:", **CONFIG)
         try:
             backend.raw_sql(confining(paths.values(), folder))
-            stored = {name: _open(backend, name, paths.get(name)) for name in TABLES}
+            backend.raw_sql("; ".join(_opening(name, paths.get(name)) for name in TABLES))
+            engine = Engine(backend)
             if follow_names:
-                _follow_names(backend, stored, paths)
-            yield Engine(backend)
+                _follow_names(engine, paths)
+            yield engine
         finally:
             backend.disconnect()
 
 
-def _open(backend: Any, name: str, path: Path | None) -> ir.Table:  # noqa: ANN401 - Ibis is untyped
+def _opening(name: str, path: Path | None) -> str:
+    """Return the statements that bring a fact table in as `stored_<table>`."""
     schema = schema_of(name)
     if path is None:
-        return backend.create_table(f"stored_{name}", schema=schema, temp=True)
-    stored = backend.read_parquet(str(path), table_name=f"file_{name}")
+        columns = ", ".join(f'"{column}" {_DUCKDB[str(kind)]}' for column, kind in schema.items())
+        return f'CREATE TEMPORARY TABLE "stored_{name}" ({columns})'
+    held = set(pq.read_schema(path).names)
     # A file from before a column existed lacks it: there the value is missing.
-    columns = {
-        column: stored[column].cast(kind) if column in stored.columns else ibis.null(kind)
+    values = {column: f'"{column}"' if column in held else "NULL" for column in schema}
+    columns = ", ".join(
+        f'CAST({values[column]} AS {_DUCKDB[str(kind)]}) AS "{column}"'
         for column, kind in schema.items()
-    }
-    rows = stored.select(**columns)
-    backend.create_view(f"stored_{name}", rows)
-    return rows
+    )
+    source = f"read_parquet({quoted(path)})"
+    view = f'CREATE TEMPORARY VIEW "file_{name}" AS SELECT {columns} FROM {source}'  # noqa: S608 - names of our own tables, a path in quotes
+    return f'{view}; CREATE TEMPORARY VIEW "stored_{name}" AS FROM "file_{name}"'
 
 
-def _follow_names(
-    backend: Any,  # noqa: ANN401 - Ibis is untyped
-    stored: Mapping[str, ir.Table],
-    paths: Mapping[str, Path],
-) -> None:
+def _follow_names(engine: Engine, paths: Mapping[str, Path]) -> None:
+    for table, (asking, following) in _following(engine.dialect).items():
+        to, statement = asking
+        # The join costs a large company time that most do not need to spend.
+        if table in paths and to in paths and engine.ask(statement).num_rows:
+            engine.backend.raw_sql(
+                f'CREATE OR REPLACE TEMPORARY VIEW "stored_{table}" AS {following}'
+            )
+
+
+@cache
+def _following(dialect: str) -> dict[str, tuple[tuple[str, str], str]]:
+    """Return per table which other it names, whether by name, and its rows with ids instead."""
     from data_sources.facts.joins import FOLLOWED_BY_NAME, needs_names, with_ids
 
+    def written(expression: ir.Table) -> str:
+        return str(ibis.to_sql(expression, dialect=dialect))
+
+    found = {}
     for link in FOLLOWED_BY_NAME:
-        if link.table in paths and link.to in paths and link.name:
-            rows, names = stored[link.table], (stored[link.to], link.key, link.name)
-            # The join costs a large company time that most do not need to spend.
-            if needs_names(rows, link.column, *names).limit(1).to_pyarrow().num_rows:
-                followed = with_ids(rows, link.column, *names)
-                backend.create_view(f"stored_{link.table}", followed, overwrite=True)
+        if link.name:
+            rows, names = (
+                ibis.table(schema_of(name), name=f"file_{name}") for name in (link.table, link.to)
+            )
+            what = (link.column, names, link.key, link.name)
+            asking = written(needs_names(rows, *what).limit(1))
+            found[link.table] = ((link.to, asking), written(with_ids(rows, *what)))
+    return found

@@ -84,8 +84,7 @@ def resolve(engine: Engine, as_of: date, company: Company) -> Resolved:
     Returns:
         Tables of the engine, ready to be asked.
     """
-    for name, statement in _steps(as_of, settings_of_counts(company), engine.dialect).items():
-        engine.keep(name, statement)
+    compute(engine, as_of, company)
     return Resolved(
         tables=engine.tables,
         leads=engine.table(LEADS),
@@ -94,6 +93,12 @@ def resolve(engine: Engine, as_of: date, company: Company) -> Resolved:
         chosen=engine.table(CHOSEN),
         as_of=as_of,
     )
+
+
+def compute(engine: Engine, as_of: date, company: Company) -> None:
+    """Compute the resolved facts in an engine, for statements that name them."""
+    for name, statement in _steps(as_of, settings_of_counts(company), engine.dialect).items():
+        engine.keep(name, statement)
 
 
 @lru_cache(maxsize=4)
