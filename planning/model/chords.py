@@ -27,6 +27,9 @@ _EXACT: Final = 1e-9
 _FALLS: Final = 0.9
 """A gap that falls by less than this and is small is the solver's own inexactness."""
 
+_AROUND: Final = (0.9, 0.97, 1.0, 1.03, 1.1)
+"""Where chords meet around a curve's money, as multiples of it."""
+
 _LEAST_PRICE: Final = 1e-12
 _FARTHEST: Final = 1e4
 """Points stay within so many halves: beyond, a curve is flat."""
@@ -90,14 +93,14 @@ def refine(
 
 
 def _add_points(solver: Solver, best: Floats, gains: Floats, least: float) -> None:
-    """Add the best point of each curve that gains; if not sparing also where money stands."""
+    """Add the best point of each curve that gains; if not sparing also around its money."""
     curve = np.flatnonzero(gains > least)
     if least:
         solver.add_points(curve, best[curve])
         return
     now = effective_money_of(solver)
-    points = np.concatenate([best[curve], now[curve], (best + now)[curve] / 2])
-    solver.add_points(np.tile(curve, 3), points)
+    points = [best[curve], (best + now)[curve] / 2, *(now[curve] * each for each in _AROUND)]
+    solver.add_points(np.tile(curve, len(points)), np.concatenate(points))
 
 
 def effective_money_of(solver: Solver) -> Floats:
