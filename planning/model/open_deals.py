@@ -26,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _RETAIN: Final = MOTIONS.index(RETAIN)
+_MONTHS_TO_TELL: Final = 12
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,17 @@ def _with_money(laid: Laid, won: Floats, booked: Floats) -> OpenDeals:
 def renewals_due(counted: Counted, laid: Laid, months: int) -> OpenDeals:
     """Return what contracts that come due are expected to renew.
 
-    Formula: recurring money due in the month × renewal rate; wins are this money over a
-    renewal's usual recurring part. Nothing is told where no contract has a due date.
+    Formula: (money due in the month that is not signed early + the early part of the next
+    month's) × renewal rate; wins are this money over a renewal's usual amount. Nothing is
+    told where no contract has a due date.
     """
     axes, layout = counted.axes, laid.layout
     due = _due(counted)
-    due = due.only((due.month >= axes.end) & (due.month < axes.end + months))
-    money = np.zeros((len(axes.areas), months))
-    np.add.at(money, (due.area, due.month - axes.end), due.value / CENTS)
+    due = due.only((due.month >= axes.end) & (due.month <= axes.end + months))
+    falls = np.zeros((len(axes.areas), months + 1))
+    np.add.at(falls, (due.area, due.month - axes.end), due.value / CENTS)
+    early = signed_early(counted)
+    money = (1 - early) * falls[:, :-1] + early * falls[:, 1:]
     booked = np.zeros((len(layout.channel), months))
     for at, (channel, group) in enumerate(zip(layout.channel, layout.group, strict=True)):
         if channel == NONE and axes.groups[group].motion == RETAIN:
@@ -117,6 +121,28 @@ def renewals_due(counted: Counted, laid: Laid, months: int) -> OpenDeals:
             booked[at] = money[place] * laid.company["renewal_rate"]
     usual = np.maximum(laid.cells["revenue_per_win"], 1e-9)[:, None]
     return _with_money(laid, booked / usual, booked)
+
+
+def signed_early(counted: Counted) -> float:
+    """Return the share of renewals signed in the month before they are due.
+
+    Formula: the share b / (a + b) of renewed[t] = a · due[t] + b · due[t + 1], fitted by
+    non-negative least squares over the months used; 0 where too few months have dues.
+    """
+    from scipy.optimize import nnls  # type: ignore[import-untyped]
+
+    axes = counted.axes
+    renewed = np.zeros(axes.months)
+    rows = counted.within(counted.rows(BASE, "renewed_recurring_cents"))
+    np.add.at(renewed, rows.month - axes.first, rows.value)
+    due = np.zeros(axes.months + 1)
+    rows = _due(counted)
+    rows = rows.only((rows.month >= axes.first) & (rows.month <= axes.end))
+    np.add.at(due, rows.month - axes.first, rows.value)
+    if (due > 0).sum() < _MONTHS_TO_TELL or not renewed.any():
+        return 0.0
+    (now, ahead), _ = nnls(np.column_stack((due[:-1], due[1:])), renewed)
+    return float(ahead / (now + ahead)) if now + ahead > 0 else 0.0
 
 
 def _due(counted: Counted) -> Rows:

@@ -6,11 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from planning.model.calibrate import calibrate
 from planning.model.cells import lay_out
 from planning.model.loads import productive
+from planning.model.open_deals import signed_early
 from planning.model.opening import Opening, opening, still_to_come
 from planning.periods import first_day
 from tests.model.conftest import Calibrated
@@ -88,10 +90,21 @@ def test_renewals_follow_from_contracts_due(demo: Calibrated, state: Opening) ->
     deals = demo.company.frames["opportunities"]
     due = deals[deals["is_won"].fillna(False)].dropna(subset=["renewal_due_on"])
     due = due[due["renewal_due_on"] > demo.company.as_of]
-    until = first_day(demo.calibration.counted.axes.end + AHEAD)
-    money = due[due["renewal_due_on"] < until]["recurring_amount_cents"].sum() / 100
+    end = demo.calibration.counted.axes.end
+    first, last, after = (first_day(end + ahead) for ahead in (1, AHEAD, AHEAD + 1))
+
+    def money(falls: pd.Series) -> float:
+        return float(due[falls]["recurring_amount_cents"].sum()) / 100
+
+    when, early = due["renewal_due_on"], signed_early(demo.calibration.counted)
+    told = money(when < last) - early * money(when < first)
+    told += early * money((when >= last) & (when < after))
     rate = demo.calibration.assumptions.find("renewal_rate").number
-    assert state.open_revenue[retains].sum() == pytest.approx(rate * money, rel=0.01)
+    assert state.open_revenue[retains].sum() == pytest.approx(rate * told, rel=0.01)
+
+
+def test_renewals_are_signed_about_twelve_days_before_they_are_due(demo: Calibrated) -> None:
+    assert signed_early(demo.calibration.counted) == pytest.approx(12 / 30.4, abs=0.25)
 
 
 def test_open_deals_were_won_about_as_often_as_told_half_a_year_ago(
