@@ -45,9 +45,7 @@ class Allocations:
     def _agreed(self) -> PlanRow:
         snapshot = self.workspace.snapshot()
         if snapshot is None or snapshot.as_of is None:
-            raise NotPossible(
-                "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
-            )
+            raise _no_facts()
         year = self.workspace.company.fiscal_year(snapshot.as_of)
         rows = self.workspace.plan.scenarios()
         for row in rows:
@@ -56,24 +54,19 @@ class Allocations:
         own = tuple(row for row in rows if row["fiscal_year"] == year)
         raise NotPossible(f"No plan is agreed for {year}.", _named(own or rows))
 
-    def calibration(self) -> Calibration:
-        """Return what the facts say, with defaults for the rest.
+    def calibration(self, scenario: PlanRow | None = None) -> Calibration:
+        """Return what the facts say and a plan's leaders judge, with defaults for the rest.
+
+        Args:
+            scenario: Whose leaders' answers count; None for nobody's.
 
         Raises:
             NotPossible: There are no facts.
         """
-        from planning.actuals.slices import Context
-        from planning.model.calibrate import calibrate
-
-        counts = self.workspace.counts()
-        if counts is None:
-            raise NotPossible(
-                "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
-            )
-        agreed = Context(
-            company=self.workspace.company, channel_teams=self.workspace.channel_teams()
-        )
-        return calibrate(counts, agreed)
+        found = self.workspace.assumptions.current(scenario.id if scenario else None)
+        if found is None:
+            raise _no_facts()
+        return found
 
     def question(
         self,
@@ -96,11 +89,8 @@ class Allocations:
         """
         from planning.model.question import ask
 
-        rows = [
-            row
-            for kind in ("line", "envelope")
-            for row in self.workspace.plan.rows(kind, scenario.id)  # type: ignore[arg-type]
-        ]
+        plan = self.workspace.plan
+        rows = [*plan.rows("line", scenario.id), *plan.rows("envelope", scenario.id)]
         aliases = {
             alias: channel.name
             for channel in self.workspace.channels()
@@ -109,11 +99,17 @@ class Allocations:
         return ask(
             Scenario.of(scenario.cells),
             rows,
-            calibration or self.calibration(),
+            calibration or self.calibration(scenario),
             limits=limits,
             enveloped=enveloped,
             aliases=aliases,
         )
+
+
+def _no_facts() -> NotPossible:
+    return NotPossible(
+        "There are no facts yet.", "Bring a file in with tandem import, or run tandem demo."
+    )
 
 
 def _named(rows: Sequence[PlanRow]) -> str:

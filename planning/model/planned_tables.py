@@ -150,5 +150,5 @@ def fixed_of(planned: Planned, ahead_months: int, tail_months: int) -> Fixed:
         name=tuple(f"{team}: {what}" for team, what in kinds),
         team=tuple(team for team, _ in kinds),
         acquire_share=np.array(part),
-        amount=np.array(amounts).reshape(len(kinds), -1),
+        amount=np.array(amounts).reshape(len(kinds), lines.plan.shape[1] - closed + ahead_months),
     )

@@ -1,0 +1,266 @@
+"""A plan's lines become a question, and its answer becomes lines again, to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import JsonValue
+
+from planning.actuals.slices import Context
+from planning.agreed.kinds import cleaned
+from planning.agreed.lines import PLAN
+from planning.agreed.rows import PlanRow
+from planning.agreed.scenarios import Scenario
+from planning.errors import NotPossible
+from planning.model.answer_lines import heads_of, lines_of, shared_out
+from planning.model.calibrate import Calibration, calibrate
+from planning.model.limits import Committed, Envelope
+from planning.model.optimise import optimise
+from planning.model.problem import Plan, current_plan
+from planning.model.question import Question, ask
+from tests.builders import counts_of
+
+AS_OF = date(2026, 3, 31)
+YEAR = Scenario(name="Plan 2026", fiscal_year=2026, start="2026-01")
+APRIL, MAY, AUGUST, DECEMBER = 3, 4, 7, 11
+
+
+def line(key: str, months: Mapping[int, float] | float, **cells: JsonValue) -> PlanRow:
+    """Return a line of so much in each month, or in some (0 is January)."""
+    amounts = dict.fromkeys(range(12), months) if isinstance(months, float | int) else months
+    given = {"status": "placed", **cells, **{PLAN[at]: str(it) for at, it in amounts.items()}}
+    clean = cleaned("line", given)
+    return PlanRow(key, "line", "plan", clean["team"], cells=clean)  # type: ignore[arg-type]
+
+
+def envelope(amount: float) -> PlanRow:
+    cells: dict[str, JsonValue] = {"scope": "company", "amount": f"{amount:.2f}"}
+    return PlanRow("envelope", "envelope", "plan", "joint", cells=cells)
+
+
+def heads(count: int, **more: JsonValue) -> list[JsonValue]:
+    return [{"job": "closing", "heads": str(count), "cost_per_month": "5000.00", **more}]
+
+
+SEARCH: dict[str, Any] = {"team": "marketing", "category": "programme", "channel": "Search"}
+PEOPLE: dict[str, Any] = {
+    "team": "sales", "category": "people", "job": "closing", "region": "North",
+}  # fmt: skip
+ROWS = (
+    line("search", 1000, **SEARCH, committed_04="800.00"),
+    line("spring", dict.fromkeys(range(6), 500), **SEARCH | {"channel": "search"}),
+    line("events", 300, team="sales", category="programme", channel="Events", status="placeholder"),
+    line("podcast", 200, **SEARCH | {"channel": "Podcast"}),
+    line("reserve", {DECEMBER: 900}, **SEARCH, status="reserve", reserve_kpi="leads"),
+    line("people", 10_000, **PEOPLE, drivers=heads(2)),
+    line(
+        "hire", dict.fromkeys(range(AUGUST, 12), 5000), **PEOPLE, drivers=heads(1, starts="2026-08")
+    ),
+    line("rooms", 700, team="joint", category="overhead"),
+    envelope(200_000),
+)
+
+
+@pytest.fixture(scope="module")
+def calibration(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
+    """Two channels, two closing people, and one customer won in February."""
+    months = [f"{2025 + at // 12}-{at % 12 + 1:02d}" for at in range(15)]
+    counts = counts_of(
+        tmp_path_factory.mktemp("tiny"),
+        as_of=AS_OF,
+        leads=[
+            {"lead_id": f"{channel} {month}", "quantity": count, "channel": channel,
+             "region": "North", "created_on": f"{month}-10", "mql_on": f"{month}-11",
+             "first_touch_on": f"{month}-12", "sql_on": f"{month}-14"}
+            for channel, count in (("Search", 20), ("Events", 8))
+            for month in months
+        ],
+        opportunities=[
+            {"opportunity_id": "D1", "account_id": "A1", "channel": "Search", "region": "North",
+             "motion": "acquire", "created_on": "2025-11-20", "closed_on": "2026-02-10",
+             "stage": "Won", "is_won": True, "amount": 10_000, "currency": "EUR"}
+        ],
+        accounts=[{"account_id": "A1", "name": "One"}],
+        spend=[
+            {"month": f"{month}-01", "team": team, "category": "programme", "channel": channel,
+             "amount": amount, "currency": "EUR"}
+            for team, channel, amount in (("marketing", "Search", 1400), ("sales", "Events", 300))
+            for month in months
+        ],
+        people=[
+            {"person_id": name, "name": name, "team": "sales", "job": "closing",
+             "region": "North", "start_on": "2024-01-01"}
+            for name in ("Ada", "Bo")
+        ],
+    )  # fmt: skip
+    return calibrate(counts, Context())
+
+
+@pytest.fixture(scope="module")
+def question(calibration: Calibration) -> Question:
+    return ask(YEAR, ROWS, calibration)
+
+
+def test_the_month_after_the_last_day_of_the_facts_is_the_first_open_one(
+    question: Question,
+) -> None:
+    problem = question.problem
+    assert (problem.first_month, problem.open_months) == (YEAR.first_month + APRIL, 9)
+    assert problem.before.months == 3
+
+
+def test_programme_lines_of_a_channel_are_its_money_whoever_plans_them(question: Question) -> None:
+    channels = question.problem.channels
+    by_name = dict(zip(channels.name, channels.current.tolist(), strict=True))
+    assert by_name["Search"] == [1500.0] * 3 + [1000.0] * 6
+    assert by_name["Events"] == [300.0] * 9
+    assert dict(zip(channels.name, channels.team, strict=True)) == {
+        "Search": "marketing",
+        "Events": "sales",
+    }
+
+
+def test_what_no_channel_or_head_explains_stands_and_a_reserve_ends_with_the_year(
+    question: Question,
+) -> None:
+    fixed = question.problem.fixed
+    months = dict(zip(fixed.name, fixed.amount.tolist(), strict=True))
+    assert months["joint: overhead"] == [700.0] * 21
+    assert months["marketing: programme"] == [200.0] * 21
+    assert months["marketing: reserve"] == [0.0] * 8 + [900.0] + [0.0] * 12
+
+
+def test_money_of_a_channel_nobody_knows_stands_and_the_page_is_named(question: Question) -> None:
+    told = [sentence for sentence in question.warnings if "Podcast" in sentence]
+    assert len(told) == 1
+    assert told[0].startswith("Nothing tells what money brings Podcast: it stays as planned.")
+    assert told[0].endswith("Answer its three questions on page Assumptions.")
+
+
+def test_closed_months_stand_at_the_plan_and_brought_what_the_facts_say(
+    question: Question,
+) -> None:
+    before = question.problem.before
+    assert before.money == {"marketing": 5100.0, "sales": 30_900.0, "joint": 2100.0}
+    assert (before.revenue, before.customers, question.closed.won) == (10_000.0, 1.0, 1.0)
+    assert before.leads["Search"] == 60.0
+    assert before.acquisition == 3 * 1700.0
+
+
+def test_people_lines_pay_heads_and_a_later_start_is_a_hire_decided_before(
+    question: Question,
+) -> None:
+    pools = question.problem.pools
+    assert pools.name == ("North · closing",)
+    assert pools.cost_per_head[0] == 5000.0
+    delay = int(pools.delay[0])
+    decided = np.flatnonzero(pools.current_hires[0])
+    assert decided.tolist() == [AUGUST - APRIL - delay]
+    paid = [
+        each.current_paid for each in heads_of(question.problem, current_plan(question.problem))
+    ]
+    assert paid == pytest.approx([2.0] * 4 + [3.0] * 5)
+
+
+def test_promised_months_and_the_plans_envelope_are_limits(question: Question) -> None:
+    limits = question.problem.limits
+    assert Envelope(total=200_000) in limits
+    assert Committed(channel="Search", month="2026-04", amount=800) in limits
+
+
+def test_a_total_stands_in_place_of_the_plans_envelope(calibration: Calibration) -> None:
+    asked = ask(YEAR, ROWS, calibration, limits=[Envelope(total=150_000)])
+    found = [it.total for it in asked.problem.limits if isinstance(it, Envelope)]
+    assert found == [150_000]
+
+
+def test_without_an_envelope_the_plans_own_total_is_the_limit(calibration: Calibration) -> None:
+    asked = ask(YEAR, ROWS[:-1], calibration)
+    found = [it.total for it in asked.problem.limits if isinstance(it, Envelope)]
+    assert found == [asked.lines.total / 100]
+
+
+def test_a_plan_that_changes_nothing_gives_its_own_lines_back(question: Question) -> None:
+    found = lines_of(question, current_plan(question.problem))
+    assert all(each.amount == each.current for each in found)
+    assert sum(each.amount for each in found) == Decimal(question.lines.total) / 100
+
+
+def test_the_models_money_is_the_plans_money(question: Question) -> None:
+    from planning.model.simulate import simulate
+
+    outcome = simulate(question.problem, current_plan(question.problem))
+    assert outcome.year("money")[0] == pytest.approx(question.lines.total / 100, abs=1e-6)
+
+
+def test_money_of_a_channel_goes_to_its_lines_in_proportion_but_promises_are_kept(
+    question: Question,
+) -> None:
+    problem = question.problem
+    spend = problem.channels.current.copy()
+    search = problem.channels.name.index("Search")
+    spend[search, 0], spend[search, 1] = 900.0, 750.0
+    found = lines_of(question, Plan(spend, problem.pools.current_hires))
+    by_line = {(each.line, each.month): each.amount for each in found if each.team == "marketing"}
+    # April: 800 are promised on the first line; what is left goes 200 : 500.
+    assert by_line["Search", "2026-04"] == Decimal("828.57")
+    assert by_line["search", "2026-04"] == Decimal("71.43")
+    assert by_line["Search", "2026-05"] == Decimal(500)
+    assert by_line["search", "2026-05"] == Decimal(250)
+
+
+def test_a_hire_more_costs_what_a_head_costs_from_its_first_month(question: Question) -> None:
+    problem = question.problem
+    hires = problem.pools.current_hires.copy()
+    hires[0, 0] += 1
+    found = lines_of(question, Plan(problem.channels.current, hires))
+    more = sum((each.amount - each.current for each in found), Decimal(0))
+    stays = 1 - float(problem.pools.attrition[0])
+    months = problem.open_months - int(problem.pools.delay[0])
+    assert float(more) == pytest.approx(5000 * sum(stays**at for at in range(months)), abs=0.1)
+
+
+def test_a_channel_without_a_line_gets_a_new_one(calibration: Calibration) -> None:
+    rows = [each for each in ROWS if each.id != "events"]
+    asked = ask(YEAR, rows, calibration)
+    spend = asked.problem.channels.current.copy()
+    spend[asked.problem.channels.name.index("Events")] = 50.0
+    found = lines_of(asked, Plan(spend, asked.problem.pools.current_hires))
+    new = [each for each in found if each.line == "Events, new"]
+    assert [float(each.amount) for each in new] == [50.0] * 9
+
+
+def test_lines_called_alike_are_told_apart(calibration: Calibration) -> None:
+    twins = [line("a", 10, **SEARCH), line("b", 10, **SEARCH), line("c", 5, **SEARCH)]
+    names = ask(YEAR, twins, calibration).lines.names
+    assert names == ("Search", "Search (2)", "Search (3)")
+
+
+def test_a_year_that_is_over_is_refused_in_a_sentence(calibration: Calibration) -> None:
+    past = Scenario(name="Plan 2025", fiscal_year=2025, start="2025-01")
+    with pytest.raises(NotPossible, match="Every month of Plan 2025 is over"):
+        ask(past, ROWS, calibration)
+
+
+def test_a_year_not_begun_is_open_whole_and_the_months_between_are_named(
+    calibration: Calibration,
+) -> None:
+    later = Scenario(name="Plan 2027", fiscal_year=2027, start="2027-01")
+    asked = ask(later, ROWS[:2], calibration)
+    assert (asked.problem.open_months, asked.problem.before.months) == (12, 0)
+    assert any("Apr 2026 to Dec 2026" in sentence for sentence in asked.warnings)
+
+
+def test_a_plan_without_lines_asks_what_could_be_begun(calibration: Calibration) -> None:
+    asked = ask(YEAR, [envelope(50_000)], calibration)
+    assert not asked.problem.channels.current.any()
+    assert all(each.amount > 0 for each in lines_of(asked, optimise(asked.problem).plan, 50_000))
+
+
+def test_shares_of_an_amount_re_add_to_it() -> None:
+    assert sum(shared_out(1001, [333, 333, 334], [0, 100, 334])) == 1001
