@@ -7,7 +7,7 @@ import pytest
 
 from data_sources.demo.staff import capacity
 from data_sources.demo.truth import Truth
-from planning.model.assumptions import Assumption, row
+from planning.model.assumptions import Assumption, Assumptions, row
 from planning.model.calibrate import calibrate
 from planning.model.cells import lay_out
 from planning.model.judged import Answers, Judgement
@@ -243,3 +243,8 @@ def test_segments_can_be_areas_instead_of_regions(demo: Calibrated) -> None:
     assert mean_months(told.find("cycle", area="Enterprise", motion="acquire")) > mean_months(
         told.find("cycle", area="Small", motion="acquire")
     )
+
+
+def test_assumptions_come_back_from_json_as_they_were(demo: Calibrated) -> None:
+    told = demo.calibration.assumptions
+    assert Assumptions.model_validate_json(told.model_dump_json()) == told
