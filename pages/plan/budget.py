@@ -35,24 +35,20 @@ def empty() -> None:
         st.write(f"Ask somebody with the role {who_may('scenarios')} to begin a plan.")
 
 
-def page(now: session.Now, choice: options.Choice) -> None:
-    """Draw the view that was asked for."""
-    view = st.segmented_control(
-        "View",
-        (LINES, *VIEWS),
-        default=LINES,
-        required=True,
-        key="view",
-        bind="query-params",
-        label_visibility="collapsed",
+def view_asked_for() -> str:
+    """Draw what chooses the view and return its name."""
+    return (
+        st.segmented_control(
+            "View",
+            (LINES, *VIEWS),
+            default=LINES,
+            required=True,
+            key="view",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        or LINES
     )
-    if view in VIEWS:
-        with sentence:
-            # What chooses the plan stays where it stands beside the lines.
-            st.space("small")
-        VIEWS[view](now, choice.row)
-    else:
-        lines(now, choice)
 
 
 def lines(now: session.Now, choice: options.Choice) -> None:
@@ -60,9 +56,10 @@ def lines(now: session.Now, choice: options.Choice) -> None:
     plan = session.workspace().plan
     revision = plan.revision_at(choice.on) if choice.on else now.revision
     stands = standing(now, choice.row, revision)
-    sentence.markdown(plain(true_sentence(stands.scenario.name, stands.totals, stands.currency)))
-    if told := goals.summary(now, choice.row):
-        sentence.caption(plain(told))
+    with st.container(gap="xxsmall"):
+        st.markdown(plain(true_sentence(stands.scenario.name, stands.totals, stands.currency)))
+        if told := goals.summary(now, choice.row):
+            st.caption(plain(told))
     approval.notice(choice.row, here=True)
     overview.picture(stands)
     sheet = sheet_of(stands)
@@ -78,10 +75,15 @@ def lines(now: session.Now, choice: options.Choice) -> None:
 st.title("Budget")
 _plans = session.workspace().plan.scenarios()
 if _plans:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        sentence = st.container(width="stretch")
+    with st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
+    ):
+        _view = view_asked_for()
         with st.container(width="content"):
             _choice = options.chosen(_plans)
-    page(session.now(), _choice)
+    if _view in VIEWS:
+        VIEWS[_view](session.now(), _choice.row)
+    else:
+        lines(session.now(), _choice)
 else:
     empty()
