@@ -17,8 +17,11 @@ from planning.model.problem import Problem
 from planning.model.spending import effective_money
 from planning.model.tables import NONE, Floats
 
-WEIGHTS: Final = (0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0, 1.5, 2.5)
+WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Tried weights, in units of follow-up capacity / closing capacity."""
+
+DEMANDS: Final = (0.7, 1.0, 1.4, 2.0)
+"""Demand tried, as multiples of the current plan's: a better plan asks for other work."""
 
 _BETTER: Final = 1e-4
 """Share of value by which a weight must do better than a smaller one."""
@@ -60,7 +63,7 @@ def closing_weights(problem: Problem, value_per_lead: Floats, value_per_deal: Fl
         for weight in WEIGHTS:
             tried = np.where(own, weight * month.capacity[pool] / closing, found)
             index = value_per_lead / effort_with_closing(problem, tried)
-            value = _value(problem, month, index, value_per_deal)
+            value = sum(_value(problem, month, index, value_per_deal, demand) for demand in DEMANDS)
             if weight == 0 or value > best + _BETTER * abs(best):
                 best, kept = value, tried
         found = kept
@@ -95,10 +98,13 @@ def still_month(problem: Problem) -> StillMonth:
     )
 
 
-def _value(problem: Problem, month: StillMonth, index: Floats, value_per_deal: Floats) -> float:
+def _value(
+    problem: Problem, month: StillMonth, index: Floats, value_per_deal: Floats, demand: float
+) -> float:
     cells = problem.cells
     order = np.argsort(-index, kind="stable")
-    followed = _filled(order, cells.follow_pool, cells.follow_effort, month.asked, month.capacity)
+    asked = month.asked * demand
+    followed = _filled(order, cells.follow_pool, cells.follow_effort, asked, month.capacity)
     ready = month.ready + followed * cells.qualifies
     worth = value_per_deal / np.where(cells.close_effort > 0, cells.close_effort, 1.0)
     order = np.argsort(-worth, kind="stable")

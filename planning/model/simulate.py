@@ -144,21 +144,19 @@ class _Flow:
         )
         self.queue[FOLLOW] += read("cells.waiting_leads") * self.effort[FOLLOW]
         self.queue[CLOSE] += read("cells.waiting_deals") * self.effort[CLOSE]
-        self.spare, self.early = np.zeros(shape, dtype=kind), np.zeros(shape, dtype=kind)
+        self.spare, self.part, self.early = (np.zeros(shape, dtype=kind) for _ in range(3))
         both = np.isin(cells.follow_pool, list(self.both)) & (cells.close_pool == cells.follow_pool)
-        self.is_shared = both[:, None].astype(kind)
         self.lag = problem.ready_lag[: problem.months].astype(kind)
         self.coming = np.zeros((len(self.lag), *shape), dtype=kind)
         # Who also closes keeps time for the deals that come of a lead in the same month.
-        self.whole = 1 + self.becomes * self.lag[0] * self.is_shared
-        # Rows are views of the slabs, cut once.
-        self.turns = [
-            [
-                (stage, self.needs[stage][cell], self.worked[stage][cell], self.left[pool])
-                for stage, cell in work
-            ]
-            for pool, work in enumerate(self.order.pools)
-        ]
+        self.whole = 1 + self.becomes * self.lag[0] * both[:, None].astype(kind)
+        # Rows are views of the slabs, cut once: what is asked, what is done, what is left.
+        self.turns: tuple[list[tuple[Slab, Slab, Slab]], ...] = ([], [])
+        for pool, work in enumerate(self.order.pools):
+            for stage, cell in work:
+                if stage == CLOSE or pool not in self.both:
+                    rows = self.needs[stage][cell], self.worked[stage][cell], self.left[pool]
+                    self.turns[stage].append(rows)
 
     def work(self, month: int, leads: Slab) -> None:
         """Work one month, given the leads by channel whose turn to ask it is."""
@@ -168,26 +166,27 @@ class _Flow:
         self._arrive(asking, FOLLOW, month)
         self._count(0, month, asking, FOLLOW)
         asking += self.queue[FOLLOW]
-        slot = month % len(self.lag)
-        ready = self.coming[slot]
+        ready = self.coming[month % len(self.lag)]
         self._arrive(ready, CLOSE, month)
         if self.finds is not None:
             ready += self.finds * self.workers[month]
         self.left[:] = self.capacity[month]
-        np.add(ready, self.queue[CLOSE], out=closing)
-        self.worked[CLOSE][:] = 0
-        self._in_order((FOLLOW, CLOSE) if self.both else (FOLLOW,))
+        self._in_order(FOLLOW)
+        if self.both:
+            np.add(ready, self.queue[CLOSE], out=closing)
+            self._in_order_of_both()
+        asking -= self.worked[FOLLOW]
         np.multiply(self.worked[FOLLOW], self.becomes, out=self.spare)
         for lag, share in enumerate(self.lag):
-            np.multiply(self.spare, share, out=self.early)
-            self.coming[(month + lag) % len(self.lag)] += self.early
+            np.multiply(self.spare, share, out=self.part)
+            self.coming[(month + lag) % len(self.lag)] += self.part
         self._count(1, month, ready, CLOSE)
-        ready += self.queue[CLOSE]
-        self._close(ready)
+        np.add(ready, self.queue[CLOSE], out=closing)
+        ready[:] = 0
+        self._close()
         np.subtract(self.capacity[month], self.left, out=self.used[month])
         self._leave(month, FOLLOW, asking)
-        self._leave(month, CLOSE, ready)
-        ready[:] = 0
+        self._leave(month, CLOSE, closing)
         for at, each in enumerate(self.brings):
             np.multiply(self.worked[CLOSE], each, out=self.spare)
             self.won[at, month : month + len(self.cycle)] += self.cycle @ self.spare
@@ -196,49 +195,45 @@ class _Flow:
         if self.arrives[stage][month]:
             slab += self.arriving[stage][:, month] * self.effort[stage]
 
-    def _close(self, whole: Slab) -> None:
-        """Close what is ready; a pool that does both stages takes this month's deals last."""
-        if not self.both:
-            self.needs[CLOSE][:] = whole
-            self._in_order((CLOSE,))
-            return
-        np.multiply(self.worked[FOLLOW], self.becomes * self.lag[0], out=self.early)
-        self.early *= self.is_shared
-        self.early += self.worked[CLOSE]
-        np.subtract(whole, self.early, out=self.needs[CLOSE])
-        self._in_order((CLOSE,))
-        self.worked[CLOSE] += self.early
+    def _in_order(self, stage: int) -> None:
+        """Work a stage, the most valuable first, as far as capacity goes."""
+        free = list(self.order.free[stage])
+        if free:
+            self.worked[stage][free] = self.needs[stage][free]
+        least, less = np.minimum, np.subtract
+        for need, done, left in self.turns[stage]:
+            least(need, left, out=done)
+            less(left, done, out=left)
 
-    def _in_order(self, stages: tuple[int, ...]) -> None:
-        for stage in stages:
-            free = list(self.order.free[stage])
-            if free:
-                self.worked[stage][free] = self.needs[stage][free]
-        for pool, turns in enumerate(self.turns):
-            if pool in self.both and FOLLOW in stages:
-                self._in_order_of_both(pool)
-                continue
-            for stage, need, done, left in turns:
-                if stage in stages and (stage == FOLLOW or stages == (CLOSE,)):
-                    np.minimum(need, left, out=done)
-                    np.subtract(left, done, out=left)
-
-    def _in_order_of_both(self, pool: int) -> None:
+    def _in_order_of_both(self) -> None:
         """Follow up and close from one capacity, each lead with its deals of the same month."""
-        left = self.left[pool]
-        for stage, cell in self.order.pools[pool]:
-            need, done = self.needs[stage][cell], self.worked[stage][cell]
-            whole = self.whole[cell] if stage == FOLLOW else 1
-            np.minimum(need * whole, left, out=done)
-            np.subtract(left, done, out=left)
-            done /= whole
+        early = self.early
+        early[:] = 0
+        for pool in self.both:
+            left = self.left[pool]
+            for stage, cell in self.order.pools[pool]:
+                need, done = self.needs[stage][cell], (self.worked[FOLLOW], early)[stage][cell]
+                whole = self.whole[cell] if stage == FOLLOW else 1
+                np.minimum(need * whole, left, out=done)
+                np.subtract(left, done, out=left)
+                done /= whole
+        early += self.worked[FOLLOW] * (self.whole - 1)
 
-    def _leave(self, month: int, stage: int, asked: Slab) -> None:
+    def _close(self) -> None:
+        """Close what is ready; a pool that does both has closed the most of it already."""
+        closing, worked = self.needs[CLOSE], self.worked[CLOSE]
+        if self.both:
+            closing -= self.early
+        self._in_order(CLOSE)
+        closing -= worked
+        if self.both:
+            worked += self.early
+
+    def _leave(self, month: int, stage: int, left: Slab) -> None:
         """Let what was not worked wait and decay, and count it."""
         at = 2 + 3 * stage
-        asked -= self.worked[stage]
-        np.multiply(asked, self.kept[stage], out=self.queue[stage])
-        for place, each in enumerate((self.worked[stage], self.queue[stage], asked)):
+        np.multiply(left, self.kept[stage], out=self.queue[stage])
+        for place, each in enumerate((self.worked[stage], self.queue[stage], left)):
             self._count(at + place, month, each, stage)
         self.totals[at + 2, month] -= self.totals[at + 1, month]
 
