@@ -44,6 +44,7 @@ ASKING: Final[dict[str, Call]] = {
     "agreement.agreed": Call(READERS, lambda w, x: w.agreement.agreed(x.table.year)),
     "agreement.baseline": Call(READERS, lambda w, x: w.agreement.baseline(x.table.year)),
     "agreement.revision_of": Call(READERS, lambda w, x: w.agreement.revision_of(x.table.signed)),
+    "agreement.closable": Call(READERS, lambda w, x: w.agreement.closable(x.table.year)),
     "agreement.closings": Call(READERS, lambda w, x: w.agreement.closings(x.table.year)),
     "agreement.restatements": Call(READERS, lambda w, x: w.agreement.restatements(x.table.year)),
     "agreement.compare": Call(
