@@ -79,4 +79,5 @@ def curves_of(problem: Problem) -> Curves:
         channel += [at] * own
         month += list(range(own))
         of[at] = first + np.minimum(np.arange(months), own - 1)
-    return Curves(problem, np.array(channel), np.array(month), of, tied)
+    numbers = np.array(channel, dtype=np.int64), np.array(month, dtype=np.int64)
+    return Curves(problem, *numbers, of, tied)

@@ -175,7 +175,8 @@ def _bend(solved: Solved, at: int) -> float:
 
 
 def _mixed(before: Point, after: Point, money: float) -> Point:
-    part = (money - before.money) / (after.money - before.money)
+    width = after.money - before.money
+    part = (money - before.money) / width if width else 0.0
 
     def mix(low: float, high: float) -> float:
         return (1 - part) * low + part * high

@@ -162,12 +162,13 @@ class Measures:
         """Effort worked in all pools and months, each pool's own unit made equal by capacity."""
         problem, columns = self.problem, self.programme.columns
         cells, weights = problem.cells, self.nothing()
-        scale = 1 / np.maximum(problem.pools.per_head, 1e-12)
+        # The last entry is for work without a pool, whose position is -1.
+        scale = np.append(1 / np.maximum(problem.pools.per_head, 1e-12), 1.0)
         for pool, effort, worked in (
             (cells.follow_pool, cells.follow_effort, columns.worked),
             (cells.close_pool, cells.close_effort, columns.closed),
         ):
             does = worked[:, 0] >= 0
-            weighs = np.where(pool >= 0, scale[np.maximum(pool, 0)], 1.0) * effort
+            weighs = scale[pool] * effort
             weights[worked[does]] += weighs[does][:, None]
         return Linear(weights)

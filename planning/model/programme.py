@@ -49,7 +49,7 @@ def columns_of(problem: Problem, curves: Curves) -> Columns:
     opened, months = problem.open_months, problem.months
     leads = (cells.channel != NONE) | cells.waiting_leads.astype(bool)
     leads |= cells.arriving_leads.any(axis=1)
-    carries = np.array([not tied for tied in curves.tied])
+    carries = np.array([not tied for tied in curves.tied], dtype=bool)
     taken = 0
 
     def take(rows: int, width: int, which: np.ndarray | None = None) -> Ints:
@@ -161,22 +161,23 @@ class Programme:
         """Left + worked − kept · left before − demand = what arrives."""
         problem, cells, columns = self.problem, self.problem.cells, self.columns
         has = np.flatnonzero(columns.worked[:, 0] != NONE)
-        channel = np.maximum(cells.channel[has], 0)
-        asks = np.where(cells.channel[has] == NONE, 0.0, cells.share[has] * cells.asks[has])
+        own = cells.channel[has] != NONE
+        channel = cells.channel[has][own]
+        asks = (cells.share * cells.asks)[has][own]
         season = problem.channels.season[channel]
         lag = problem.lead_lag[: problem.months]
         arrives = cells.arriving_leads[has].copy()
         arrives[:, 0] += cells.waiting_leads[has]
         base = season * (asks * problem.channels.base[channel])[:, None]
         for step, share in enumerate(lag):
-            arrives[:, step:] += share * base[:, : problem.months - step]
+            arrives[own, step:] += share * base[:, : problem.months - step]
         rows = self.entries.new_rows(arrives, arrives, arrives.shape)
         self._queue(rows, columns.unworked[has], columns.worked[has], cells.kept_leads[has])
         gives = season * (asks * problem.channels.ceiling[channel])[:, None]
         source = columns.saturation[self.curves.of[channel]]
         for step, share in enumerate(lag):
             upto = problem.months - step
-            self.entries.put(rows[:, step:], source[:, :upto], -share * gives[:, :upto])
+            self.entries.put(rows[own, step:], source[:, :upto], -share * gives[:, :upto])
 
     def _close_rows(self) -> None:
         """Left + worked − kept · left before − ready = what arrives."""

@@ -86,13 +86,13 @@ def still_month(problem: Problem) -> StillMonth:
     brought = channels.base[:, None] + channels.ceiling[:, None] * reached
     leads = (channels.season * brought).mean(axis=1)
     reaches = np.where(cells.channel == NONE, 0.0, cells.share * cells.asks)
-    found = np.where(
-        cells.close_pool == NONE,
-        0.0,
-        cells.found_per_head * pools.standing_productive.mean(axis=1)[cells.close_pool],
+    leads = np.append(leads, 0.0)
+    found = (
+        cells.found_per_head
+        * np.append(pools.standing_productive.mean(axis=1), 0.0)[cells.close_pool]
     )
     return StillMonth(
-        asked=reaches * leads[np.maximum(cells.channel, 0)] + cells.arriving_leads.mean(axis=1),
+        asked=reaches * leads[cells.channel] + cells.arriving_leads.mean(axis=1),
         ready=cells.arriving_deals.mean(axis=1) + found,
         capacity=pools.per_head * pools.standing_productive.mean(axis=1),
     )

@@ -137,7 +137,9 @@ class _Flow:
         self.left = np.zeros(self.used.shape[1:], dtype=kind)
         found = read("cells.found_per_head") * (cells.close_pool != NONE)[:, None]
         self.finds = found * self.effort[CLOSE] if found.any() else None
-        self.workers = productive[np.maximum(cells.close_pool, 0)].T[:, :, None].astype(kind)
+        # The last row is for deals without a pool, whose position is -1.
+        working = np.vstack([productive, np.zeros((1, problem.months))])
+        self.workers = working[cells.close_pool].T[:, :, None].astype(kind)
         shape = (len(cells.channel), read.count)
         self.needs, self.worked, self.queue = (
             [np.zeros(shape, dtype=kind) for _ in (FOLLOW, CLOSE)] for _ in range(3)
@@ -161,7 +163,8 @@ class _Flow:
     def work(self, month: int, leads: Slab) -> None:
         """Work one month, given the leads by channel whose turn to ask it is."""
         asking, closing = self.needs
-        np.take(leads, self.channel, axis=0, out=asking, mode="clip")
+        if len(leads):
+            np.take(leads, self.channel, axis=0, out=asking, mode="clip")
         asking *= self.asks
         self._arrive(asking, FOLLOW, month)
         self._count(0, month, asking, FOLLOW)
