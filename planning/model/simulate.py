@@ -66,17 +66,28 @@ def leads_by_month(read: Parameters, spend: Floats) -> Slab:
     """Return leads by month, channel and draw: season · (base + ceiling · e / (half + e))."""
     money = effective_money(read.problem, spend).T[:, :, None].astype(read.kind)
     season = read("channels.season").transpose(1, 0, 2)
-    reached = money / (read("channels.half") + money)
-    return season * (read("channels.base") + read("channels.ceiling") * reached)
+    # In place: new arrays of a thousand draws cost more than the sums.
+    reached = np.add(read("channels.half"), money)
+    np.divide(money, reached, out=reached)
+    reached = _scaled(reached, read("channels.ceiling"), np.multiply)
+    reached = _scaled(reached, read("channels.base"), np.add)
+    return _scaled(reached, season, np.multiply)
+
+
+def _scaled(slab: Slab, other: Slab, by: np.ufunc) -> Slab:
+    """Return by(slab, other), in the slab itself where it is wide enough."""
+    return by(slab, other, out=slab) if slab.shape[-1] >= other.shape[-1] else by(slab, other)
 
 
 def _lagged(leads: Slab, kernel: Floats) -> Slab:
     """Return what asks each month, by the lag kernel."""
     shares = kernel[: len(leads)].astype(leads.dtype)
     found = leads * shares[0]
+    part = np.empty_like(found[0])
     for month in range(1, len(leads)):
         for lag in range(1, min(month + 1, len(shares))):
-            found[month] += leads[month - lag] * shares[lag]
+            np.multiply(leads[month - lag], shares[lag], out=part)
+            found[month] += part
     return found
 
 
