@@ -20,7 +20,7 @@ from planning.model.answer_lines import (
 from planning.model.closed_months import Closed
 from planning.model.draws import Draws
 from planning.model.limits import Envelope
-from planning.model.no_money import nothing_in_months, unspent
+from planning.model.no_money import most_hires, nothing_in_months, unspent
 from planning.model.optimise import MODEL_VERSION, Objective, Optimum, optimise
 from planning.model.outcome import Outcome
 from planning.model.problem import Plan, Problem
@@ -197,9 +197,14 @@ def _value_now(optimum: Optimum) -> float:
 
 
 def _reasons(optimum: Optimum) -> tuple[str, ...]:
-    """Return the sentences that belong to the plan, those on nothing for a line first."""
-    found = [each.sentence for each in reasons(optimum)]
-    found += nothing_in_months(optimum)
+    """Return the sentences that belong to the plan, those on nothing for a line first.
+
+    A channel whose money stands because nothing is known about it is not advised on.
+    """
+    channels = optimum.problem.channels
+    unknown = {name for at, name in enumerate(channels.name) if not channels.ceiling[at]}
+    found = [each.sentence for each in reasons(optimum) if each.line not in unknown]
+    found += [*nothing_in_months(optimum), *most_hires(optimum)]
     found += [each.sentence for each in bottlenecks(optimum)]
     return tuple(dict.fromkeys([*found, *unspent(optimum)]))
 

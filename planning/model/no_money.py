@@ -1,4 +1,4 @@
-"""Why money is left out: months of a channel with nothing, and an envelope not used up."""
+"""Why no more is done: months of a channel with nothing, hires at their most, money left."""
 
 from __future__ import annotations
 
@@ -45,5 +45,19 @@ def unspent(optimum: Optimum) -> Iterator[str]:
     if left > _PART * min(totals):
         yield (
             f"{left:,.0f} of the envelope stays unspent: "
-            "nowhere does more money bring back what it costs."
+            "within the limits more money nowhere brings back what it costs."
         )
+
+
+def most_hires(optimum: Optimum) -> Iterator[str]:
+    """Yield which pools hire as many as are taken to be possible in a month."""
+    problem, hires = optimum.problem, optimum.plan.hires
+    most = problem.pools.most_hires
+    for at, name in enumerate(problem.pools.name):
+        full = (most[at] > 0) & (hires[at] >= most[at] - _NOTHING)
+        if full.any():
+            months = np.flatnonzero(full)
+            yield (
+                f"{name} hires the most taken to be possible {spans(months, problem.first_month)}: "
+                f"{float(most[at][months].max()):g} a month."
+            )

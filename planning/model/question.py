@@ -82,7 +82,7 @@ def ask(
         aliases: Channel by what else it is called.
 
     Raises:
-        NotPossible: Every month of the plan is over.
+        NotPossible: Every month of the plan is over, or it has no money to speak of.
     """
     closed = closed_count(scenario, calibration)
     laid = lay_out(calibration.assumptions)
@@ -116,9 +116,9 @@ def ask(
     )
     problem = with_people(problem, people)
     own: list[Limit] = [*_committed(lines, problem, closed), *promised_hires(problem, people)]
-    given = tuple(limits)
+    given = tuple(_spelled(limit, problem, aliases or {}) for limit in limits)
     if enveloped and not any(isinstance(it, Envelope) for it in given):
-        own.insert(0, _envelope(rows, lines))
+        own.insert(0, _envelope(scenario, rows, lines))
     problem = checked(problem.under(*own, *given))
     told = tuple(_warnings(lines, problem, calibration, closed))
     return Question(problem, scenario, lines, calibration, brought, told)
@@ -156,13 +156,34 @@ def _committed(lines: PlanLines, problem: Problem, closed: int) -> list[Committe
     ]
 
 
-def _envelope(rows: Iterable[PlanRow], lines: PlanLines) -> Envelope:
-    """Return the plan's own envelope of the company, else what its lines come to."""
+def _spelled(limit: Limit, problem: Problem, aliases: Mapping[str, str]) -> Limit:
+    """Return a limit with its channel spelled as the facts do."""
+    named = getattr(limit, "channel", None)
+    if named is None:
+        return limit
+    known = {name.casefold(): name for name in problem.channels.name}
+    other = {alias.casefold(): name.casefold() for alias, name in aliases.items()}
+    wanted = str(named).strip().casefold()
+    found = known.get(wanted) or known.get(other.get(wanted, ""))
+    return limit if found is None else limit.model_copy(update={"channel": found})
+
+
+def _envelope(scenario: Scenario, rows: Iterable[PlanRow], lines: PlanLines) -> Envelope:
+    """Return the plan's own envelope of the company, else what its lines come to.
+
+    Raises:
+        NotPossible: It has neither.
+    """
     for each in rows:
         if each.kind == "envelope":
             found = PlanEnvelope.of(each.cells)
             if found.scope == "company" and found.amount is not None:
                 return Envelope(total=float(found.amount))
+    if not lines.total:
+        raise NotPossible(
+            f"{scenario.name} has neither lines with money nor an envelope.",
+            "Set its envelope on page Budget, or give --total.",
+        )
     return Envelope(total=lines.total / PER_UNIT)
 
 

@@ -19,7 +19,7 @@ from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible
 from planning.model.answer_lines import heads_of, lines_of, shared_out
 from planning.model.calibrate import Calibration, calibrate
-from planning.model.limits import Committed, Envelope
+from planning.model.limits import Committed, Envelope, Floor
 from planning.model.optimise import optimise
 from planning.model.problem import Plan, current_plan
 from planning.model.question import Question, ask
@@ -260,6 +260,20 @@ def test_a_plan_without_lines_asks_what_could_be_begun(calibration: Calibration)
     asked = ask(YEAR, [envelope(50_000)], calibration)
     assert not asked.problem.channels.current.any()
     assert all(each.amount > 0 for each in lines_of(asked, optimise(asked.problem).plan, 50_000))
+
+
+def test_a_plan_without_money_and_envelope_is_refused_with_the_way_on(
+    calibration: Calibration,
+) -> None:
+    with pytest.raises(NotPossible, match="neither lines with money nor an envelope"):
+        ask(YEAR, [], calibration)
+
+
+def test_limits_name_channels_in_any_spelling(calibration: Calibration) -> None:
+    floors = [Floor(channel="SEARCH", amount=5000), Floor(channel="Shows", amount=100)]
+    asked = ask(YEAR, ROWS, calibration, limits=floors, aliases={"shows": "Events"})
+    assert Floor(channel="Search", amount=5000) in asked.problem.limits
+    assert Floor(channel="Events", amount=100) in asked.problem.limits
 
 
 def test_shares_of_an_amount_re_add_to_it() -> None:
