@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 
 TABLE = Path(__file__).with_name("allocations.json")
 COMMAND = "ENV/bin/python tests/model/published/allocate.py"
@@ -59,7 +62,7 @@ def allocated(seed: int, channels: int, share: float) -> dict[str, Any]:
     }
 
 
-def best(half: Any, ceiling: Any, budget: float) -> Any:
+def best(half: Floats, ceiling: Floats, budget: float) -> Floats:
     """Ask the allocator."""
     pm, xr = import_module("pymc"), import_module("xarray")
     optimizer = import_module("pymc_marketing.mmm.budget_optimizer")
@@ -89,7 +92,8 @@ def best(half: Any, ceiling: Any, budget: float) -> Any:
     )
     bounds = dict.fromkeys(names, (0.0, budget / MONEY))
     found = asked.allocate_budget(total_budget=budget / MONEY, budget_bounds=bounds)
-    return found.budgets.sel(channel=names).to_numpy() * MONEY
+    money: Floats = found.budgets.sel(channel=names).to_numpy() * MONEY
+    return money
 
 
 if __name__ == "__main__":
