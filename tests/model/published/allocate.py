@@ -92,8 +92,8 @@ def best(half: Floats, ceiling: Floats, budget: float) -> Floats:
     )
     bounds = dict.fromkeys(names, (0.0, budget / MONEY))
     found = asked.allocate_budget(total_budget=budget / MONEY, budget_bounds=bounds)
-    money: Floats = found.budgets.sel(channel=names).to_numpy() * MONEY
-    return money
+    allocation: Floats = found.budgets.sel(channel=names).to_numpy() * MONEY
+    return allocation
 
 
 if __name__ == "__main__":
