@@ -13,9 +13,11 @@ from data_sources.planning.placing import places
 from data_sources.store import agreed_years, plan_rows, plan_saving
 from data_sources.store.plan_rows import Kept
 from data_sources.store.plan_saving import Step
+from planning.agreed.assumptions import own_id
 from planning.agreed.life import copied, copied_cells
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
+from planning.teams import Team
 
 if TYPE_CHECKING:
     from data_sources.demo.another_plan import AnotherPlan
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 _ACT: Final = "plan"
 _PUT_AWAY: Final = "put away"
-_COPIED: Final[frozenset[Kind]] = frozenset({"envelope", "goal", "line", "target"})
+_COPIED: Final[frozenset[Kind]] = frozenset({"envelope", "goal", "line", "target", "assumption"})
 
 
 def has_plan(change: Change) -> bool:
@@ -100,7 +102,7 @@ class _Sheet:
             standing = [("", self._tops[row.kind])] if row.kind in self._tops else []
             (self._tops[row.kind],), _ = places(standing, None, 1)
         now = Kept(
-            id=uuid4().hex if before is None else before.id,
+            id=self._new_id(row.kind, row.team, row.cells) if before is None else before.id,
             kind=row.kind,
             scenario=self.scenario,
             team=row.team,
@@ -117,12 +119,16 @@ class _Sheet:
         goals = {row.id: uuid4().hex for row in of.rows.values() if row.kind == "goal"}
         for key, row in of.rows.items():
             if row.kind in _COPIED:
-                own = goals.get(row.id) or uuid4().hex
+                own = goals.get(row.id) or self._new_id(row.kind, row.team, row.cells or {})
                 cells = copied_cells(row.row, goals)
                 now = replace(row, id=own, scenario=self.scenario, version=0, cells=cells)
                 self.rows[key] = replace(now, version=1)
                 self._tops[row.kind] = max(self._tops.get(row.kind, 0), row.position)
                 yield Step(now, None)
+
+    def _new_id(self, kind: Kind, team: Team, cells: Cells) -> str:
+        answers = kind == "assumption"
+        return own_id(self.scenario, team, str(cells["key"])) if answers else uuid4().hex
 
     def _cells(self, row: Row) -> Cells:
         cells = dict(row.cells)

@@ -102,6 +102,12 @@ data = st.Page(
     icon=":material/database:",
     help="Bring in files, see what the facts hold and who owns which channel.",
 )
+assumptions = st.Page(
+    "setup/assumptions.py",
+    title="Assumptions",
+    icon=":material/psychology:",
+    help="What the model takes as given: measured, or judged by both teams.",
+)
 people = st.Page(
     "setup/people.py",
     title="People",
@@ -119,7 +125,7 @@ ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Meet": {this_week: "read"},
     "Plan": {budget: "read", targets: "read"},
     "Know": {scorecard: "read"},
-    "Set up": {data: "read", people: "people", history: "read"},
+    "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
 }
 # Whose day begins with the meeting; everybody else's begins with the scorecard.
 LEADING: Final[frozenset[Role]] = frozenset({"leader", "executive"})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from data_sources.demo.another_plan import AnotherPlan, another_plan
 from data_sources.demo.goals import goals, serving
+from data_sources.demo.judged import judgements
 from data_sources.demo.planned_costs import cost_lines
 from data_sources.demo.planned_frame import envelopes, placeholders, reserves
 from data_sources.demo.planned_programme import programme_lines
@@ -72,3 +73,5 @@ def _steps(year: Year) -> Iterator[Said]:
     yield Said(heads["joint"], tuple(serving(row) for row in target_rows(year)))
     yield from talk(year, by_key)
     yield Said(heads["marketing"], tuple(by_key[key] for key in was))
+    if year.is_this_year:
+        yield from judgements(year)

@@ -43,7 +43,7 @@ def answered(rows: Iterable[PlanRow], names: Mapping[str, str] | None = None) ->
 
     Args:
         rows: Of kind “assumption”.
-        names: Shown names by address; others are named by their address.
+        names: Shown names by address; others are named as their address does.
 
     Example:
         >>> row = PlanRow("a", "assumption", "p", "sales",
@@ -56,13 +56,24 @@ def answered(rows: Iterable[PlanRow], names: Mapping[str, str] | None = None) ->
     judgements: dict[str, tuple[Judgement, ...]] = {}
     for row in sorted(rows, key=lambda it: (order[it.team], it.position)):
         by = str(row["by"] or row.team)
-        called = (names or {}).get(by, by)
+        called = (names or {}).get(by) or named(by)
         if is_response(row.cells):
             answers.append(about_channel(row.cells, row.team, called))
         else:
             key = str(row["key"])
             judgements[key] = (*judgements.get(key, ()), about_value(row.cells, row.team, called))
     return Answered(tuple(answers), judgements)
+
+
+def named(address: str) -> str:
+    """Return the name that an address holds.
+
+    Example:
+        >>> named("ada.lind@example.com"), named("sales")
+        ('Ada Lind', 'sales')
+    """
+    own, at, _ = address.partition("@")
+    return own.replace(".", " ").title() if at else address
 
 
 def about_channel(cells: Cells, team: Team, by: str) -> Answers:

@@ -26,6 +26,7 @@ ROOMS: Final = {
     "targets": "plan/targets.py",
     "scorecard": "know/scorecard.py",
     "data": "setup/data.py",
+    "assumptions": "setup/assumptions.py",
     "people": "setup/people.py",
     "history": "setup/history.py",
 }
