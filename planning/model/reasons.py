@@ -68,9 +68,9 @@ def _of_pools(optimum: Optimum, worth: Worth) -> list[Reason]:
         held = _holding(optimum, optimum.solver.programme.columns.hires[at])
         brings, costs = worth.hire_brings[at], worth.hire_costs[at]
         best = int(np.argmax(brings - costs))
-        said = (
-            f"No hire in {name}: one would bring {brings[best]:,.0f} and cost {costs[best]:,.0f}."
-        )
+        # A hair below nothing is nothing, and would read as −0.
+        gain = max(float(brings[best]), 0.0) + 0.0
+        said = f"No hire in {name}: one would bring {gain:,.0f} and cost {costs[best]:,.0f}."
         if not problem.pools.most_hires[at].any():
             said = f"No hire in {name}: the problem allows none."
         found.append(Reason(name, "nothing", _because(name, held, said, "gets no hire")))

@@ -71,7 +71,9 @@ def leads_by_month(read: Parameters, spend: Floats) -> Slab:
     np.divide(money, reached, out=reached)
     reached = _scaled(reached, read("channels.ceiling"), np.multiply)
     reached = _scaled(reached, read("channels.base"), np.add)
-    return _scaled(reached, season, np.multiply)
+    leads = _scaled(reached, season, np.multiply)
+    # Where response is not drawn, all draws have the same leads.
+    return np.broadcast_to(leads, (*leads.shape[:2], read.count))
 
 
 def _scaled(slab: Slab, other: Slab, by: np.ufunc) -> Slab:
