@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import datetime
 from threading import Lock
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -107,6 +109,11 @@ def now() -> Now:
     if here.sees_people():
         return _at(_place(), revision)
     return _at_for(_place(), revision, here.actor.known_as)
+
+
+def local(at: datetime) -> datetime:
+    """Return a moment in the company's time zone."""
+    return at.astimezone(ZoneInfo(now().company.time_zone))
 
 
 def _place() -> tuple[str, str]:

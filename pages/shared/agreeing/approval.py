@@ -73,7 +73,7 @@ def _returned(stand: Stand) -> None:
     reason, entry = stand.scenario.returned, stand.moves.get("draft")
     if stand.scenario.state != "draft" or not reason:
         return
-    who = f"{entry.name} returned it on {moment(stand.local(entry.at))}." if entry else ""
+    who = f"{entry.name} returned it on {moment(session.local(entry.at))}." if entry else ""
     st.warning(plain(reason), title=plain(who or "The executive returned it."))
 
 
@@ -87,7 +87,7 @@ def _path(stand: Stand) -> None:
         st.markdown(plain(words.true_sentence(scenario, stand.missing, stand.hindered)))
         last = stand.moves.get(scenario.state)
         if last is not None and scenario.state != "draft":
-            st.caption(f"{moment(stand.local(last.at))}: {plain(last.sentence)}")
+            st.caption(f"{moment(session.local(last.at))}: {plain(last.sentence)}")
 
 
 def _signed(stand: Stand, places: str) -> None:

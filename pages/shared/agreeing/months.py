@@ -31,7 +31,7 @@ def section(stand: Stand) -> None:
     st.markdown(plain(words.true_sentence(stand.scenario, rows)))
     closable = agreement.closable(year)
     begun = session.workspace().plan.begun_by([row.id for row in rows])
-    told = {row.id: (stand.name(row["by"]), stand.local(begun[row.id].at)) for row in rows}
+    told = {row.id: (stand.name(row["by"]), session.local(begun[row.id].at)) for row in rows}
     _table(words.months(stand.scenario, rows, told, closable), "closed-months", 458)
     _offered(stand, closable)
     _restated(stand, rows)

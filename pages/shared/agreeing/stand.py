@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from data_sources.actors import Actor
 from data_sources.chronicle import Chronicle
@@ -91,7 +89,7 @@ class Stand:
                 seat=seat,
                 row=row,
                 by="" if row is None else self.name(row["by"]),
-                at=None if row is None else self.local(given[row.id].at),
+                at=None if row is None else session.local(given[row.id].at),
                 withdrawn=tuple(
                     self._withdrawal(one)
                     for one in sorted(signatures, key=lambda it: -it.revision)
@@ -102,7 +100,7 @@ class Stand:
 
     def _withdrawal(self, row: PlanRow) -> Withdrawal:
         (last,) = session.workspace().plan.history(row=row.id, limit=1)
-        return Withdrawal(self.name(row["by"]), str(row["why"] or ""), self.local(last.at))
+        return Withdrawal(self.name(row["by"]), str(row["why"] or ""), session.local(last.at))
 
     @cached_property
     def moves(self) -> Mapping[str, Entry]:
@@ -137,7 +135,3 @@ class Stand:
     def beside(self, other: PlanRow) -> Comparison:
         """Compare the plan with another, which stands first."""
         return comparing.compared(self.now, self.row, [other]).found
-
-    def local(self, at: datetime) -> datetime:
-        """Return a moment in the company's time zone."""
-        return at.astimezone(ZoneInfo(self.now.company.time_zone))

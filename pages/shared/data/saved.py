@@ -10,9 +10,9 @@ import streamlit as st
 
 from data_sources.schedules import Schedule
 from pages.shared import session
-from pages.shared.data.states import moment
 from pages.shared.messages import told
 from views.formats import plain, visible
+from views.history import moment
 
 _STATUS: Final = {"running": "running", "done": "done", "failed": "failed"}
 _TOLD: Final = 3
@@ -27,7 +27,7 @@ def failures() -> None:
     failed = session.workspace().schedules.failed()
     for one in failed[:_TOLD]:
         sentence = one.last_outcome.sentence if one.last_outcome else ""
-        when = f" on {moment(one.last_run)} UTC" if one.last_run else ""
+        when = f" on {moment(session.local(one.last_run))}" if one.last_run else ""
         st.error(
             f"{plain(sentence)} The facts from before stay; the next refresh tries again.",
             title=f"The saved import {plain(one.name)} failed{when}.",

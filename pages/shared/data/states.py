@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -14,8 +13,8 @@ from data_sources.facts.snapshots import Snapshot
 from pages.shared import session
 from pages.shared.messages import told
 from planning.kpis import KPIS
-from planning.periods import month_name, month_of
 from views.formats import day, exact, plain, visible, whole
+from views.history import moment
 
 if TYPE_CHECKING:
     from data_sources.comparing import Comparison
@@ -95,16 +94,6 @@ def _stays(one: Snapshot) -> str:
     return "for good" if one.keeps else ""
 
 
-def moment(at: datetime) -> str:
-    """Write a moment in UTC.
-
-    Example:
-        >>> moment(datetime(2026, 3, 3, 9, 5))
-        '3 Mar 2026, 09:05'
-    """
-    return f"{at.day} {month_name(month_of(at.date()))}, {at:%H:%M}"
-
-
 def _choices(listed: Sequence[Snapshot], now: session.Now) -> None:
     """Let people choose two states to compare, or one to go back to."""
     by_id = {one.id: one for one in listed}
@@ -113,7 +102,9 @@ def _choices(listed: Sequence[Snapshot], now: session.Now) -> None:
     def worded(name: str) -> str:
         mark = " (now)" if name == current.id else ""
         one = by_id[name]
-        return f"No. {one.number}{mark}, {moment(one.created_at)}: {what(one, listed)}"
+        return (
+            f"No. {one.number}{mark}, {moment(session.local(one.created_at))}: {what(one, listed)}"
+        )
 
     left, right = st.columns(2)
     # A new state is a new question: the one before is offered, so that one step undoes it.

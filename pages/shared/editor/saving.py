@@ -13,20 +13,16 @@ from pages.shared.editor import drafting
 from pages.shared.editor.copies import Clashing, Copy, edits, moved, without
 from pages.shared.editor.sheet import Sheet, rows_at
 from planning.errors import TandemError
-from views.formats import counted, day, plain
+from views.formats import counted, plain
+from views.history import moment as spoken
 
 _LOOKED_AT: Final = 50
 """Changes of a row looked through for the one that moved a cell."""
 
 
 def moment(at: datetime) -> str:
-    """Write a moment in UTC.
-
-    Example:
-        >>> moment(datetime(2026, 3, 3, 9, 5))
-        '3 Mar 2026, 09:05 UTC'
-    """
-    return f"{day(at.date())}, {at:%H:%M} UTC"
+    """Write a moment in the company's time zone."""
+    return spoken(session.local(at))
 
 
 def own_rows(sheet: Sheet, copy: Copy) -> list[str]:
