@@ -212,17 +212,22 @@ def _reasons(optimum: Optimum) -> tuple[str, ...]:
 def drawn_for(question: Question, count: int = DRAWS, seed: int = SEED) -> Draws:
     """Return draws of what the question assumes.
 
-    Heads cost what the plan says; their draws spread around that as around the facts' cost.
+    What the plan itself tells of heads, as their cost, is drawn around that.
     """
+    from planning.model.cells import lay_out
     from planning.model.drawn import draws, of_problem
 
     problem, calibration = question.problem, question.calibration
     laid = draws(calibration.assumptions, count, seed, calibration.fit.beliefs)
     values = of_problem(laid, problem.first_month, problem.months)
-    cost = values["pools.cost_per_head"]
-    usual = np.array([it.number for it in laid.layout.of_pool("cost_per_head")])[:, None]
-    planned = problem.pools.cost_per_head[:, None]
-    values["pools.cost_per_head"] = cost / np.maximum(usual, 1e-9) * planned
+    usual = lay_out(calibration.assumptions)
+    pools, cells = problem.pools, problem.cells
+    for name, assumed, asked in (
+        ("pools.cost_per_head", usual.pools["cost_per_head"], pools.cost_per_head),
+        ("pools.per_head", usual.pools["per_head"], pools.per_head),
+        ("cells.found_per_head", usual.cells["found_per_head"], cells.found_per_head),
+    ):
+        values[name] = values[name] * (asked / np.maximum(assumed, 1e-9))[:, None]
     return Draws(values)
 
 

@@ -7,6 +7,7 @@ on, the work comes after the hiring delay and the ramp.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -78,13 +79,18 @@ def _driver_cost(lines: PlanLines, at: int) -> float:
     return money / count if count > 0 else 0.0
 
 
-def with_people(problem: Problem, people: PlannedPeople) -> Problem:
+def with_people(
+    problem: Problem, people: PlannedPeople, known_jobs: Collection[str] | None = None
+) -> Problem:
     """Return the question with pools paid and hiring as the plan does.
 
     Args:
         problem: Its pools hold the heads that are there, by the facts.
         people: What the plan pays.
+        known_jobs: Jobs whose heads the facts tell, None for all. In others those the plan
+            pays in the first open month are taken to be there and to do all work counted.
     """
+    problem = _manned(problem, people, known_jobs)
     pools, opened = problem.pools, problem.open_months
     able = pools.standing_productive.copy()
     hires = np.zeros_like(people.paid)
@@ -115,6 +121,27 @@ def with_people(problem: Problem, people: PlannedPeople) -> Problem:
     return replace(problem, pools=changed)
 
 
+def _manned(problem: Problem, people: PlannedPeople, known: Collection[str] | None) -> Problem:
+    """Return the question with the plan's heads where the facts tell of none."""
+    pools, cells = problem.pools, problem.cells
+    lacks = np.array([known is not None and job not in known for job in pools.job])
+    lacks &= people.paid[:, 0] > 0
+    if not lacks.any():
+        return problem
+    # Without heads the whole pool was measured as one of them.
+    heads = np.where(lacks, people.paid[:, 0], 1.0)
+    there = np.where(lacks, people.paid[:, 0], pools.standing_paid[:, 0])[:, None]
+    changed = replace(
+        pools,
+        per_head=pools.per_head / heads,
+        standing_paid=np.where(lacks[:, None], there, pools.standing_paid),
+        standing_productive=np.where(lacks[:, None], there, pools.standing_productive),
+    )
+    of_cell = np.append(heads, 1.0)[cells.close_pool]
+    found = replace(cells, found_per_head=cells.found_per_head / of_cell)
+    return replace(problem, pools=changed, cells=found)
+
+
 def _steps(paid: Floats, there: float) -> list[tuple[int, float]]:
     """Return by open month how many heads more or fewer the plan pays than before.
 
@@ -133,13 +160,19 @@ def _ramp(problem: Problem, pool: int, months: int) -> Floats:
     return ramp
 
 
-def promised_hires(problem: Problem, people: PlannedPeople) -> list[CommittedHires]:
-    """Return the hires of the current plan whose money is committed, as limits."""
+def promised_hires(problem: Problem, people: PlannedPeople, there: Floats) -> list[CommittedHires]:
+    """Return the hires of the current plan whose money is committed, as limits.
+
+    Args:
+        problem: The question, paid and hiring as the plan does.
+        people: What the plan pays.
+        there: Heads at work by the facts, by pool.
+    """
     pools, found = problem.pools, []
     for pool, name in enumerate(pools.name):
         delay = int(pools.delay[pool])
         sure = np.zeros(problem.open_months)
-        for month, step in _steps(people.promised[pool], float(pools.standing_paid[pool, 0])):
+        for month, step in _steps(people.promised[pool], float(there[pool])):
             if step > 0 and (month == 0 or month >= delay):
                 sure[max(month - delay, 0)] += step
         for month, heads in enumerate(np.minimum(sure, pools.current_hires[pool])):

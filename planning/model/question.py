@@ -114,14 +114,18 @@ def ask(
         discount_rate=float(laid.company["discount"]),
         tail_months=TAIL,
     )
-    problem = with_people(problem, people)
-    own: list[Limit] = [*_committed(lines, problem, closed), *promised_hires(problem, people)]
+    told = [job for job in calibration.assumptions.jobs if counted.heads(job).any()]
+    problem = with_people(problem, people, told)
+    own: list[Limit] = [
+        *_committed(lines, problem, closed),
+        *promised_hires(problem, people, state.standing_paid[:, 0]),
+    ]
     given = tuple(_spelled(limit, problem, aliases or {}) for limit in limits)
     if enveloped and not any(isinstance(it, Envelope) for it in given):
         own.insert(0, _envelope(scenario, rows, lines))
     problem = checked(problem.under(*own, *given))
-    told = tuple(_warnings(lines, problem, calibration, closed))
-    return Question(problem, scenario, lines, calibration, brought, told)
+    warnings = tuple(_warnings(lines, problem, calibration, closed))
+    return Question(problem, scenario, lines, calibration, brought, warnings)
 
 
 def closed_count(scenario: Scenario, calibration: Calibration) -> int:

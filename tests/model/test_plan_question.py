@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,13 +14,13 @@ from pydantic import JsonValue
 
 from planning.actuals.slices import Context
 from planning.agreed.kinds import cleaned
-from planning.agreed.lines import PLAN
+from planning.agreed.lines import COMMITTED, PLAN
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible
 from planning.model.answer_lines import heads_of, lines_of, shared_out
 from planning.model.calibrate import Calibration, calibrate
-from planning.model.limits import Committed, Envelope, Floor
+from planning.model.limits import Committed, CommittedHires, Envelope, Floor
 from planning.model.optimise import optimise
 from planning.model.problem import Plan, current_plan
 from planning.model.question import Question, ask
@@ -167,10 +168,34 @@ def test_people_lines_pay_heads_and_a_later_start_is_a_hire_decided_before(
     assert paid == pytest.approx([2.0] * 4 + [3.0] * 5)
 
 
+def test_where_facts_tell_of_no_people_those_the_plan_pays_are_there(tmp_path: Path) -> None:
+    months = [f"2025-{at:02d}-05" for at in range(1, 13)]
+    counts = counts_of(
+        tmp_path,
+        as_of=AS_OF,
+        leads=[{"lead_id": it, "quantity": 9, "created_on": it, "mql_on": it} for it in months],
+    )
+    rows = [line("people", 10_000, **PEOPLE | {"region": None}, drivers=heads(2))]
+    unknown = calibrate(counts, Context())
+    pools = ask(YEAR, rows, unknown).problem.pools
+    assert pools.standing_productive[0].tolist() == [2.0] * 21
+    assert not pools.current_hires.any()
+    whole = unknown.assumptions.find("per_head", job="closing").number
+    assert pools.per_head[0] == pytest.approx(whole / 2)
+
+
 def test_promised_months_and_the_plans_envelope_are_limits(question: Question) -> None:
     limits = question.problem.limits
     assert Envelope(total=200_000) in limits
     assert Committed(channel="Search", month="2026-04", amount=800) in limits
+
+
+def test_a_promised_job_nobody_holds_yet_is_a_hire_that_stays(calibration: Calibration) -> None:
+    job = line("vacant", 5000, **PEOPLE, drivers=heads(1), **dict.fromkeys(COMMITTED, "5000"))
+    people = line("people", 10_000, **PEOPLE, drivers=heads(2), **dict.fromkeys(COMMITTED, "10000"))
+    asked = ask(YEAR, [people, job], calibration)
+    hire = CommittedHires(pool="North · closing", month="2026-04", heads=1.0)
+    assert [it for it in asked.problem.limits if isinstance(it, CommittedHires)] == [hire]
 
 
 def test_a_total_stands_in_place_of_the_plans_envelope(calibration: Calibration) -> None:
