@@ -82,6 +82,7 @@ class Agreement:
                 Side(
                     plan_rows.of_kind(connection, "line", one),
                     plan_rows.of_kind(connection, "target", one),
+                    plan_rows.of_kind(connection, "assumption", one),
                 )
                 for one in scenarios
             ]

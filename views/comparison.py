@@ -125,7 +125,7 @@ def true_sentence(beside: Beside) -> str:
     lines = sum(not one.is_alike for one in beside.found.lines)
     aims = sum(not one.is_alike for one in beside.found.targets)
     if not lines and not aims:
-        return f"{head}: their lines and targets are alike."
+        return f"{head}: their lines and targets are alike.{_judged(beside)}"
     told = [
         f"{differ} of {counted(len(of), noun)}"
         for differ, of, noun in (
@@ -134,7 +134,15 @@ def true_sentence(beside: Beside) -> str:
         )
         if differ
     ]
-    return f"{head}; {' and '.join(told)} differ."
+    return f"{head}; {' and '.join(told)} differ.{_judged(beside)}"
+
+
+def _judged(beside: Beside) -> str:
+    names = beside.found.judged
+    if not names:
+        return ""
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f" The teams judge {visible(names[0])}{more} otherwise."
 
 
 def _moved(beside: Beside) -> Decimal:

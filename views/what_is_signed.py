@@ -38,7 +38,7 @@ def against(comparison: Comparison, name: str, currency: str) -> str:
     """
     apart = [line for line in comparison.lines if not line.is_alike]
     aims = [one for one in comparison.targets if not one.is_alike]
-    if not apart and not aims:
+    if not apart and not aims and not comparison.judged:
         return f"It says the same as {name}."
     before, after = comparison.totals
     more = after - before
@@ -48,9 +48,15 @@ def against(comparison: Comparison, name: str, currency: str) -> str:
         else "as much money"
     )
     counts = [
-        counted(len(found), noun) for found, noun in ((apart, "line"), (aims, "target")) if found
+        counted(len(found), noun)
+        for found, noun in (
+            (apart, "line"),
+            (aims, "target"),
+            (comparison.judged, "assumption"),
+        )
+        if found
     ]
-    verb = "differs" if len(apart) + len(aims) == 1 else "differ"
+    verb = "differs" if len(apart) + len(aims) + len(comparison.judged) == 1 else "differ"
     return f"Against {name}: {money}; {listed(counts)} {verb}."
 
 

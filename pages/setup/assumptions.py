@@ -12,6 +12,7 @@ from pages.shared.budget import options
 from pages.shared.messages import tell_findings
 from planning.agreed.rights import who_may
 from planning.agreed.rows import PlanRow
+from planning.errors import TandemError
 from views.assumptions import true_sentence
 from views.formats import plain
 
@@ -50,7 +51,12 @@ def page(stands: Standing) -> None:
 
 def of_plan(now: session.Now, row: PlanRow | None, revision: int) -> None:
     """Draw the assumptions of a plan, or those of the facts alone where there is none."""
-    stands = standing(now, row, revision)
+    try:
+        stands = standing(now, row, revision)
+    except TandemError as refusal:
+        sentence.markdown("These facts do not let the model measure its numbers.")
+        st.write(plain(f"{refusal.what} {refusal.remedy}".strip()))
+        return
     if stands is not None:
         page(stands)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from planning.agreed import lines, targets
+from planning.agreed import assumptions, lines, targets
 from planning.agreed.kinds import COLUMNS
 from planning.agreed.life import root
 from planning.agreed.rows import Cells, Kind, PlanRow
@@ -43,10 +43,12 @@ class Side:
 
     Attributes:
         lines, targets: Its rows by position.
+        assumptions: Its teams' answers.
     """
 
     lines: Sequence[PlanRow]
     targets: Sequence[PlanRow]
+    assumptions: Sequence[PlanRow] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,13 @@ class Comparison:
         lines: Every line of any of them, the largest differences first.
         targets: Every target of any of them, likewise.
         totals: What each plans for the year, in plan-currency units.
+        judged: Names of what a team answered otherwise in one of them, or only in some.
     """
 
     lines: tuple[LineBeside, ...]
     targets: tuple[TargetBeside, ...]
     totals: tuple[Decimal, ...]
+    judged: tuple[str, ...] = ()
 
 
 def compare(sides: Sequence[Side]) -> Comparison:
@@ -140,7 +144,20 @@ def compare(sides: Sequence[Side]) -> Comparison:
         lines=tuple(sorted(found, key=lambda one: (one.is_alike, -one.apart))),
         targets=tuple(sorted(aims, key=lambda one: (one.is_alike, -one.apart))),
         totals=tuple(totals),
+        judged=_judged([side.assumptions for side in sides]),
     )
+
+
+def _judged(sides: Sequence[Sequence[PlanRow]]) -> tuple[str, ...]:
+    """Return the names of assumptions that a team answered otherwise in one of the plans."""
+    cells = (*assumptions.ANSWERS, *assumptions.VALUES)
+    said = [
+        {(row["key"], row.team): tuple(str(row[cell]) for cell in cells) for row in side}
+        for side in sides
+    ]
+    names = {row["key"]: str(row["name"]) for side in sides for row in side}
+    apart = {key for one in said for key in one if any(it.get(key) != one[key] for it in said)}
+    return tuple(dict.fromkeys(names[key] for key, _ in sorted(apart, key=str)))
 
 
 def matched(sides: Sequence[Sequence[PlanRow]], keys: Sequence[Key]) -> list[Rows]:

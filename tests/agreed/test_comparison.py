@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from planning.agreed.comparison import Side, compare, differs_in_money, matched
 from planning.agreed.rows import PlanRow
 from planning.errors import UsageError
+from planning.teams import Team
 from tests.agreed.small_plan import line
 
 keys = st.lists(st.sampled_from("abcd"), max_size=5)
@@ -145,3 +146,21 @@ def test_targets_further_apart_come_first_as_a_share_of_the_larger() -> None:
 def test_two_or_three_plans_are_compared(count: int) -> None:
     with pytest.raises(UsageError, match="two or three"):
         compare([side()] * count)
+
+
+def test_what_a_team_judges_otherwise_in_one_of_the_plans_is_named() -> None:
+    def side(*said: tuple[Team, str, str]) -> Side:
+        answers = [
+            PlanRow(f"{team}{key}{value}", "assumption", "p", team, cells=
+                    {"key": key, "name": key.title(), "value": value, "by": f"{len(said)}"})
+            for team, key, value in said
+        ]  # fmt: skip
+        return Side((), (), answers)
+
+    one = side(("sales", "margin", "0.5"), ("joint", "discount", "0.1"))
+    two = side(("sales", "margin", "0.5"), ("marketing", "margin", "0.6"))
+    assert compare([one, one]).judged == ()
+    assert compare([one, two]).judged == ("Discount", "Margin")
+    assert compare(
+        [one, side(("sales", "margin", "0.4"), ("joint", "discount", "0.1"))]
+    ).judged == ("Margin",)
