@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
@@ -94,7 +95,8 @@ class Assuming:
         # What a cell refuses is told with the cell, by the save.
         if not refusals("assumption", {**cells, "team": team}):
             _hold_sensible(self.answered(scenario), cells, team)
-        return judging.answer(self.workspace, scenario, team, cells, seen, operation)
+        today = self.workspace.now().astimezone(ZoneInfo(self.workspace.company.time_zone)).date()
+        return judging.answer(self.workspace, scenario, team, cells, today, seen, operation)
 
     def take_back(
         self,

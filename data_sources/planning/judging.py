@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 
 from data_sources.desk import Desk
@@ -23,6 +24,7 @@ def answer(
     scenario: str,
     team: Team,
     cells: Cells,
+    on: date,
     seen: int | None,
     operation: str | None,
 ) -> Saved:
@@ -33,6 +35,7 @@ def answer(
         scenario: The plan's id.
         team: Who answers.
         cells: Key, name and unit of the assumption, the answer and its reason, as typed.
+        on: The company's day.
         seen: Version of the team's answer the person saw, 0 where there was none; an answer
             changed since clashes as a whole, for its parts belong together. None overwrites.
         operation: An id that makes a repeat harmless; None gives one.
@@ -49,7 +52,7 @@ def answer(
             **cells,
             "team": team,
             "by": doing.actor.email,
-            "on": desk.now().date().isoformat(),
+            "on": on.isoformat(),
         }
         sentences = refusals("assumption", said, plan, whole=True)
         row = _row(doing, scenario, team, str(cells.get("key") or ""))
