@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared import session
 from pages.shared.assumptions import answering
 from pages.shared.assumptions.standing import Standing
 from planning.model.assumptions import Assumption
@@ -46,7 +47,7 @@ def section(stands: Standing) -> None:
     entries = chosen(stands.assumptions, part or next(iter(PARTS)), place or OVERALL)
     if entries:
         _table(stands, entries)
-        _judge(entries)
+        _judge(stands, entries)
     else:
         st.write("No number of its own is known there: those of the company hold.")
     _files(stands)
@@ -70,19 +71,20 @@ def _table(stands: Standing, entries: tuple[Assumption, ...]) -> None:
     st.caption("● measured from the facts, ◌ judged by people, ○ a default until then.")
 
 
-def _judge(entries: tuple[Assumption, ...]) -> None:
+def _judge(stands: Standing, entries: tuple[Assumption, ...]) -> None:
     """Offer to answer about one of the numbers shown."""
     by_key = {it.key: it for it in entries}
+    own = stands.is_open and session.may("assumptions")
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         picked = st.selectbox(
-            "Number to judge",
+            "Number to judge" if own else "Number to look at",
             list(by_key),
             format_func=lambda key: called(by_key[key]),
             key="number",
             width=344,
         )
         st.button(
-            "Judge this number",
+            "Judge this number" if own else "Look at this number",
             key="answer-value",
             icon=":material/psychology:",
             on_click=answering.ask_for,
