@@ -48,12 +48,14 @@ class Before:
         line: A line of marketing, changed once after it was added.
         asked: A proposal of Bo's about it.
         total: The envelope of marketing.
+        goals: Its two goals, in their order.
     """
 
     plan: str
     line: PlanRow
     asked: str
     total: PlanRow
+    goals: tuple[str, ...]
 
 
 CALLS: Final[Mapping[str, tuple[Callable[[Plan, Before], object], set[Actor]]]] = {
@@ -77,6 +79,7 @@ CALLS: Final[Mapping[str, tuple[Callable[[Plan, Before], object], set[Actor]]]] 
     "save an envelope": (lambda plan, it: plan.save([edit(it.total, amount="7")]), {EVE}),
     "add": (lambda plan, it: plan.add("line", it.plan, LINE), MARKETING),
     "add a target": (lambda plan, it: plan.add("target", it.plan, TARGET), MARKETING),
+    "arrange": (lambda plan, it: plan.arrange(it.plan, it.goals[::-1]), LEADING),
     "remove": (lambda plan, it: plan.remove([it.line.id]), MARKETING),
     "undo": (lambda plan, it: plan.undo(it.line.revision), MARKETING),
     "restore": (lambda plan, it: plan.restore(it.line.id, it.line.revision - 1), MARKETING),
@@ -104,7 +107,9 @@ def standing(sheet: Sheet, name: str) -> tuple[Sheet, Before]:
     line = own.line(MAX, plan_01="1")
     own.of(MAX).save([edit(line, plan_01="2")])
     asked = own.of(BO).propose(line.id, {"plan_02": "5"}, "").rows[0].id
-    return own, Before(own.scenario, own.now(line), asked, own.envelope("marketing"))
+    aims = own.of(EVE).add("goal", own.scenario, [{"name": "Grow"}, {"name": "Stay"}]).rows
+    goals = tuple(row.id for row in aims)
+    return own, Before(own.scenario, own.now(line), asked, own.envelope("marketing"), goals)
 
 
 def everything(sheet: Sheet) -> dict[str, object]:
