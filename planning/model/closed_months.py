@@ -34,7 +34,11 @@ class Closed:
 
 
 def closed_months(
-    calibration: Calibration, laid: Laid, period: Period | None, money: Mapping[str, float]
+    calibration: Calibration,
+    laid: Laid,
+    period: Period | None,
+    money: Mapping[str, float],
+    told: float = 0.0,
 ) -> tuple[Before, Closed]:
     """Return what the closed months brought, with the money the plan gives them.
 
@@ -43,6 +47,7 @@ def closed_months(
         laid: Assumptions as arrays.
         period: The closed months; None if there are none.
         money: What the plan's lines say of them, by team.
+        told: The part of it that values of deals bear already.
     """
     if period is None:
         return Before(), Closed()
@@ -56,6 +61,7 @@ def closed_months(
     before = Before(
         months=len(period),
         money=dict(money),
+        told=told,
         acquisition=float(cac.numerator or 0),
         leads={it.name: it.figures["leads"].number or 0.0 for it in by_channel if it.name},
         customers=number["customers"],

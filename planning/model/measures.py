@@ -111,7 +111,9 @@ class Measures:
         cells = problem.cells
         opened = (problem.margin * cells.open_gross - cells.open_charges).sum(0) / unit
         value = self.wins(problem.value_per_win / unit, counted, opened)
-        return value - self.money(every[: problem.months])
+        worth = every[: problem.months]
+        told = Linear(self.nothing(), float(problem.told_money @ worth) / unit)
+        return value + told - self.money(worth)
 
     def revenue(self) -> Linear:
         """Bookings of the fiscal year, closed months included."""

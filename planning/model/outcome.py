@@ -85,14 +85,15 @@ class Outcome:
     def contribution_year(self) -> Floats:
         """The fiscal year's: closed months as they were, and the open ones, by draw, (D)."""
         before = self.problem.before
-        closed = before.value - sum(before.money.values())
+        closed = before.value - (sum(before.money.values()) - before.told)
         return np.asarray(closed + self.contribution_open)
 
     def _between(self, start: int, end: int) -> Floats:
         # Money of 24 months in single precision would lose the cents that draws differ by.
         worth = self.problem.discount(len(self.value))[start:end]
         value = worth @ self.value[start:end].astype(np.float64)
-        money = self.money_total[start:end].astype(np.float64)
+        money = self.money_total.astype(np.float64) - self.problem.told_money[:, None]
+        money = money[start:end]
         return np.asarray(value - worth[: len(money)] @ money)
 
     def year(self, name: str) -> Floats:

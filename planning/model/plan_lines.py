@@ -78,9 +78,11 @@ class PlanLines:
 
     def before(self, closed: int) -> dict[str, float]:
         """Return the money of the first months by team, plan-currency units."""
-        return {
-            team: float(self.plan[self.of_team(team), :closed].sum()) / PER_UNIT for team in TEAMS
-        }
+        return {team: self.until(closed, self.of_team(team)) for team in TEAMS}
+
+    def until(self, closed: int, which: Booleans) -> float:
+        """Return the money of some lines in the first months, plan-currency units."""
+        return float(self.plan[which, :closed].sum()) / PER_UNIT
 
 
 def read_lines(

@@ -9,7 +9,7 @@ import numpy as np
 from planning.model.cells import Laid
 from planning.model.opening import Opening
 from planning.model.plan_lines import PER_UNIT, Booleans, PlanLines
-from planning.model.tables import Cells, Channels, Fixed, Floats, Groups, Pools
+from planning.model.tables import NONE, Cells, Channels, Fixed, Floats, Groups, Pools
 from planning.teams import TEAMS, Team
 
 
@@ -21,11 +21,13 @@ class Planned:
         lines: The plan's.
         closed: Months of the fiscal year that are over.
         acquires: Part of each line's money that wins new customers, (L).
+        told: Which lines pay what values of deals bear already, (L).
     """
 
     lines: PlanLines
     closed: int
     acquires: Floats
+    told: Booleans
 
     def acquire_share(self, own: Booleans, team: str) -> float:
         """Return the acquiring part of some lines, weighed by their money."""
@@ -40,6 +42,30 @@ class Planned:
         money = {team: int(self.lines.plan[self.lines.of_team(team) & own].sum()) for team in TEAMS}
         most = max(TEAMS, key=lambda it: money[it])
         return most if money[most] > 0 else owner
+
+
+def told_by_deals(lines: PlanLines, laid: Laid) -> Booleans:
+    """Return which lines pay commission or partners that values of deals bear already.
+
+    A partner line of a channel whose partners get no share of a win is money of its own.
+    """
+    channels = [it.name.casefold() for it in laid.layout.assumptions.channels]
+    shares = laid.cells["partner"] > 0
+    own = {channels[at] for at in set(laid.layout.channel[shares].tolist()) if at != NONE}
+    pays = bool((laid.cells["commission"] > 0).any())
+    found = [
+        line.status != "reserve"
+        and (
+            (line.category == "commission" and pays)
+            or (line.category == "partner" and _gets_share(line.channel, own))
+        )
+        for line in lines.lines
+    ]
+    return np.array(found, dtype=np.bool_)
+
+
+def _gets_share(channel: str | None, own: set[str]) -> bool:
+    return bool(own) if channel is None else channel.strip().casefold() in own
 
 
 def channels_of(planned: Planned, laid: Laid, state: Opening) -> Channels:
@@ -129,7 +155,7 @@ def cells_of(laid: Laid, state: Opening) -> Cells:
 
 
 def fixed_of(planned: Planned, ahead_months: int, tail_months: int) -> Fixed:
-    """Return the money that stands, by team and category.
+    """Return the money that stands, by team and category; what deals bear by itself.
 
     Look-ahead months go on as the last plan months; reserves end with the year.
     """
@@ -138,17 +164,20 @@ def fixed_of(planned: Planned, ahead_months: int, tail_months: int) -> Fixed:
     for at, line in enumerate(lines.lines):
         if lines.stands[at]:
             what: str = "reserve" if line.status == "reserve" else line.category
+            what += " of deals" if planned.told[at] else ""
             kinds.setdefault((line.team, what), []).append(at)
-    amounts, part = [], []
+    amounts, part, told = [], [], []
     for (team, what), own in kinds.items():
         months = lines.plan[own, closed:].sum(axis=0) / PER_UNIT
         ahead = 0.0 if what == "reserve" else float(months[-tail_months:].mean())
         amounts.append(np.concatenate([months, np.full(ahead_months, ahead)]))
         chosen = np.isin(np.arange(len(lines.lines)), own)
         part.append(planned.acquire_share(chosen, team))
+        told.append(float(planned.told[own[0]]))
     return Fixed(
         name=tuple(f"{team}: {what}" for team, what in kinds),
         team=tuple(team for team, _ in kinds),
         acquire_share=np.array(part),
+        told=np.array(told),
         amount=np.array(amounts).reshape(len(kinds), lines.plan.shape[1] - closed + ahead_months),
     )

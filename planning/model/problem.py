@@ -22,6 +22,7 @@ class Before:
     Attributes:
         months: How many are closed.
         money: Spent, by team.
+        told: The part of it that `value` bears already: commission and partner payments.
         acquisition: The part of it that wins new customers.
         leads: By channel.
         customers, revenue: As the scorecard counts them.
@@ -30,6 +31,7 @@ class Before:
 
     months: int = 0
     money: Mapping[str, float] = field(default_factory=dict)
+    told: float = 0.0
     acquisition: float = 0.0
     leads: Mapping[str, float] = field(default_factory=dict)
     customers: float = 0.0
@@ -86,6 +88,15 @@ class Problem:
         cells = self.cells
         gross = cells.one_off + cells.recurring * self.value_months / 12
         return self.margin * gross - (cells.commission + cells.partner) * cells.revenue_per_win
+
+    @cached_property
+    def told_money(self) -> Floats:
+        """Money of fixed lines that values of deals bear already, by month, shape (T).
+
+        It is money of its lines, but contribution takes it off once: deal by deal.
+        """
+        found: Floats = self.fixed.told @ self.fixed.amount
+        return found
 
     def discount(self, months: int) -> Floats:
         """Return the discount factor of each of so many months from month 0."""

@@ -51,6 +51,7 @@ class BeforeRecord(BaseModel):
 
     months: int = Field(default=0, ge=0, description="Months closed.")
     money: dict[str, float] = Field(default={}, description="Plan-currency units by team.")
+    told: float = Field(default=0.0, description="The part of it that `value` bears already.")
     acquisition: float = Field(default=0.0, description="Plan-currency units for new customers.")
     leads: dict[str, float] = Field(default={}, description="Leads by channel.")
     customers: float = Field(default=0.0, description="New customers.")

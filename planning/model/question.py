@@ -30,6 +30,7 @@ from planning.model.planned_tables import (
     fixed_of,
     groups_of,
     pools_of,
+    told_by_deals,
 )
 from planning.model.problem import Problem
 from planning.periods import Period, month_key, month_name, month_of
@@ -89,12 +90,16 @@ def ask(
     lines = read_lines(rows, laid.layout, aliases)
     period = scenario.period
     past = Period(start=period.start, end=period.start + closed) if closed else None
-    before, brought = closed_months(calibration, laid, past, lines.before(closed))
+    told = told_by_deals(lines, laid)
+    before, brought = closed_months(
+        calibration, laid, past, lines.before(closed), lines.until(closed, told)
+    )
     first, opened = period.start + closed, MONTHS - closed
     state = opening(calibration, first, opened + AHEAD)
     people = planned_people(lines, closed, laid.pools["cost_per_head"])
     counted = calibration.counted
-    planned = Planned(lines, closed, acquire_shares(lines.lines, counted.counts, counted.axes.end))
+    acquires = acquire_shares(lines.lines, counted.counts, counted.axes.end)
+    planned = Planned(lines, closed, acquires, told)
     problem = Problem(
         name=scenario.name,
         currency=counted.context.company.currency,
@@ -114,8 +119,8 @@ def ask(
         discount_rate=float(laid.company["discount"]),
         tail_months=TAIL,
     )
-    told = [job for job in calibration.assumptions.jobs if counted.heads(job).any()]
-    problem = with_people(problem, people, told)
+    known = [job for job in calibration.assumptions.jobs if counted.heads(job).any()]
+    problem = with_people(problem, people, known)
     own: list[Limit] = [
         *_committed(lines, problem, closed),
         *promised_hires(problem, people, state.standing_paid[:, 0]),
@@ -214,11 +219,6 @@ def _warnings(
         yield (
             f"{sum(unplaced) / PER_UNIT:,.0f} has no purpose yet and stays so: "
             "give it a channel to let it move."
-        )
-    if any(line.category in ("commission", "partner") for line in lines.lines):
-        yield (
-            "Commission and partner lines count as money although values of deals are net of "
-            "them: contribution is told too low, the advice is the same."
         )
     there = problem.pools.standing_productive.max(axis=1)
     for at, name in enumerate(problem.pools.name):

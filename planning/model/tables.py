@@ -156,6 +156,9 @@ class Fixed:
     name: Names = stated("", "The line's name.", kind="text")
     team: Names = stated("", "Whose line it is.", kind="text")
     acquire_share: Floats = stated(SHARE, "Part that wins new customers.", low=0, high=1, default=1)
+    told: Floats = stated(
+        SHARE, "Part that values of deals bear already, as commission.", low=0, high=1, default=0
+    )
     amount: Floats = stated(MONTHLY, "Money.", low=0, along="months")
 
 

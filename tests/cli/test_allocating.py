@@ -77,7 +77,7 @@ def one_channel(total: float | None = None) -> Problem:
             customers_per_win=one, revenue_per_win=one * 100, one_off=one * 100,
             **dict.fromkeys((*waiting, *parts), zero), **dict.fromkeys((*arriving, *booked), idle),
         ),
-        fixed=Fixed((), (), np.zeros(0), np.zeros((0, MONTHS))),
+        fixed=Fixed((), (), np.zeros(0), np.zeros(0), np.zeros((0, MONTHS))),
         limits=() if total is None else (Envelope(total=total),),
     )  # fmt: skip
 

@@ -194,6 +194,7 @@ def fixed_lines(months: int) -> Fixed:
         name=("Marketing people", "Sales tools"),
         team=("marketing", "sales"),
         acquire_share=np.array([1.0, 0.5]),
+        told=np.zeros(2),
         amount=np.repeat([[20_000.0], [5_000.0]], months, axis=1),
     )
 

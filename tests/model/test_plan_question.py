@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from pydantic import JsonValue
 
 from planning.actuals.slices import Context
-from planning.agreed.kinds import cleaned
-from planning.agreed.lines import COMMITTED, PLAN
-from planning.agreed.rows import PlanRow
+from planning.agreed.lines import COMMITTED
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible
 from planning.model.answer_lines import heads_of, lines_of, shared_out
@@ -24,82 +18,27 @@ from planning.model.limits import Committed, CommittedHires, Envelope, Floor
 from planning.model.optimise import optimise
 from planning.model.problem import Plan, current_plan
 from planning.model.question import Question, ask
+from planning.model.simulate import simulate
 from tests.builders import counts_of
-
-AS_OF = date(2026, 3, 31)
-YEAR = Scenario(name="Plan 2026", fiscal_year=2026, start="2026-01")
-APRIL, MAY, AUGUST, DECEMBER = 3, 4, 7, 11
-
-
-def line(key: str, months: Mapping[int, float] | float, **cells: JsonValue) -> PlanRow:
-    """Return a line of so much in each month, or in some (0 is January)."""
-    amounts = dict.fromkeys(range(12), months) if isinstance(months, float | int) else months
-    given = {"status": "placed", **cells, **{PLAN[at]: str(it) for at, it in amounts.items()}}
-    clean = cleaned("line", given)
-    return PlanRow(key, "line", "plan", clean["team"], cells=clean)  # type: ignore[arg-type]
-
-
-def envelope(amount: float) -> PlanRow:
-    cells: dict[str, JsonValue] = {"scope": "company", "amount": f"{amount:.2f}"}
-    return PlanRow("envelope", "envelope", "plan", "joint", cells=cells)
-
-
-def heads(count: int, **more: JsonValue) -> list[JsonValue]:
-    return [{"job": "closing", "heads": str(count), "cost_per_month": "5000.00", **more}]
-
-
-SEARCH: dict[str, Any] = {"team": "marketing", "category": "programme", "channel": "Search"}
-PEOPLE: dict[str, Any] = {
-    "team": "sales", "category": "people", "job": "closing", "region": "North",
-}  # fmt: skip
-ROWS = (
-    line("search", 1000, **SEARCH, committed_04="800.00"),
-    line("spring", dict.fromkeys(range(6), 500), **SEARCH | {"channel": "search"}),
-    line("events", 300, team="sales", category="programme", channel="Events", status="placeholder"),
-    line("podcast", 200, **SEARCH | {"channel": "Podcast"}),
-    line("reserve", {DECEMBER: 900}, **SEARCH, status="reserve", reserve_kpi="leads"),
-    line("people", 10_000, **PEOPLE, drivers=heads(2)),
-    line(
-        "hire", dict.fromkeys(range(AUGUST, 12), 5000), **PEOPLE, drivers=heads(1, starts="2026-08")
-    ),
-    line("rooms", 700, team="joint", category="overhead"),
-    envelope(200_000),
+from tests.model.planned import (
+    APRIL,
+    AS_OF,
+    AUGUST,
+    PEOPLE,
+    ROWS,
+    SEARCH,
+    YEAR,
+    envelope,
+    heads,
+    line,
+    tiny_calibration,
 )
 
 
 @pytest.fixture(scope="module")
 def calibration(tmp_path_factory: pytest.TempPathFactory) -> Calibration:
     """Two channels, two closing people, and one customer won in February."""
-    months = [f"{2025 + at // 12}-{at % 12 + 1:02d}" for at in range(15)]
-    counts = counts_of(
-        tmp_path_factory.mktemp("tiny"),
-        as_of=AS_OF,
-        leads=[
-            {"lead_id": f"{channel} {month}", "quantity": count, "channel": channel,
-             "region": "North", "created_on": f"{month}-10", "mql_on": f"{month}-11",
-             "first_touch_on": f"{month}-12", "sql_on": f"{month}-14"}
-            for channel, count in (("Search", 20), ("Events", 8))
-            for month in months
-        ],
-        opportunities=[
-            {"opportunity_id": "D1", "account_id": "A1", "channel": "Search", "region": "North",
-             "motion": "acquire", "created_on": "2025-11-20", "closed_on": "2026-02-10",
-             "stage": "Won", "is_won": True, "amount": 10_000, "currency": "EUR"}
-        ],
-        accounts=[{"account_id": "A1", "name": "One"}],
-        spend=[
-            {"month": f"{month}-01", "team": team, "category": "programme", "channel": channel,
-             "amount": amount, "currency": "EUR"}
-            for team, channel, amount in (("marketing", "Search", 1400), ("sales", "Events", 300))
-            for month in months
-        ],
-        people=[
-            {"person_id": name, "name": name, "team": "sales", "job": "closing",
-             "region": "North", "start_on": "2024-01-01"}
-            for name in ("Ada", "Bo")
-        ],
-    )  # fmt: skip
-    return calibrate(counts, Context())
+    return tiny_calibration(tmp_path_factory.mktemp("tiny"))
 
 
 @pytest.fixture(scope="module")
@@ -217,8 +156,6 @@ def test_a_plan_that_changes_nothing_gives_its_own_lines_back(question: Question
 
 
 def test_the_models_money_is_the_plans_money(question: Question) -> None:
-    from planning.model.simulate import simulate
-
     outcome = simulate(question.problem, current_plan(question.problem))
     assert outcome.year("money")[0] == pytest.approx(question.lines.total / 100, abs=1e-6)
 
