@@ -118,9 +118,22 @@ def sizes(counted: Counted, classes: Classes) -> tuple[list[Assumption], list[Fi
         )
         return _unknown(), [told]
     found: list[Assumption] = []
+    odd: list[Finding] = [] if worth.yearly else [_no_dues()]
     for part, sums in zip(_PARTS, (worth.booked, worth.one_off, worth.recurring), strict=True):
-        found += _of_part(part, sums, worth, counted, classes)
-    return found, [] if worth.yearly else [_no_dues()]
+        found += _of_part(part, np.maximum(sums, 0.0), worth, counted, classes)
+    if (worth.booked < 0).any():
+        odd.append(_below_nothing())
+    return found, odd
+
+
+def _below_nothing() -> Finding:
+    return Finding(
+        code="negative-amounts",
+        message="Some kinds of won deals add up to less than nothing; they count as worth 0.",
+        remedy="Correct the amounts of won deals, or judge the deal size.",
+        table="opportunities",
+        column="amount",
+    )
 
 
 def _unknown() -> list[Assumption]:

@@ -80,6 +80,13 @@ def test_what_is_missing_is_said() -> None:
     assert "undated-facts" in codes(whole(small_counts(as_of=NO_DATE)))
 
 
+def test_deals_that_add_up_to_less_than_nothing_count_as_worth_nothing() -> None:
+    lost = [{"created": 9, "won": 9, "won_amount_known": 9, "won_cents": -900_000, "month": JAN}]
+    found = whole(small_counts(base=lost))
+    assert "negative-amounts" in codes(found)
+    assert found.assumptions.find("revenue_per_win").number == 0
+
+
 def test_undated_leads_are_left_out_and_counted() -> None:
     found = whole(small_counts(base=[*MONTHLY, {"month": -1, "leads": 7}]))
     told = next(it for it in found.assumptions.findings if it.code == "undated-left-out")
