@@ -172,8 +172,8 @@ WORTH: Final = (
         team="joint",
         high=120,
         default=12.0,
-        default_low=12.0,
-        default_high=24.0,
+        default_low=9.0,
+        default_high=15.0,
         reason="A year counts what is sure.",
     ),
     Kind(

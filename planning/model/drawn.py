@@ -1,7 +1,8 @@
 """Draws of all assumptions, correlated as their causes are.
 
 Response is drawn from the posterior of each channel's curve. Every other assumption is
-drawn from its interval: shares as logit-normal, other numbers as log-normal. What belongs
+drawn around its value: shares as logit-normal, other numbers as log-normal, their mean the
+value, so that a figure's range lies around the figure itself. What belongs
 to one class leans the same way in all its areas. A market factor moves all channels' leads
 at once, and the close ratios half as much: a year that is poor for one is poor for all.
 """
@@ -9,6 +10,7 @@ at once, and the close ratios half as much: a year that is poor for one is poor 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -31,6 +33,13 @@ MARKET_ON_CLOSING: Final = 0.5
 _Z90: Final = 1.645
 _RESPONSE: Final = frozenset({"base", "ceiling", "half"})
 _LEAST: Final = 1e-9
+_WIDEST: Final = 3.0
+"""In logits; wider, a share would be none or all."""
+
+_STEPS: Final = 6
+_POINTS, _PARTS = np.polynomial.hermite_e.hermegauss(41)
+_NODES: Final[Floats] = _POINTS
+_WEIGHTS: Final[Floats] = _PARTS / _PARTS.sum()
 _OF_PROBLEM: Final = tuple(kind for kind in OF_CELLS if kind not in ("share", "asks", "reached"))
 
 
@@ -54,7 +63,9 @@ def draws(
     """
     layout = Layout.of(assumptions)
     random = _Random(n, seed)
-    market = assumptions.find("market").number * random.normal("market")
+    wide = assumptions.find("market").number
+    market = wide * random.normal("market")
+    common = Shared(MARKET_ON_CLOSING * wide, random.normal("market"))
     curves = _curves(layout, beliefs or {}, random)
 
     def number(entry: Assumption | None) -> Floats:
@@ -63,14 +74,25 @@ def draws(
         if entry.kind in _RESPONSE and entry.channel in curves:
             drawn = curves[entry.channel][entry.kind]
         else:
-            drawn = spread(entry, random.of(entry))
+            drawn = spread(entry, random.of(entry), common if entry.kind == "closes" else None)
         if entry.kind in ("base", "ceiling"):
             return np.asarray(drawn * np.exp(market - market.var() / 2), dtype=np.float64)
-        if entry.kind == "closes":
-            return _moved(drawn, MARKET_ON_CLOSING * market)
         return drawn
 
     return filled(layout, number, _seasons(assumptions, random))
+
+
+@dataclass(frozen=True, eq=False)
+class Shared:
+    """What moves the odds of many shares at once.
+
+    Attributes:
+        width: Standard deviation in logits.
+        normal: Standard normal draws.
+    """
+
+    width: float
+    normal: Floats
 
 
 class _Random:
@@ -121,53 +143,67 @@ def of_problem(laid: Laid, first_month: int, months: int) -> dict[str, Floats]:
     return found
 
 
-def spread(entry: Assumption, normal: Floats) -> Floats:
-    """Return draws of an assumption from its 90% interval.
+def spread(entry: Assumption, normal: Floats, shared: Shared | None = None) -> Floats:
+    """Return draws of an assumption: their mean is its value, as wide as its 90% interval.
 
-    Formula: for shares logit(value) + z · width of the logits' interval / (2 · 1.645), for
-    others the same with logarithms; the two sides may differ. Without interval the value.
+    Formula: sd = width of the interval / (2 · 1.645). Shares are logit-normal with
+    sd / (value · (1 − value)) in logits, others log-normal with σ² = ln(1 + (sd / value)²).
+    Without interval, and for a share of none or all, the value.
 
     Args:
         entry: One number.
         normal: Standard normal draws.
+        shared: What moves a share's odds beside.
 
     Example:
-        >>> told = Assumption(kind="closes", value=0.2, low=0.1, high=0.4, source="measured",
-        ...     team="sales")
-        >>> spread(told, np.array([-1.645, 0.0, 1.645])).round(3).tolist()
-        [0.1, 0.2, 0.4]
+        >>> told = Assumption(kind="cost_per_head", value=100.0, low=60.0, high=140.0,
+        ...     source="measured", team="sales")
+        >>> spread(told, np.array([-1.645, 0.0, 1.645])).round(1).tolist()
+        [65.5, 97.2, 144.1]
     """
-    value = entry.number
-    if entry.low is None or entry.high is None or value <= 0:
+    value, kind = entry.number, KINDS[entry.kind]
+    told = entry.low is not None and entry.high is not None
+    sd = (row(entry.high)[0] - row(entry.low)[0]) / (2 * _Z90) if told else 0.0
+    if value <= 0:
         return np.full(len(normal), value)
-    low, high = row(entry.low)[0], row(entry.high)[0]
-    kind = KINDS[entry.kind]
     if kind.unit == SHARE and kind.high <= 1.0:
-        return _within(value, low, high, kind.high, normal)
-    down = np.log(value / max(low, value * 0.01, _LEAST)) / _Z90
-    up = np.log(max(high, value) / value) / _Z90
-    told: Floats = value * np.exp(np.where(normal < 0, down, up) * normal)
-    return np.clip(told, kind.low, kind.high)
+        return np.minimum(_share(value, sd, normal, shared), kind.high)
+    width = np.sqrt(np.log1p((sd / value) ** 2))
+    found: Floats = value * np.exp(width * normal - width**2 / 2)
+    return np.clip(found, kind.low, kind.high)
 
 
-def _within(value: float, low: float, high: float, most: float, normal: Floats) -> Floats:
-    """Draw a share so that both ends of its interval are met in logits."""
-    ends = np.clip(np.array([low, value, high]), 1e-6, 1 - 1e-6)
-    logits = np.log(ends / (1 - ends))
+def _share(value: float, sd: float, normal: Floats, shared: Shared | None) -> Floats:
+    """Draw a share around its mean in logits."""
     if value >= 1.0:
-        # A share of one can only be less.
-        return np.minimum(1.0, 1 - (1 - low) * np.abs(normal) / _Z90).clip(0.0, 1.0)
-    down, up = (logits[1] - logits[0]) / _Z90, (logits[2] - logits[1]) / _Z90
-    drawn = logits[1] + np.where(normal < 0, down, up) * normal
-    told: Floats = 1 / (1 + np.exp(-drawn))
-    return np.minimum(told, most)
+        # Only a share that is one throughout has this mean.
+        return np.ones(len(normal))
+    width = min(sd / (value * (1 - value)), _WIDEST)
+    beside = shared.width if shared else 0.0
+    moved = width * normal + (beside * shared.normal if shared else 0.0)
+    centre = _centre(value, float(np.hypot(width, beside)))
+    found: Floats = 1 / (1 + np.exp(-centre - moved))
+    return found
 
 
-def _moved(shares: Floats, by: Floats) -> Floats:
-    """Return shares whose odds are moved by a factor's logarithm."""
-    inside = np.clip(shares, 1e-9, 1 - 1e-9)
-    told: Floats = 1 / (1 + (1 - inside) / inside * np.exp(-by))
-    return told
+def _centre(mean: float, width: float) -> float:
+    """Return the median, in logits, of the logit-normal of this mean.
+
+    Example:
+        >>> round(_centre(0.2, 0.0), 4), round(_centre(0.2, 1.0), 4)
+        (-1.3863, -1.6497)
+    """
+    centre = float(np.log(mean / (1 - mean)))
+    if not width:
+        return centre
+    for _ in range(_STEPS):
+        shares = 1 / (1 + np.exp(-centre - width * _NODES))
+        slope = float(_WEIGHTS @ (shares * (1 - shares)))
+        # The mean's own logit makes steps that hold near none and all.
+        found = float(_WEIGHTS @ shares)
+        step = np.log(mean / (1 - mean)) - np.log(found / (1 - found))
+        centre += float(step) * found * (1 - found) / slope
+    return centre
 
 
 def _curves(
@@ -194,6 +230,6 @@ def _seasons(assumptions: Assumptions, random: _Random) -> Floats:
     low = np.array(row(season.low) or row(season.value))
     width = np.log(factor / np.maximum(low, _LEAST)) / _Z90
     noise = random.generator("season").standard_normal((len(factor), random.n))
-    drawn = factor[:, None] * np.exp(width[:, None] * noise)
+    drawn = factor[:, None] * np.exp(width[:, None] * noise - width[:, None] ** 2 / 2)
     told: Floats = np.asarray(drawn / drawn.mean(axis=0), dtype=np.float64)
     return told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -23,13 +25,56 @@ def test_the_same_seed_draws_the_same(demo: Calibrated) -> None:
     assert (first.cells["closes"] != other.cells["closes"]).any()
 
 
-def test_draws_lie_around_what_is_told(demo: Calibrated) -> None:
+def test_the_mean_of_what_is_drawn_is_what_is_told(demo: Calibrated) -> None:
     told = lay_out(demo.calibration.assumptions)
     drawn = draws(demo.calibration.assumptions, DRAWS, 1, demo.calibration.fit.beliefs)
-    for kind in OF_CELLS:
-        assert drawn.cells[kind].shape == (*told.cells[kind].shape, DRAWS)
-        middle = np.median(drawn.cells[kind], axis=1)
-        np.testing.assert_allclose(middle, told.cells[kind], rtol=0.1, atol=0.01)
+    seen = {"season": (told.season, drawn.season), "asks": (told.asks, drawn.asks)}
+    for table in ("cells", "pools", "company"):
+        centre, around = getattr(told, table), getattr(drawn, table)
+        seen |= {f"{table}.{kind}": (centre[kind], around[kind]) for kind in centre}
+    assert len(seen) > len(OF_CELLS)
+    for name, (centre, around) in seen.items():
+        assert around.shape == (*np.shape(centre), DRAWS), name
+        # Five standard errors: among a thousand numbers one lies beyond four by chance.
+        near = 5 * around.std(axis=-1) / np.sqrt(DRAWS) + 0.002 * np.abs(centre) + 1e-9
+        assert (np.abs(around.mean(axis=-1) - centre) <= near).all(), name
+
+
+def test_leads_are_drawn_around_the_stated_curves(demo: Calibrated) -> None:
+    told = lay_out(demo.calibration.assumptions)
+    drawn = draws(demo.calibration.assumptions, DRAWS, 1, demo.calibration.fit.beliefs)
+    for at, channel in enumerate(told.layout.assumptions.channels):
+        belief = demo.calibration.fit.beliefs[channel.name]
+        for part in (0.5, 1.0, 1.5):
+            money = part * belief.reference
+            point, around = (
+                each.channels["base"][at]
+                + each.channels["ceiling"][at] * money / (each.channels["half"][at] + money)
+                for each in (told, drawn)
+            )
+            assert around.mean() == pytest.approx(point, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "low", "high"),
+    [
+        ("value_months", 12.0, 12.0, 24.0),
+        ("revenue_per_win", 100.0, 20.0, 110.0),
+        ("closes", 0.2, 0.1, 0.4),
+        ("asks", 0.97, 0.8, 1.0),
+        ("commission", 0.05, 0.0, 0.1),
+        ("commission", 0.001, 0.0, 0.1),
+    ],
+)
+def test_one_sided_intervals_do_not_move_the_mean(
+    kind: str, value: float, low: float, high: float
+) -> None:
+    told = Assumption(kind=kind, value=value, low=low, high=high, source="measured", team="sales")
+    evenly = NormalDist()
+    normal = np.array([evenly.inv_cdf((at + 0.5) / 20_000) for at in range(20_000)])
+    found = spread(told, normal)
+    assert found.mean() == pytest.approx(value, rel=0.01)
+    assert found.std() > 0.2 * min((high - low) / 3.29, value)
 
 
 def test_shares_stay_shares_and_money_stays_above_zero(demo: Calibrated) -> None:
