@@ -11,6 +11,7 @@ believes, not by what a draw knows.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -84,12 +85,11 @@ def _scaled(slab: Slab, other: Slab, by: np.ufunc) -> Slab:
 def _lagged(leads: Slab, kernel: Floats) -> Slab:
     """Return what asks each month, by the lag kernel."""
     shares = kernel[: len(leads)].astype(leads.dtype)
-    found = leads * shares[0]
-    part = np.empty_like(found[0])
-    for month in range(1, len(leads)):
-        for lag in range(1, min(month + 1, len(shares))):
-            np.multiply(leads[month - lag], shares[lag], out=part)
-            found[month] += part
+    found = np.empty_like(leads)
+    for month in range(len(leads)):
+        first = max(month + 1 - len(shares), 0)
+        latest_last = shares[month - first :: -1]
+        np.einsum("l,lcd->cd", latest_last, leads[first : month + 1], out=found[month])
     return found
 
 
@@ -137,10 +137,21 @@ class _Flow:
         self.arriving = (read("cells.arriving_leads"), read("cells.arriving_deals"))
         self.arrives = [each.any(axis=(0, 2)) for each in self.arriving]
         self._prepare_work(read, productive)
-        self.brings = brought_per_unit(read, self.per_unit[CLOSE])
-        self.cycle = np.ascontiguousarray(problem.groups.cycle[cells.group].T.astype(kind))
-        self.won = already_won(read, after=len(self.cycle) - 1)
+        self._prepare_wins(read)
         self.totals = np.zeros((8, self.months, read.count), dtype=kind)
+
+    def _prepare_wins(self, read: Parameters) -> None:
+        problem, group = read.problem, read.problem.cells.group
+        self.by_group = np.argsort(group, kind="stable")
+        ends = np.cumsum([0, *np.bincount(group, minlength=len(problem.groups.name))])
+        self.rows = [slice(*each) for each in pairwise(ends.tolist())]
+        brings = np.broadcast_arrays(*brought_per_unit(read, self.per_unit[CLOSE]))
+        self.brings = np.stack(brings)[:, self.by_group]
+        self.cycle: Slab = problem.groups.cycle.astype(self.kind)
+        lags = self.cycle.shape[1]
+        self.sums = np.zeros((len(self.rows), 4, read.count), dtype=self.kind)
+        self.spread = np.zeros((4, lags, read.count), dtype=self.kind)
+        self.won = already_won(read, after=lags - 1)
 
     def _prepare_work(self, read: Parameters, productive: Floats) -> None:
         problem, kind = read.problem, read.kind
@@ -159,10 +170,10 @@ class _Flow:
         )
         self.queue[FOLLOW] += read("cells.waiting_leads") * self.effort[FOLLOW]
         self.queue[CLOSE] += read("cells.waiting_deals") * self.effort[CLOSE]
-        self.spare, self.part, self.early = (np.zeros(shape, dtype=kind) for _ in range(3))
+        self.spare, self.ready, self.early = (np.zeros(shape, dtype=kind) for _ in range(3))
         both = np.isin(cells.follow_pool, list(self.both)) & (cells.close_pool == cells.follow_pool)
         self.lag = problem.ready_lag[: problem.months].astype(kind)
-        self.coming = np.zeros((len(self.lag), *shape), dtype=kind)
+        self.became = np.zeros((len(self.lag), *shape), dtype=kind)
         # Who also closes keeps time for the deals that come of a lead in the same month.
         self.whole = 1 + self.becomes * self.lag[0] * both[:, None].astype(kind)
         # Rows are views of the slabs, cut once: what is asked, what is done, what is left.
@@ -182,7 +193,7 @@ class _Flow:
         self._arrive(asking, FOLLOW, month)
         self._count(0, month, asking, FOLLOW)
         asking += self.queue[FOLLOW]
-        ready = self.coming[month % len(self.lag)]
+        ready = np.einsum("l,lkd->kd", self._due(month), self.became, out=self.ready)
         self._arrive(ready, CLOSE, month)
         if self.finds is not None:
             ready += self.finds * self.workers[month]
@@ -192,20 +203,30 @@ class _Flow:
             np.add(ready, self.queue[CLOSE], out=closing)
             self._in_order_of_both()
         asking -= self.worked[FOLLOW]
-        np.multiply(self.worked[FOLLOW], self.becomes, out=self.spare)
-        for lag, share in enumerate(self.lag):
-            np.multiply(self.spare, share, out=self.part)
-            self.coming[(month + lag) % len(self.lag)] += self.part
+        latest = self.became[month % len(self.lag)]
+        np.multiply(self.worked[FOLLOW], self.becomes, out=latest)
+        ready += np.multiply(latest, self.lag[0], out=self.spare)
         self._count(1, month, ready, CLOSE)
         np.add(ready, self.queue[CLOSE], out=closing)
-        ready[:] = 0
         self._close()
         np.subtract(self.capacity[month], self.left, out=self.used[month])
         self._leave(month, FOLLOW, asking)
         self._leave(month, CLOSE, closing)
-        for at, each in enumerate(self.brings):
-            np.multiply(self.worked[CLOSE], each, out=self.spare)
-            self.won[at, month : month + len(self.cycle)] += self.cycle @ self.spare
+        self._win(month)
+
+    def _win(self, month: int) -> None:
+        """Win what was worked: added up by group first, then spread over the cycle."""
+        # Sums without a matrix product, whose threads wait for each other on a busy machine.
+        np.take(self.worked[CLOSE], self.by_group, axis=0, out=self.spare, mode="clip")
+        for group, rows in enumerate(self.rows):
+            np.einsum("kd,wkd->wd", self.spare[rows], self.brings[:, rows], out=self.sums[group])
+        np.einsum("rs,rwd->wsd", self.cycle, self.sums, out=self.spread)
+        self.won[:, month : month + self.cycle.shape[1]] += self.spread
+
+    def _due(self, month: int) -> Slab:
+        """Return the share of each month of `became` that is ready now, this month's aside."""
+        ago = (month - np.arange(len(self.lag))) % len(self.lag)
+        return np.where(ago > 0, self.lag[ago], 0).astype(self.kind)
 
     def _arrive(self, slab: Slab, stage: int, month: int) -> None:
         if self.arrives[stage][month]:
@@ -256,7 +277,7 @@ class _Flow:
     def _count(self, what: int, month: int, slab: Slab, stage: int) -> None:
         per_unit = self.per_unit[stage]
         if per_unit.shape[1] == 1:
-            np.matmul(per_unit[:, 0], slab, out=self.totals[what, month])
+            np.einsum("k,kd->d", per_unit[:, 0], slab, out=self.totals[what, month])
         else:
             np.einsum("kd,kd->d", slab, per_unit, out=self.totals[what, month])
 
