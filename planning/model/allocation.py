@@ -20,7 +20,7 @@ from planning.model.answer_lines import (
 from planning.model.closed_months import Closed
 from planning.model.draws import Draws
 from planning.model.limits import Envelope
-from planning.model.no_money import most_hires, nothing_in_months, unspent
+from planning.model.no_money import late_hires, most_hires, nothing_in_months, unspent
 from planning.model.optimise import MODEL_VERSION, Objective, Optimum, optimise
 from planning.model.outcome import Outcome
 from planning.model.problem import Plan, Problem
@@ -204,7 +204,7 @@ def _reasons(optimum: Optimum) -> tuple[str, ...]:
     channels = optimum.problem.channels
     unknown = {name for at, name in enumerate(channels.name) if not channels.ceiling[at]}
     found = [each.sentence for each in reasons(optimum) if each.line not in unknown]
-    found += [*nothing_in_months(optimum), *most_hires(optimum)]
+    found += [*nothing_in_months(optimum), *most_hires(optimum), *late_hires(optimum)]
     found += [each.sentence for each in bottlenecks(optimum)]
     return tuple(dict.fromkeys([*found, *unspent(optimum)]))
 

@@ -103,11 +103,17 @@ class Measures:
         """Return weight 1 for open plan months, 0 after, shape (T)."""
         return self.months_and_after(self.problem.open_months)[: self.problem.months]
 
-    def contribution(self) -> Linear:
-        """Discounted value of wins less discounted money, all months and after."""
+    def contribution(self, last: int | None = None) -> Linear:
+        """Discounted value of wins less discounted money.
+
+        Args:
+            last: Of months before this one; None for all months and after.
+        """
         problem, unit = self.problem, self.programme.unit
         every = problem.discount(problem.months + problem.groups.cycle.shape[1])
         counted = every if problem.counts_after else every * self.months_and_after()
+        if last is not None:
+            every = counted = every * self.months_and_after(last)
         cells = problem.cells
         opened = (problem.margin * cells.open_gross - cells.open_charges).sum(0) / unit
         value = self.wins(problem.value_per_win / unit, counted, opened)

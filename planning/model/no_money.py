@@ -1,4 +1,4 @@
-"""Why no more is done: months of a channel with nothing, hires at their most, money left."""
+"""Why no more is done, or only later: months with nothing, hires at their most, money left."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy as np
 from planning.model.limits import Envelope
 from planning.model.optimise import Optimum
 from planning.model.shadows import spans
+from planning.model.usefulness import last_useful_hires
 from planning.model.worth import worth_of
 
 _NOTHING: Final = 1e-6
+_A_HIRE: Final = 0.01
 _PART: Final = 1e-4
 """Below this part of an envelope nothing is said to be left."""
 
@@ -60,4 +62,25 @@ def most_hires(optimum: Optimum) -> Iterator[str]:
             yield (
                 f"{name} hires the most taken to be possible {spans(months, problem.first_month)}: "
                 f"{float(most[at][months].max()):g} a month."
+            )
+
+
+def late_hires(optimum: Optimum) -> Iterator[str]:
+    """Yield which hires of the plan pay, or even start, only after the fiscal year."""
+    problem, hires = optimum.problem, optimum.plan.hires
+    if not problem.ahead_months or optimum.objective != "contribution":
+        return
+    decided = np.arange(problem.open_months)
+    for at, useful in enumerate(last_useful_hires(optimum)):
+        last = -1 if useful.month is None else useful.month
+        late = (hires[at] > _A_HIRE) & (decided > last)
+        starts = late & (decided + problem.pools.delay[at] >= problem.open_months)
+        if (late & ~starts).any():
+            when = spans(np.flatnonzero(late & ~starts), problem.first_month)
+            yield f"Hires of {useful.line} {when} earn their cost only after the fiscal year."
+        if starts.any():
+            when = spans(np.flatnonzero(starts), problem.first_month)
+            yield (
+                f"Hires of {useful.line} {when} start after the fiscal year. "
+                "The envelope does not bind there."
             )

@@ -11,8 +11,9 @@ import numpy as np
 from planning.model.chords import refine
 from planning.model.limit_rows import Row, rows_of
 from planning.model.limits import Limit
-from planning.model.measures import Measures
+from planning.model.measures import Linear, Measures
 from planning.model.optimise import Objective, Optimum
+from planning.model.problem import Problem
 from planning.model.solver import Solver
 from planning.model.worth import worth_of
 from planning.periods import month_name
@@ -66,6 +67,14 @@ class ShadowPrice:
 
 
 @dataclass(frozen=True)
+class _Gain:
+    """What moving a limit by a step brings, in money: altogether and after the fiscal year."""
+
+    whole: float
+    after: float
+
+
+@dataclass(frozen=True)
 class Bottleneck:
     """A pool whose capacity binds.
 
@@ -99,18 +108,18 @@ def shadow_prices(optimum: Optimum, most: int = 12) -> tuple[ShadowPrice, ...]:
     solver = optimum.solver
     values, prices = solver.values, solver.prices
     refine(solver, TOLERANCE)
-    base, found = solver.value, []
+    base, found = _Base.of(solver, optimum.objective), []
     for limit, _ in _priced(solver, prices)[:most]:
         name, step = _AMOUNT[limit.kind]
         amount = float(getattr(limit, name))
         down = min(step, amount)
         more = _moved(solver, limit, {name: amount + step}, base)
         less = _moved(solver, limit, {name: amount - down}, base) if down else None
-        one_more = None if more is None else more / step
-        one_less = None if less is None else -less / down
-        said = _sentence(limit, optimum.objective, step, one_more, one_less)
+        one_more = None if more is None else more.whole / step
+        one_less = None if less is None else -less.whole / down
+        said = _sentence(limit, optimum.objective, step, more, less)
         found.append(ShadowPrice(limit, step, one_more, one_less, said))
-    solver.values, solver.prices, solver.value = values, prices, base
+    solver.values, solver.prices, solver.value = values, prices, base.value
     return tuple(found)
 
 
@@ -125,8 +134,15 @@ def bottlenecks(optimum: Optimum) -> tuple[Bottleneck, ...]:
             worth = float(head[at][months].mean())
             when = spans(months, problem.first_month)
             said = f"{name} is short {when}: one more productive head brings {worth:,.0f} a month."
+            said += _tail(problem, months)
             found.append(Bottleneck(name, tuple(months.tolist()), worth, said))
     return tuple(sorted(found, key=lambda each: -each.worth * len(each.months)))
+
+
+def _tail(problem: Problem, months: np.ndarray[Any, Any]) -> str:
+    if months[-1] < problem.open_months:
+        return ""
+    return f" The {problem.ahead_months} months after the fiscal year are counted."
 
 
 def spans(months: np.ndarray[Any, Any], first: int) -> str:
@@ -162,7 +178,37 @@ def _priced(solver: Solver, prices: Any = None) -> list[tuple[Limit, float]]:  #
     return sorted(found, key=lambda each: -each[1] * _AMOUNT[each[0].kind][1])
 
 
-def _moved(solver: Solver, limit: Limit, change: dict[str, float], base: float) -> float | None:
+@dataclass(frozen=True)
+class _Base:
+    """Where an optimum stands before limits are moved.
+
+    Attributes:
+        value: Of the objective, in the programme's unit.
+        year: The fiscal year's part of it; None where the objective is the year's alone.
+        stood: That part's value.
+    """
+
+    value: float
+    year: Linear | None
+    stood: float
+
+    @classmethod
+    def of(cls, solver: Solver, objective: Objective) -> _Base:
+        """Read where a solver stands."""
+        if objective != "contribution":
+            return cls(solver.value, None, 0.0)
+        year = Measures(solver.programme).contribution(solver.programme.problem.open_months)
+        return cls(solver.value, year, year.at(solver.values))
+
+    def gain(self, solver: Solver) -> _Gain:
+        """Return what a solution brings more, in money."""
+        unit, whole = solver.programme.unit, solver.value - self.value
+        if self.year is None:
+            return _Gain(whole * unit, 0.0)
+        return _Gain(whole * unit, (whole - self.year.at(solver.values) + self.stood) * unit)
+
+
+def _moved(solver: Solver, limit: Limit, change: dict[str, float], base: _Base) -> _Gain | None:
     """Return what the objective gains when a limit is moved, in money; None if infeasible."""
     other = limit.model_copy(update=change)
     rows = rows_of(other, Measures(solver.programme))
@@ -171,7 +217,7 @@ def _moved(solver: Solver, limit: Limit, change: dict[str, float], base: float) 
         return _rebuilt(solver, places, rows, base)
     _set(solver, places, rows)
     state = refine(solver, TOLERANCE, moved=True).state
-    gain: float = (solver.value - base) * solver.programme.unit
+    gain = base.gain(solver)
     _set(solver, places, [solver.limits[at] for at in places])
     return gain if state == "optimal" else None
 
@@ -186,8 +232,8 @@ def _turned(before: Row, after: Row) -> bool:
 
 
 def _rebuilt(
-    solver: Solver, places: Sequence[int], rows: Sequence[Row], base: float
-) -> float | None:
+    solver: Solver, places: Sequence[int], rows: Sequence[Row], base: _Base
+) -> _Gain | None:
     new = list(solver.limits)
     for at, row in zip(places, rows, strict=True):
         new[at] = row
@@ -195,32 +241,59 @@ def _rebuilt(
     other.add_points(solver.points_curve, solver.points_money)
     if refine(other, TOLERANCE).state != "optimal":
         return None
-    gain: float = (other.value - base) * solver.programme.unit
-    return gain
+    return base.gain(other)
 
 
 def _sentence(
-    limit: Limit, objective: Objective, step: float, more: float | None, less: float | None
+    limit: Limit, objective: Objective, step: float, more: _Gain | None, less: _Gain | None
 ) -> str:
     """Say a price: both sides where they differ."""
     what = _WORDS[objective]
     parts = list(_sides(limit, step, more, less, what))
     words = limit.words[0].upper() + limit.words[1:]
-    return f"{words}: {'; '.join(parts)}." if parts else f"{words} binds."
+    if not parts:
+        return f"{words} binds."
+    said = f"{words}: {'; '.join(parts)}."
+    for gain, side in ((more, "more"), (less, "less")):
+        if gain is not None:
+            return said + _parted(gain, f"{_shown(step)} {side}")
+    return said
 
 
 def _sides(
-    limit: Limit, step: float, more: float | None, less: float | None, what: str
+    limit: Limit, step: float, more: _Gain | None, less: _Gain | None, what: str
 ) -> Iterator[str]:
-    shown = f"{step:,.0f}" if step >= 1 else f"{step:g}"
+    shown = _shown(step)
     if more is not None:
-        yield f"{shown} more {_effect(more * step)} {what}"
-    differ = more is None or less is None or abs(more - less) > _ALIKE * max(abs(more), abs(less))
-    if less is not None and differ:
-        yield f"{shown} less {_effect(-less * step)} {what}"
+        yield f"{shown} more {_effect(more.whole)} of {what}"
+    if less is not None and (more is None or _differ(more.whole, -less.whole)):
+        yield f"{shown} less {_effect(less.whole)} of {what}"
     elif less is None and limit.kind not in ("envelope",):
         yield "less cannot be held"
 
 
+def _differ(one: float, other: float) -> bool:
+    return abs(one - other) > _ALIKE * max(abs(one), abs(other))
+
+
+def _parted(gain: _Gain, step: str) -> str:
+    """Say what of a gain falls in the fiscal year and what after it, where that matters.
+
+    Example:
+        >>> _parted(_Gain(-900.0, -600.0), "1,000 more")
+        ' 1,000 more costs 300 in the fiscal year and costs 600 after it.'
+        >>> _parted(_Gain(900.0, 10.0), "1,000 more")
+        ''
+    """
+    if abs(gain.after) <= _ALIKE * abs(gain.whole):
+        return ""
+    year = _effect(gain.whole - gain.after)
+    return f" {step} {year} in the fiscal year and {_effect(gain.after)} after it."
+
+
+def _shown(step: float) -> str:
+    return f"{step:,.0f}" if step >= 1 else f"{step:g}"
+
+
 def _effect(gain: float) -> str:
-    return f"{'brings' if gain >= 0 else 'costs'} {abs(gain):,.0f} of"
+    return f"{'brings' if gain >= 0 else 'costs'} {abs(gain):,.0f}"

@@ -153,8 +153,9 @@ def test_sentences_are_short() -> None:
     problem = random_problem(4)
     limits = (*problem.limits, CacCeiling(ceiling=2e4), Cap(channel="Channel 1", amount=0))
     found = optimise(problem.under(*limits))
-    told = [each.sentence for each in bottlenecks(found)]
-    told += [each.sentence for each in reasons(found)]
+    said = [each.sentence for each in bottlenecks(found)]
+    said += [each.sentence for each in reasons(found)]
+    told = [sentence for each in said for sentence in each.split(". ")]
     assert told
     assert all(len(sentence.split()) <= LONGEST_SENTENCE for sentence in told)
 
