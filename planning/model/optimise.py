@@ -23,7 +23,7 @@ from planning.model.solver import Solver
 
 Objective = Literal["contribution", "revenue", "least-spend"]
 
-MODEL_VERSION: Final = 1
+MODEL_VERSION: Final = 2
 """Rises whenever the model's numbers change; stored with each plan."""
 
 _HELD: Final = 1e-7

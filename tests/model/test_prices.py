@@ -177,3 +177,20 @@ def test_whole_hires_are_whole_and_cost_little() -> None:
     assert whole.programme_value <= bound
     none = problem.under(problem.limits[0], MostHires(heads=0))
     assert whole.programme_value >= optimise(none).programme_value - 1e-6 * abs(best)
+
+
+def test_without_time_to_search_hires_are_rounded_and_money_fitted_to_them() -> None:
+    problem = random_problem(
+        2, channels=3, months=6, ahead=12, follow_tightness=0.5, close_tightness=0.5
+    )
+    most, cost = problem.pools.most_hires, problem.pools.cost_per_head
+    pools = replace(problem.pools, most_hires=np.full_like(most, 3.0), cost_per_head=0.3 * cost)
+    found = optimise(replace(problem, pools=pools))
+    relaxed, bound = found.plan.hires.copy(), found.bound
+    assert np.abs(relaxed - np.rint(relaxed)).max() > 0.01
+    whole = with_whole_hires(found, seconds=0.0)
+    hires = whole.plan.hires
+    assert hires == pytest.approx(np.rint(hires), abs=1e-6)
+    assert np.abs(hires - relaxed).max() <= 1.0
+    assert whole.programme_value <= bound
+    assert whole.value == pytest.approx(whole.programme_value, rel=0.02)
