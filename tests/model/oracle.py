@@ -47,7 +47,8 @@ def convex_optimum(problem: Problem) -> Convex:
     for limit in problem.limits:
         assert isinstance(limit, Envelope)
         rules.append(cp.sum(cost[: problem.open_months]) <= limit.total / MONEY)
-    goal = value - problem.discount(problem.months) @ cost
+    told = problem.fixed.told @ problem.fixed.amount / MONEY
+    goal = value - problem.discount(problem.months) @ (cost - told)
     question = cp.Problem(cp.Maximize(goal), rules)
     question.solve(
         solver=cp.CLARABEL, tol_gap_rel=1e-9, tol_gap_abs=1e-9, tol_feas=1e-9, max_iter=400

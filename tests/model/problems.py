@@ -194,7 +194,7 @@ def fixed_lines(months: int) -> Fixed:
         name=("Marketing people", "Sales tools"),
         team=("marketing", "sales"),
         acquire_share=np.array([1.0, 0.5]),
-        told=np.zeros(2),
+        told=np.array([0.0, 0.4]),
         amount=np.repeat([[20_000.0], [5_000.0]], months, axis=1),
     )
 
