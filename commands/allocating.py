@@ -12,11 +12,11 @@ from planning.errors import NotPossible, UsageError
 from views.printing import print_json, show
 
 if TYPE_CHECKING:
-    from planning.model.allocation import Allocation
+    from planning.model.advising.allocation import Allocation
+    from planning.model.advising.question import Question
     from planning.model.limits import Limit
-    from planning.model.optimise import Objective
+    from planning.model.optimising.optimise import Objective
     from planning.model.problem import Problem
-    from planning.model.question import Question
 
 _OBJECTIVES = ("contribution", "revenue", "least-spend")
 
@@ -77,9 +77,9 @@ def allocate(
 
 
 def _answer(asked: Problem | Question, sought: Objective, *, finalise: bool, as_json: bool) -> None:
-    from planning.model.allocation import allocate as best
-    from planning.model.allocation import allocate_problem, no_allocation
-    from planning.model.question import Question
+    from planning.model.advising.allocation import allocate as best
+    from planning.model.advising.allocation import allocate_problem, no_allocation
+    from planning.model.advising.question import Question
     from views.allocation import allocation_document
 
     try:
@@ -158,8 +158,8 @@ def _from_file(path: Path, limits: list[Limit]) -> Problem:
 
 
 def _write(asked: Problem | Question, path: Path) -> None:
+    from planning.model.advising.question import Question
     from planning.model.problem_file import write_problem
-    from planning.model.question import Question
 
     problem = asked.problem if isinstance(asked, Question) else asked
     try:

@@ -12,9 +12,9 @@ from planning.errors import NotPossible, UsageError
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
     from planning.agreed.rows import PlanRow
-    from planning.model.calibrate import Calibration
+    from planning.model.advising.question import Question
     from planning.model.limits import Limit
-    from planning.model.question import Question
+    from planning.model.measuring.calibrate import Calibration
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Allocations:
         Raises:
             NotPossible: There are no facts, or every month of the plan is over.
         """
-        from planning.model.question import ask
+        from planning.model.advising.question import ask
 
         plan = self.workspace.plan
         rows = [*plan.rows("line", scenario.id), *plan.rows("envelope", scenario.id)]

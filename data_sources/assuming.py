@@ -19,9 +19,9 @@ from planning.teams import Team
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
-    from planning.model.answered import Answered
+    from planning.model.assuming.answered import Answered
     from planning.model.assumptions import AreaKind
-    from planning.model.calibrate import Calibration
+    from planning.model.measuring.calibrate import Calibration
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Assuming:
 
     def answered(self, scenario: str, *, as_of: int | None = None) -> Answered:
         """Return the same as the model takes them, people by their shown names."""
-        from planning.model.answered import answered
+        from planning.model.assuming.answered import answered
 
         rows = self.rows(scenario, as_of=as_of)
         with self.workspace.store.read() as connection:
@@ -127,8 +127,8 @@ def judged_calibration(
         What was found out; None in an empty home.
     """
     from planning.actuals.slices import Context
-    from planning.model.answered import Answered
-    from planning.model.calibrate import calibrate
+    from planning.model.assuming.answered import Answered
+    from planning.model.measuring.calibrate import calibrate
 
     counts = workspace.counts()
     if counts is None:
@@ -141,7 +141,7 @@ def judged_calibration(
 
 
 def _cells(key: str, said: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    from planning.model.answered import name_of
+    from planning.model.assuming.answered import name_of
     from planning.model.assumption_kinds_money import KINDS
 
     kind = KINDS.get(key.split(" | ")[0])
@@ -153,7 +153,7 @@ def _cells(key: str, said: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
 
 def _hold_sensible(standing: Answered, cells: Mapping[str, JsonValue], team: Team) -> None:
     from planning.agreed.assumptions import is_response
-    from planning.model.answered import about_channel, about_value
+    from planning.model.assuming.answered import about_channel, about_value
     from planning.model.assumptions import row
 
     kept = cleaned("assumption", cells)

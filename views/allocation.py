@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from rich.console import Group as Stack
     from rich.text import Text
 
-    from planning.model.allocation import Allocation
-    from planning.model.answer_lines import AllocatedLine
-    from planning.model.uncertainty import Range
+    from planning.model.advising.allocation import Allocation
+    from planning.model.advising.answer_lines import AllocatedLine
+    from planning.model.optimising.uncertainty import Range
 
 _KPIS: Final = {
     "revenue": "Revenue",

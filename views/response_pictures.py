@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from planning.model.assuming.judged import Answers, curves_apart
 from planning.model.assumptions import Assumptions, Channel, Source
-from planning.model.judged import Answers, curves_apart
+from planning.model.measuring.responses import histories
 from planning.model.response import HALF_AS_MUCH_AGAIN, Curve
-from planning.model.responses import histories
 from planning.periods import month_name
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, team_colour, tips
 from views.formats import UNDEFINED, short, visible, whole
 
 if TYPE_CHECKING:
-    from planning.model.calibrate import Calibration
+    from planning.model.measuring.calibrate import Calibration
 
 _STEPS: Final = 40
 _BEYOND: Final = 2.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from planning.model.judged import Answers
+from planning.model.assuming.judged import Answers
 from views.assumptions import MARKS
 from views.formats import UNDEFINED, short, visible
 from views.response_pictures import Expected

@@ -14,16 +14,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planning.model.frontier import frontier_of_split, frontier_of_total
-from planning.model.limit_rows import rows_of
 from planning.model.limits import Envelope
-from planning.model.measures import Measures
-from planning.model.optimise import optimise, started
+from planning.model.optimising.frontier import frontier_of_split, frontier_of_total
+from planning.model.optimising.limit_rows import rows_of
+from planning.model.optimising.measures import Measures
+from planning.model.optimising.optimise import optimise, started
+from planning.model.optimising.programme import Programme
+from planning.model.optimising.shadows import shadow_prices
+from planning.model.optimising.uncertainty import Spread, draw
 from planning.model.problem import Problem, current_plan
-from planning.model.programme import Programme
-from planning.model.shadows import shadow_prices
-from planning.model.simulate import simulate
-from planning.model.uncertainty import Spread, draw
+from planning.model.simulating.simulate import simulate
 from tests.model.oracle import convex_optimum
 from tests.model.problems import current_money, one_capacity, random_problem
 

@@ -9,7 +9,7 @@ import pytest
 from data_sources.demo import DemoCompany, generate, write
 from data_sources.facts.counting import build_counts
 from planning.actuals.slices import Context
-from planning.model.calibrate import Calibration, calibrate
+from planning.model.measuring.calibrate import Calibration, calibrate
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from data_sources.demo.problems import true_parameters
 from data_sources.demo.truth import FIRST_MONTH, Truth
-from planning.model.calibrate_response import STEADY, Fit, History, fit
+from planning.model.responding.calibrate_response import STEADY, Fit, History, fit
 
 Floats = npt.NDArray[np.float64]
 

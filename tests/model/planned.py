@@ -14,7 +14,7 @@ from planning.agreed.kinds import cleaned
 from planning.agreed.lines import PLAN
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
-from planning.model.calibrate import Calibration, calibrate
+from planning.model.measuring.calibrate import Calibration, calibrate
 from tests.builders import counts_of
 
 AS_OF = date(2026, 3, 31)

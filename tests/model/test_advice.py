@@ -16,14 +16,14 @@ import pytest
 from data_sources.demo import generate, write
 from data_sources.facts.counting import build_counts
 from planning.actuals.slices import Context
-from planning.model.allocation import allocate, drawn_for
-from planning.model.answer_lines import lines_of
-from planning.model.calibrate import calibrate
+from planning.model.advising.allocation import allocate, drawn_for
+from planning.model.advising.answer_lines import lines_of
+from planning.model.advising.question import ask
 from planning.model.limits import Cap, Envelope, LeastRevenue
-from planning.model.optimise import optimise
+from planning.model.measuring.calibrate import calibrate
+from planning.model.optimising.optimise import optimise
 from planning.model.problem import Plan, current_plan
-from planning.model.question import ask
-from planning.model.simulate import simulate
+from planning.model.simulating.simulate import simulate
 from tests.model.conftest import Calibrated
 from tests.model.true_demo import planned_rows, true_problem
 

@@ -7,11 +7,11 @@ import pytest
 
 from data_sources.demo.staff import capacity
 from data_sources.demo.truth import Truth
+from planning.model.assuming.cells import lay_out
+from planning.model.assuming.judged import Answers, Judgement
 from planning.model.assumptions import Assumption, Assumptions, row
-from planning.model.calibrate import calibrate
-from planning.model.cells import lay_out
-from planning.model.judged import Answers, Judgement
-from planning.model.kernels import kernel
+from planning.model.measuring.calibrate import calibrate
+from planning.model.measuring.kernels import kernel
 from tests.model.conftest import Calibrated
 
 MOTIONS = ("acquire", "cross-sell", "up-sell")

@@ -7,10 +7,10 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
+from planning.model.assuming.cells import OF_CELLS, lay_out
+from planning.model.assuming.drawn import draws, of_problem, spread
 from planning.model.assumptions import Assumption
-from planning.model.cells import OF_CELLS, lay_out
-from planning.model.drawn import draws, of_problem, spread
-from planning.model.draws import Draws
+from planning.model.simulating.draws import Draws
 from tests.model.conftest import Calibrated
 
 DRAWS = 2000

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from planning.model.checks import checked
-from planning.model.fullest_work import fullest_work
-from planning.model.optimise import optimise
+from planning.model.optimising.fullest_work import fullest_work
+from planning.model.optimising.optimise import optimise
+from planning.model.optimising.reasons import reasons
+from planning.model.optimising.shadows import bottlenecks, shadow_prices
+from planning.model.optimising.usefulness import last_useful_hires, last_useful_money
 from planning.model.problem import Problem
 from planning.model.problem_file import read_problem, write_problem
-from planning.model.reasons import reasons
-from planning.model.shadows import bottlenecks, shadow_prices
 from planning.model.tables import NONE
-from planning.model.usefulness import last_useful_hires, last_useful_money
 from tests.model.problems import random_problem
 
 BASE = random_problem(1, channels=3, months=4, ahead=4)

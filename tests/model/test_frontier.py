@@ -7,21 +7,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planning.model.frontier import WITHIN, frontier_of_split, frontier_of_total
 from planning.model.limits import Committed, Envelope, LeastLeads
-from planning.model.measures import Measures
-from planning.model.optimise import optimise
-from planning.model.problem import Plan, Problem, current_plan
-from planning.model.programme import Programme
-from planning.model.simulate import simulate
-from planning.model.uncertainty import Range, Spread, draw, range_of, ranges, robustness
-from planning.model.usefulness import (
+from planning.model.optimising.frontier import WITHIN, frontier_of_split, frontier_of_total
+from planning.model.optimising.measures import Measures
+from planning.model.optimising.optimise import optimise
+from planning.model.optimising.programme import Programme
+from planning.model.optimising.uncertainty import Range, Spread, draw, range_of, ranges, robustness
+from planning.model.optimising.usefulness import (
     last_useful_hires,
     last_useful_money,
     money_worth_within_year,
     uncommitted,
     within_year,
 )
+from planning.model.problem import Plan, Problem, current_plan
+from planning.model.simulating.simulate import simulate
 from tests.model.problems import current_money, marketing_only, random_problem
 
 

@@ -7,9 +7,7 @@ from datetime import date
 import pytest
 
 from planning.errors import UsageError
-from planning.model.assumptions import Assumption
-from planning.model.curve_fit import Belief, before_months
-from planning.model.judged import (
+from planning.model.assuming.judged import (
     Answers,
     Judgement,
     curves_apart,
@@ -17,6 +15,8 @@ from planning.model.judged import (
     judged,
     prior_from,
 )
+from planning.model.assumptions import Assumption
+from planning.model.responding.curve_fit import Belief, before_months
 
 DAY = date(2026, 7, 1)
 

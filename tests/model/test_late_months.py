@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from planning.model.advising.no_money import late_hires
 from planning.model.limits import Committed
-from planning.model.no_money import late_hires
-from planning.model.optimise import optimise
+from planning.model.optimising.optimise import optimise
+from planning.model.optimising.shadows import bottlenecks, shadow_prices
 from planning.model.problem import Plan, Problem
-from planning.model.shadows import bottlenecks, shadow_prices
 from planning.periods import month_key
 from tests.model.problems import random_problem
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planning.model.calibrate import calibrate
-from planning.model.cells import lay_out
-from planning.model.loads import productive
-from planning.model.open_deals import signed_early
-from planning.model.opening import Opening, opening, still_to_come
+from planning.model.assuming.cells import lay_out
+from planning.model.measuring.calibrate import calibrate
+from planning.model.measuring.loads import productive
+from planning.model.measuring.open_deals import signed_early
+from planning.model.measuring.opening import Opening, opening, still_to_come
 from planning.periods import first_day
 from tests.model.conftest import Calibrated
 from tests.review.replays import slice_at

@@ -24,7 +24,7 @@ from planning.model.limits import (
     TeamMaximum,
     TeamMinimum,
 )
-from planning.model.optimise import optimise
+from planning.model.optimising.optimise import optimise
 from planning.model.problem import Problem
 from planning.model.tables import Floats
 from tests.model.oracle import convex_optimum

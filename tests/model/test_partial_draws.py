@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planning.model.draws import DRAWABLE, Draws
 from planning.model.problem import current_plan
-from planning.model.simulate import simulate
+from planning.model.simulating.draws import DRAWABLE, Draws
+from planning.model.simulating.simulate import simulate
 from tests.model.problems import random_problem
 
 

@@ -12,13 +12,13 @@ from planning.actuals.slices import Context
 from planning.agreed.lines import COMMITTED
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible
-from planning.model.answer_lines import heads_of, lines_of, shared_out
-from planning.model.calibrate import Calibration, calibrate
+from planning.model.advising.answer_lines import heads_of, lines_of, shared_out
+from planning.model.advising.question import Question, ask
 from planning.model.limits import Committed, CommittedHires, Envelope, Floor
-from planning.model.optimise import optimise
+from planning.model.measuring.calibrate import Calibration, calibrate
+from planning.model.optimising.optimise import optimise
 from planning.model.problem import Plan, current_plan
-from planning.model.question import Question, ask
-from planning.model.simulate import simulate
+from planning.model.simulating.simulate import simulate
 from tests.builders import counts_of
 from tests.model.planned import (
     APRIL,

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planning.model.fullest_work import fullest_work
 from planning.model.limits import (
     CacCeiling,
     Cap,
@@ -19,12 +18,13 @@ from planning.model.limits import (
     MostHires,
     TeamMaximum,
 )
-from planning.model.optimise import optimise
+from planning.model.optimising.fullest_work import fullest_work
+from planning.model.optimising.optimise import optimise
+from planning.model.optimising.reasons import reasons
+from planning.model.optimising.shadows import binding, bottlenecks, shadow_prices
+from planning.model.optimising.whole_heads import with_whole_hires
+from planning.model.optimising.worth import worth_of
 from planning.model.problem import Problem
-from planning.model.reasons import reasons
-from planning.model.shadows import binding, bottlenecks, shadow_prices
-from planning.model.whole_heads import with_whole_hires
-from planning.model.worth import worth_of
 from tests.model.problems import current_money, one_capacity, random_problem
 
 LONGEST_SENTENCE = 20

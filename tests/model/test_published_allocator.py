@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from planning.model.limits import Envelope
-from planning.model.optimise import optimise
+from planning.model.optimising.optimise import optimise
 from planning.model.problem import Problem
 from tests.model.problems import current_money, marketing_only
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from planning.model.advising.planned_tables import cells_of, groups_of
+from planning.model.assuming.cells import lay_out
+from planning.model.assuming.drawn import draws, of_problem
 from planning.model.assumptions import row
-from planning.model.calibrate import Calibration, calibrate
-from planning.model.cells import lay_out
-from planning.model.counted import Counted
-from planning.model.drawn import draws, of_problem
-from planning.model.draws import Draws
-from planning.model.opening import opening
-from planning.model.outcome import Outcome
-from planning.model.planned_tables import cells_of, groups_of
+from planning.model.measuring.calibrate import Calibration, calibrate
+from planning.model.measuring.counted import Counted
+from planning.model.measuring.opening import opening
 from planning.model.problem import Plan, Problem
-from planning.model.simulate import simulate
+from planning.model.simulating.draws import Draws
+from planning.model.simulating.outcome import Outcome
+from planning.model.simulating.simulate import simulate
 from planning.model.tables import Channels, Fixed, Pools
 from tests.model.conftest import Calibrated
 from tests.review.replays import slice_at

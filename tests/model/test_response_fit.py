@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from planning.model.calibrate_response import STEADY, Fit, History, fit
-from planning.model.curve_fit import Belief, after_months, before_months, effective, shape
-from planning.model.curve_prior import CurvePrior, Voice, default_voice
-from planning.model.season_fit import season_of
+from planning.model.responding.calibrate_response import STEADY, Fit, History, fit
+from planning.model.responding.curve_fit import (
+    Belief,
+    after_months,
+    before_months,
+    effective,
+    shape,
+)
+from planning.model.responding.curve_prior import CurvePrior, Voice, default_voice
+from planning.model.responding.season_fit import season_of
 from tests.model.demo_truth import FACTORS, Missed, Told, missed, told_about
 
 QUICK = range(3)

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import UsageError
-from planning.model.draws import Draws
-from planning.model.order import order_of_work
 from planning.model.problem import Plan, Problem, current_plan
-from planning.model.simulate import simulate
+from planning.model.simulating.draws import Draws
+from planning.model.simulating.order import order_of_work
+from planning.model.simulating.simulate import simulate
 from planning.model.tables import NONE, Floats
 from tests.model.problems import random_problem
 

@@ -10,11 +10,11 @@ import pytest
 
 from planning.actuals.counts import NO_DATE, Counts
 from planning.actuals.slices import Context
+from planning.model.assuming.cells import lay_out
+from planning.model.assuming.drawn import draws
 from planning.model.assumptions import AreaKind
-from planning.model.calibrate import Calibration, calibrate
-from planning.model.cells import lay_out
-from planning.model.drawn import draws
-from planning.model.opening import opening
+from planning.model.measuring.calibrate import Calibration, calibrate
+from planning.model.measuring.opening import opening
 from tests.actuals.small_counts import JAN, small_counts
 from tests.builders import counts_of
 from tests.facts.any_facts import AS_OF, COMPANY, crowd

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from planning.model.answer_lines import lines_of
+from planning.model.advising.answer_lines import lines_of
+from planning.model.advising.question import ask
 from planning.model.assumptions import Assumption
-from planning.model.calibrate import Calibration
 from planning.model.limits import Envelope
-from planning.model.optimise import optimise
+from planning.model.measuring.calibrate import Calibration
+from planning.model.optimising.optimise import optimise
 from planning.model.problem import current_plan
-from planning.model.question import ask
-from planning.model.simulate import simulate
+from planning.model.simulating.simulate import simulate
 from tests.model.planned import ROWS, YEAR, line, tiny_calibration
 
 

@@ -17,10 +17,10 @@ from pages.shared.assumptions.standing import Standing
 from planning.agreed.assumptions import SHARE, VALUES, number_told
 from planning.agreed.rights import who_may
 from planning.agreed.rows import PlanRow
-from planning.model.answered import name_of, response_key
+from planning.model.assuming.answered import name_of, response_key
+from planning.model.assuming.judged import questions
 from planning.model.assumption_kinds_money import KINDS
 from planning.model.assumptions import Assumption, Channel
-from planning.model.judged import questions
 from planning.teams import Team
 from views.assumptions import (
     interval_words,

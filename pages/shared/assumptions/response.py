@@ -10,8 +10,8 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.assumptions import answering
 from pages.shared.assumptions.standing import Standing
-from planning.model.answered import response_key
-from planning.model.judged import Answers, disagreement
+from planning.model.assuming.answered import response_key
+from planning.model.assuming.judged import Answers, disagreement
 from planning.teams import Team
 from views.charts import Chart
 from views.formats import day, plain, visible

@@ -14,10 +14,10 @@ from planning.actuals.slices import Context
 from planning.agreed.assumptions import is_response
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import OPEN
-from planning.model.answered import Answered, name_of, response_key
+from planning.model.assuming.answered import Answered, name_of, response_key
+from planning.model.assuming.judged import Answers, disagreement
 from planning.model.assumptions import Assumptions
-from planning.model.calibrate import Calibration, calibrate
-from planning.model.judged import Answers, disagreement
+from planning.model.measuring.calibrate import Calibration, calibrate
 from planning.teams import Team
 
 

@@ -1,0 +1,258 @@
+"""The answer: the best plan of a year, what it brings, what holds it back and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from planning.agreed.scenarios import MONTHS
+from planning.errors import Infeasible, NotPossible, Unbounded
+from planning.model.advising.answer_lines import (
+    AllocatedLine,
+    Heads,
+    heads_of,
+    lines_of,
+    lines_of_problem,
+)
+from planning.model.advising.closed_months import Closed
+from planning.model.advising.no_money import late_hires, most_hires, nothing_in_months, unspent
+from planning.model.advising.question import Question
+from planning.model.limits import Envelope
+from planning.model.optimising.optimise import MODEL_VERSION, Objective, Optimum, optimise
+from planning.model.optimising.reasons import reasons
+from planning.model.optimising.shadows import ShadowPrice, binding, bottlenecks, shadow_prices
+from planning.model.optimising.uncertainty import DRAWS, Range, range_of
+from planning.model.optimising.whole_heads import with_whole_hires
+from planning.model.problem import Plan, Problem
+from planning.model.simulating.draws import Draws
+from planning.model.simulating.outcome import Outcome
+from planning.model.simulating.simulate import simulate
+from planning.periods import month_key
+
+Status = Literal["optimal", "infeasible", "unbounded", "failed"]
+
+SEED: Final = 1
+"""Draws are the same each time, so that two answers can be compared."""
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The best plan of a question, or why there is none.
+
+    Attributes:
+        status: Whether it was found.
+        objective: What was sought.
+        value: What is reached of it, by the simulation; None without a plan.
+        current_value: The same of the current plan.
+        gap: How far the programme's value lies above the simulation's, as a share of it.
+        currency: Of all money.
+        months: The fiscal year's months, `YYYY-MM`; open ones alone without a plan behind.
+        lines, heads: The plan.
+        kpis: Figures of the fiscal year by key, over the draws.
+        current_kpis: The same of the current plan, in the same draws.
+        shadow_prices: What one more and one less of each binding limit is worth.
+        binding: Limits that hold the plan back, as phrases.
+        conflict: Limits that collide, as phrases.
+        reasons: Why lines get nothing or stay, and who is short.
+        warnings: What a reader should know.
+        model_version: Of the model that answered.
+    """
+
+    status: Status
+    objective: Objective
+    value: float | None
+    current_value: float | None
+    gap: float | None
+    currency: str
+    months: tuple[str, ...]
+    lines: tuple[AllocatedLine, ...] = ()
+    heads: tuple[Heads, ...] = ()
+    kpis: dict[str, Range] | None = None
+    current_kpis: dict[str, Range] | None = None
+    shadow_prices: tuple[ShadowPrice, ...] = ()
+    binding: tuple[str, ...] = ()
+    conflict: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    model_version: int = MODEL_VERSION
+
+
+def allocate(
+    question: Question,
+    objective: Objective = "contribution",
+    *,
+    finalise: bool = False,
+    draws: int = DRAWS,
+) -> Allocation:
+    """Return the best plan of a question.
+
+    Args:
+        question: A plan's.
+        objective: What is sought.
+        finalise: Whether hires must be whole people.
+        draws: Over how many draws figures are told.
+
+    Raises:
+        Infeasible: The limits collide.
+        Unbounded: Nothing limits the money.
+        SolveFailed: The solver came to no conclusion.
+        UsageError: Least spend was asked for without anything to reach.
+    """
+    problem = question.problem
+    first = problem.first_month - problem.before.months
+    return _answer(
+        problem,
+        objective,
+        finalise=finalise,
+        months=tuple(month_key(first + at) for at in range(MONTHS)),
+        drawn=drawn_for(question, draws) if draws > 1 else None,
+        question=question,
+    )
+
+
+def allocate_problem(
+    problem: Problem, objective: Objective = "contribution", *, finalise: bool = False
+) -> Allocation:
+    """Return the best plan of a problem alone: its own lines, figures without a range.
+
+    Raises:
+        Infeasible, Unbounded, SolveFailed, UsageError: As `allocate`.
+    """
+    months = tuple(month_key(problem.first_month + at) for at in range(problem.open_months))
+    return _answer(problem, objective, finalise=finalise, months=months, drawn=None, question=None)
+
+
+def no_allocation(problem: Problem, objective: Objective, error: NotPossible) -> Allocation:
+    """Return the answer to a question that has none: its status and the limits that collide."""
+    status: Status = "failed"
+    if isinstance(error, Infeasible):
+        status = "infeasible"
+    elif isinstance(error, Unbounded):
+        status = "unbounded"
+    return Allocation(
+        status=status,
+        objective=objective,
+        value=None,
+        current_value=None,
+        gap=None,
+        currency=problem.currency,
+        months=(),
+        conflict=error.limits if isinstance(error, Infeasible) else (),
+        warnings=(str(error),),
+    )
+
+
+def _answer(
+    problem: Problem,
+    objective: Objective,
+    *,
+    finalise: bool,
+    months: tuple[str, ...],
+    drawn: Draws | None,
+    question: Question | None,
+) -> Allocation:
+    optimum = optimise(problem, objective)
+    prices, limits = shadow_prices(optimum), binding(optimum)
+    told = _reasons(optimum)
+    if finalise:
+        optimum = with_whole_hires(optimum)
+    closed = question.closed if question else Closed()
+    return Allocation(
+        status="optimal",
+        objective=objective,
+        value=optimum.value,
+        current_value=_value_now(optimum),
+        gap=optimum.gap,
+        currency=problem.currency,
+        months=months,
+        lines=tuple(_lines(question, problem, optimum.plan)),
+        heads=tuple(heads_of(problem, optimum.plan)),
+        kpis=kpis(simulate(problem, optimum.plan, drawn), optimum.plan, closed),
+        current_kpis=kpis(simulate(problem, _now(problem), drawn), _now(problem), closed),
+        shadow_prices=prices,
+        binding=tuple(limit.words for limit in limits),
+        reasons=told,
+        warnings=question.warnings if question else (),
+    )
+
+
+def _lines(question: Question | None, problem: Problem, plan: Plan) -> Sequence[AllocatedLine]:
+    if question is None:
+        return lines_of_problem(problem, plan)
+    totals = [limit.total for limit in problem.limits if isinstance(limit, Envelope)]
+    return lines_of(question, plan, min(totals, default=None))
+
+
+def _now(problem: Problem) -> Plan:
+    return Plan(problem.channels.current, problem.pools.current_hires)
+
+
+def _value_now(optimum: Optimum) -> float:
+    from planning.model.optimising.optimise import value_of
+
+    return value_of(optimum.current, optimum.objective)
+
+
+def _reasons(optimum: Optimum) -> tuple[str, ...]:
+    """Return the sentences that belong to the plan, those on nothing for a line first.
+
+    A channel whose money stands because nothing is known about it is not advised on.
+    """
+    channels = optimum.problem.channels
+    unknown = {name for at, name in enumerate(channels.name) if not channels.ceiling[at]}
+    found = [each.sentence for each in reasons(optimum) if each.line not in unknown]
+    found += [*nothing_in_months(optimum), *most_hires(optimum), *late_hires(optimum)]
+    found += [each.sentence for each in bottlenecks(optimum)]
+    return tuple(dict.fromkeys([*found, *unspent(optimum)]))
+
+
+def drawn_for(question: Question, count: int = DRAWS, seed: int = SEED) -> Draws:
+    """Return draws of what the question assumes.
+
+    What the plan itself tells of heads, as their cost, is drawn around that.
+    """
+    from planning.model.assuming.cells import lay_out
+    from planning.model.assuming.drawn import draws, of_problem
+
+    problem, calibration = question.problem, question.calibration
+    laid = draws(calibration.assumptions, count, seed, calibration.fit.beliefs)
+    values = of_problem(laid, problem.first_month, problem.months)
+    usual = lay_out(calibration.assumptions)
+    pools, cells = problem.pools, problem.cells
+    for name, assumed, asked in (
+        ("pools.cost_per_head", usual.pools["cost_per_head"], pools.cost_per_head),
+        ("pools.per_head", usual.pools["per_head"], pools.per_head),
+        ("cells.found_per_head", usual.cells["found_per_head"], cells.found_per_head),
+    ):
+        values[name] = values[name] * (asked / np.maximum(assumed, 1e-9))[:, None]
+    return Draws(values)
+
+
+def kpis(outcome: Outcome, plan: Plan, closed: Closed) -> dict[str, Range]:
+    """Return figures of the fiscal year by key, closed months included.
+
+    Args:
+        outcome: What the plan brings, in each draw.
+        plan: The plan.
+        closed: What the closed months brought beside the problem's own.
+    """
+    problem = outcome.problem
+    opened, before = problem.open_months, problem.before
+    found = {key: outcome.year(key) for key in ("revenue", "customers", "leads")}
+    found["won"] = outcome.year("won") + closed.won
+    for team in ("marketing", "sales"):
+        spent = outcome.money[team][:opened].sum(axis=0)
+        found[f"spend_{team}"] = spent + before.money.get(team, 0.0)
+    found["cac"] = outcome.cac
+    own = np.array([team == "marketing" for team in problem.channels.team], dtype=np.bool_)
+    leads = outcome.leads[:opened][:, own].sum(axis=(0, 1)) + closed.programme_leads
+    money = float(plan.spend[own].sum()) + closed.programme
+    known = not before.months or closed.programme_leads > 0
+    divided = np.where(known & (leads > 0), leads, np.nan)
+    found["cost_per_lead"] = money / divided
+    found["contribution"] = outcome.contribution
+    found["contribution_year"] = outcome.contribution_year
+    return {key: range_of(np.asarray(values, dtype=np.float64)) for key, values in found.items()}

@@ -1,0 +1,1 @@
+"""What facts tell of the assumptions, and of the state a plan starts from."""

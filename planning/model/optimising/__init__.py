@@ -1,0 +1,1 @@
+"""The best plan within its limits, what limits are worth, and how sure it is."""

@@ -1,0 +1,1 @@
+"""What a channel brings for its money, fitted to months."""

@@ -1,0 +1,1 @@
+"""What a plan brings, month by month, for one or many draws."""
