@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planning.agreed.scenarios import Scenario
@@ -26,12 +26,14 @@ class Allocations:
     def plan(self, name: str | None = None) -> PlanRow:
         """Return a plan by its name or id; by default the agreed one of the facts' year.
 
+        Where none is agreed yet it is that year's draft, else its proposed plan.
+
         Raises:
-            NotPossible: No plan is agreed for that year, or there are no facts.
+            NotPossible: There is no plan for that year, or there are no facts.
             UsageError: No plan, or more than one, goes by that name.
         """
         if name is None:
-            return self._agreed()
+            return self._standing()
         wanted = name.strip().casefold()
         rows = self.workspace.plan.scenarios()
         found = [row for row in rows if row.id == name or str(row["name"]).casefold() == wanted]
@@ -42,17 +44,18 @@ class Allocations:
             raise UsageError(f"{len(kept)} plans are called “{name}”.", "Name the id of one.")
         raise UsageError(f"There is no plan called “{name}”.", _named(rows))
 
-    def _agreed(self) -> PlanRow:
+    def _standing(self) -> PlanRow:
         snapshot = self.workspace.snapshot()
         if snapshot is None or snapshot.as_of is None:
             raise _no_facts()
         year = self.workspace.company.fiscal_year(snapshot.as_of)
         rows = self.workspace.plan.scenarios()
-        for row in rows:
-            if row["state"] == "agreed" and row["fiscal_year"] == year:
-                return row
-        own = tuple(row for row in rows if row["fiscal_year"] == year)
-        raise NotPossible(f"No plan is agreed for {year}.", _named(own or rows))
+        own = [row for row in rows if row["fiscal_year"] == year]
+        for state in ("agreed", "draft", "proposed"):
+            for row in own:
+                if row["state"] == state:
+                    return row
+        raise NotPossible(f"There is no plan for {year}.", _named(rows))
 
     def calibration(self, scenario: PlanRow | None = None) -> Calibration:
         """Return what the facts say and a plan's leaders judge, with defaults for the rest.
@@ -96,7 +99,7 @@ class Allocations:
             for channel in self.workspace.channels()
             for alias in channel.aliases
         }
-        return ask(
+        found = ask(
             Scenario.of(scenario.cells),
             rows,
             calibration or self.calibration(scenario),
@@ -104,6 +107,16 @@ class Allocations:
             enveloped=enveloped,
             aliases=aliases,
         )
+        return replace(found, warnings=(*self._unsigned(scenario), *found.warnings))
+
+    def _unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
+        """Say that nobody agreed on a plan, where its year has no agreed one."""
+        year = scenario["fiscal_year"]
+        rows = self.workspace.plan.scenarios()
+        if any(row["state"] == "agreed" and row["fiscal_year"] == year for row in rows):
+            return ()
+        state = "a draft" if scenario["state"] == "draft" else scenario["state"]
+        return (f"No plan is agreed for {year} yet; {scenario['name']} is {state}.",)
 
 
 def _no_facts() -> NotPossible:
