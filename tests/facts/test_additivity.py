@@ -22,7 +22,7 @@ from tests.facts.any_facts import AS_OF, COMPANY, Rows, tables
 
 ADDITIVE = tuple(name for name in BASE_MEASURES if name not in SQUARE_MEASURES)
 FIRST, MIDDLE, LAST = 0, month_of(AS_OF), 12 * 10_000
-few = settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def counted(rows: Rows) -> Counts:

@@ -19,7 +19,7 @@ from tests.facts.any_facts import AS_OF, COMPANY, crowd, tables
 
 
 @given(tables)
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_engines_agree_in_every_cell_on_any_facts(rows: dict[str, list[Any]]) -> None:
     with TemporaryDirectory() as folder:
         assert_agreement(facts(Path(folder), stored=True, **rows), AS_OF, COMPANY)

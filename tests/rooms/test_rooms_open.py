@@ -44,7 +44,8 @@ def test_every_room_opens_on_a_broken_company(visit: Visit, tmp_path: Path, what
         opens(visit(home, room), room)
     for span in SPANS:
         opens(visit(home, period=span), "scorecard")
-    for cut in CUTS:
+    # Names and dates are what cuts stand on; elsewhere one cut tells as much as all.
+    for cut in CUTS if what in ("naughty names", "no dates") else CUTS[:1]:
         opens(visit(home, by=cut.capitalize(), period="All time"), "scorecard")
     app = visit(home, period="All time")
     for key in ("cac", "close_ratio", "leads", "sales_cycle_days"):
