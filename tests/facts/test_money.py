@@ -38,16 +38,25 @@ def test_money_is_converted_at_the_rate_of_its_fiscal_year(
     assert total(count(opportunities=[deal], company=HOME), "base", "won_cents") == cents
 
 
+# One company for all: what is counted is written anew for every company's rates.
+HALVING = Company(
+    rates={
+        "USD": {0: Decimal("0.9")},
+        "GBP": {0: Decimal("0.5")},
+        "JPY": {0: Decimal("0.1")},
+    }
+)
+
+
 @pytest.mark.parametrize(
-    ("cents", "rate", "expected"),
-    [(5, "0.9", 5), (-5, "0.9", -5), (5, "0.5", 3), (-5, "0.5", -3), (4, "0.1", 0)],
+    ("cents", "currency", "expected"),
+    [(5, "USD", 5), (-5, "USD", -5), (5, "GBP", 3), (-5, "GBP", -3), (4, "JPY", 0)],
 )
 def test_halves_are_rounded_away_from_zero(
-    count: Count, cents: int, rate: str, expected: int
+    count: Count, cents: int, currency: str, expected: int
 ) -> None:
-    home = Company(rates={"USD": {0: Decimal(rate)}})
-    deal = won(amount_cents=cents, currency="USD")
-    assert total(count(opportunities=[deal], company=home), "base", "won_cents") == expected
+    deal = won(amount_cents=cents, currency=currency)
+    assert total(count(opportunities=[deal], company=HALVING), "base", "won_cents") == expected
 
 
 def test_a_large_amount_is_converted_to_the_cent(count: Count) -> None:
