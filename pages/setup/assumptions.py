@@ -40,7 +40,7 @@ def page(stands: Standing) -> None:
     sentence.markdown(plain(true_sentence(stands.assumptions, stands.disagree)))
     if stands.plan is not None:
         approval.notice(stands.plan)
-    saving.on_page()
+    saving.WRITING.on_page()
     response.section(stands)
     values.section(stands)
     if stands.assumptions.findings:

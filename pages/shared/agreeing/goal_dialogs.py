@@ -49,7 +49,7 @@ def _edit(plan: PlanRow, found: Serving, served: Served | None, seen: int) -> No
         "Change the goal" if served else "Add a goal", width="medium", icon=":material/flag:"
     )
     def body() -> None:
-        goal_saving.in_dialog()
+        goal_saving.WRITING.in_dialog()
         order = [one.goal.id for one in found.goals]
         _fields(goal, order)
         standing_signatures.warn(plan)
@@ -111,7 +111,9 @@ def _add(plan: PlanRow) -> None:
     cells = {cell: value for cell, value in _typed(_NEW).items() if value}
     name = str(cells.get("name") or "")
     add = session.workspace().plan.add
-    if goal_saving.attempt(lambda: add("goal", plan.id, cells), f"Added the goal “{name}”."):
+    if goal_saving.WRITING.attempt(
+        lambda: add("goal", plan.id, cells), f"Added the goal “{name}”."
+    ):
         for cell in _CELLS:
             st.session_state.pop(_key(cell, _NEW), None)
 
@@ -130,7 +132,7 @@ def _save(plan: PlanRow, goal: PlanRow, order: list[str]) -> None:
             here.arrange(plan.id, wanted)
         return saved
 
-    goal_saving.attempt(save, "Saved the goal.")
+    goal_saving.WRITING.attempt(save, "Saved the goal.")
 
 
 def _removal(served: Served, seen: int) -> None:
@@ -147,7 +149,7 @@ def _removal(served: Served, seen: int) -> None:
 
 def _remove(goal: str, name: str, seen: int) -> None:
     remove = session.workspace().plan.remove
-    goal_saving.attempt(lambda: remove([goal], seen=seen), f"Removed the goal “{name}”.")
+    goal_saving.WRITING.attempt(lambda: remove([goal], seen=seen), f"Removed the goal “{name}”.")
 
 
 def _serving(found: Serving, served: Served, currency: str) -> None:

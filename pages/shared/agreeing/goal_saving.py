@@ -2,96 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import streamlit as st
 from pydantic import JsonValue
 
-from data_sources.planning.saved import Saved
+from data_sources.planning.saved import Told
 from pages.shared import session
-from pages.shared.messages import tell
+from pages.shared.writing import Writing
 from planning.agreed import rights
 from planning.agreed.changes import Edit
 from planning.agreed.kinds import cleaned, label
 from planning.agreed.rows import PlanRow
-from planning.errors import TandemError
 from planning.teams import TEAMS
-from views.formats import counted, plain
+from views.formats import counted
 from views.sheets import team_name
 
-_DONE: Final = "goals-done"
+
+def _clash(told: Told) -> str:
+    what = f"{label('goal', told.cell)} of {told.title}" if told.cell else told.title
+    return f"{what} was changed by {told.who} meanwhile."
 
 
-@dataclass(frozen=True)
-class Done:
-    """What became of a write.
-
-    Attributes:
-        said: One sentence; empty where nothing was written.
-        undoes: Revision that “Undo” takes back, None where nothing can be.
-        refused: Why cells were not written.
-        error: Why nothing could be written at all.
-    """
-
-    said: str = ""
-    undoes: int | None = None
-    refused: tuple[str, ...] = ()
-    error: TandemError | None = None
-
-
-def attempt(write: Callable[[], Saved], said: str) -> bool:
-    """Write, and remember what to tell; whether it went through."""
-    try:
-        saved = write()
-    except TandemError as error:
-        st.session_state[_DONE] = Done(error=error)
-        return False
-    refused = [one.sentence for one in saved.refused]
-    refused += [
-        f"{label('goal', one.cell)} of {one.title} was changed by {one.who} meanwhile."
-        if one.cell
-        else f"{one.title} was changed by {one.who} meanwhile."
-        for one in saved.clashes
-    ]
-    st.session_state[_DONE] = Done("" if refused else said, saved.revision, tuple(refused))
-    return not refused
-
-
-def in_dialog() -> None:
-    """Close the dialog once its write is done; what was refused is told in it."""
-    done = st.session_state.get(_DONE)
-    if done is None:
-        return
-    if done.said:
-        st.rerun()
-    _told(st.session_state.pop(_DONE))
-
-
-def on_page() -> None:
-    """Tell once what became of the last write, with its undo."""
-    done = st.session_state.pop(_DONE, None)
-    if done is not None:
-        _told(done)
-
-
-def _told(done: Done) -> None:
-    if done.error is not None:
-        tell(done.error)
-    elif done.refused:
-        st.error("  \n".join(plain(one) for one in done.refused), title="Not saved.")
-    else:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(f":material/check: {plain(done.said)}", width="content")
-            if done.undoes is not None:
-                st.button(
-                    "Undo", key="goals-undo", type="tertiary", on_click=_undo, args=(done.undoes,)
-                )
-
-
-def _undo(revision: int) -> None:
-    attempt(lambda: session.workspace().plan.undo(revision), "Taken back.")
+WRITING: Final = Writing("goals", _clash)
 
 
 def changed(goal: PlanRow, typed: Mapping[str, JsonValue]) -> tuple[Edit, ...]:
@@ -117,7 +51,7 @@ def assign(rows: Sequence[PlanRow], goal: str, name: str) -> None:
         teams = " and ".join(team_name(one) for one in TEAMS if one in {it.team for it in left})
         said += f" {counted(len(left), 'row')} of {teams} stayed: propose it on the sheet."
     edits = [Edit(row.id, {"goal": row["goal"]}, {"goal": goal}) for row in own]
-    attempt(lambda: here.plan.save(edits), said)
+    WRITING.attempt(lambda: here.plan.save(edits), said)
     forget_sheets(rows[0].scenario if rows else "")
 
 

@@ -32,7 +32,7 @@ def section(now: session.Now, row: PlanRow) -> None:
     currency = now.company.currency
     found = _serving(place(session.workspace()), row.id, now.revision)
     st.markdown(plain(true_sentence(found, currency)))
-    goal_saving.on_page()
+    goal_saving.WRITING.on_page()
     options.closed_note(row)
     _picture(found, currency)
     edits = row["state"] in OPEN and session.may("goals")

@@ -29,7 +29,7 @@ def section(plan: PlanRow, found: Serving, revision: int, currency: str) -> None
         revision: Of the rows.
         currency: The plan currency.
     """
-    goal_saving.in_dialog()
+    goal_saving.WRITING.in_dialog()
     st.subheader("Serves no goal")
     if not found.orphans:
         st.caption("Every line and target serves a goal.")

@@ -109,7 +109,7 @@ def about_value(entry: Assumption, currency: str) -> Question:
 def _open(stands: Standing, question: Question, entry: Assumption | None) -> None:
     @st.dialog(plain(question.title), width="large", icon=":material/psychology:")
     def body() -> None:
-        saving.in_dialog()
+        saving.WRITING.in_dialog()
         if entry is not None:
             _stands(stands, entry)
         teams: list[Team] = ["marketing", "sales"]
@@ -213,7 +213,7 @@ def _save(stands: Standing, question: Question, team: Team, row: PlanRow | None)
     here, plan = session.workspace().assumptions, stands.plan
     seen = 0 if row is None else row.version
     if plan is not None:
-        saving.attempt(
+        saving.WRITING.attempt(
             lambda: here.answer(plan.id, question.key, team, said, seen=seen),
             f"Saved the answer about {name_of(question.key)}.",
         )
@@ -221,7 +221,7 @@ def _save(stands: Standing, question: Question, team: Team, row: PlanRow | None)
 
 def _take_back(stands: Standing, question: Question, team: Team, row: PlanRow) -> None:
     here, plan = session.workspace().assumptions, stands.plan
-    if plan is not None and saving.attempt(
+    if plan is not None and saving.WRITING.attempt(
         lambda: here.take_back(plan.id, question.key, team, seen=row.version),
         f"Took back the answer about {name_of(question.key)}.",
     ):
