@@ -109,6 +109,13 @@ class Allocations:
         )
         return replace(found, warnings=(*self._unsigned(scenario), *found.warnings))
 
+    def revenue_target(self, scenario: PlanRow) -> float | None:
+        """Return the revenue a plan's targets ask of the company for its year, or None."""
+        from planning.agreed.year_targets import least_of_year
+
+        rows = self.workspace.plan.rows("target", scenario.id)
+        return least_of_year(rows, "revenue", Scenario.of(scenario.cells).period)
+
     def _unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
         """Say that nobody agreed on a plan, where its year has no agreed one."""
         year = scenario["fiscal_year"]

@@ -24,10 +24,13 @@ _KPIS: Final = {
     "leads": "Leads",
     "spend_marketing": "Spend of marketing",
     "spend_sales": "Spend of sales",
+    "spend_joint": "Spend of both",
+    "spend": "All lines",
     "cac": "CAC",
     "cost_per_lead": "Cost per lead",
     "contribution": "Contribution, look-ahead included",
     "contribution_year": "Contribution of the fiscal year",
+    "not_followed_up": "Leads nobody follows up in time",
 }
 _LEAST_MOVE: Final = Decimal("1.00")
 

@@ -31,6 +31,7 @@ from planning.model.simulating.draws import Draws
 from planning.model.simulating.outcome import Outcome
 from planning.model.simulating.simulate import simulate
 from planning.periods import month_key
+from planning.teams import TEAMS
 
 Status = Literal["optimal", "infeasible", "unbounded", "failed"]
 
@@ -101,16 +102,29 @@ def allocate(
         SolveFailed: The solver came to no conclusion.
         UsageError: Least spend was asked for without anything to reach.
     """
+    drawn = drawn_for(question, draws) if draws > 1 else None
+    return allocation_of(question, optimise(question.problem, objective), drawn, finalise=finalise)
+
+
+def allocation_of(
+    question: Question, optimum: Optimum, drawn: Draws | None, *, finalise: bool = False
+) -> Allocation:
+    """Return the answer that an optimum of a question is.
+
+    Args:
+        question: A plan's.
+        optimum: Of its problem, or of it under other limits; its solver is asked for prices,
+            and used up by `finalise`.
+        drawn: Draws its figures are told over; None for single figures.
+        finalise: Whether hires must be whole people.
+
+    Raises:
+        SolveFailed: No plan with whole hires was found.
+    """
     problem = question.problem
     first = problem.first_month - problem.before.months
-    return _answer(
-        problem,
-        objective,
-        finalise=finalise,
-        months=tuple(month_key(first + at) for at in range(MONTHS)),
-        drawn=drawn_for(question, draws) if draws > 1 else None,
-        question=question,
-    )
+    months = tuple(month_key(first + at) for at in range(MONTHS))
+    return _answer(optimum, finalise=finalise, months=months, drawn=drawn, question=question)
 
 
 def allocate_problem(
@@ -122,7 +136,8 @@ def allocate_problem(
         Infeasible, Unbounded, SolveFailed, UsageError: As `allocate`.
     """
     months = tuple(month_key(problem.first_month + at) for at in range(problem.open_months))
-    return _answer(problem, objective, finalise=finalise, months=months, drawn=None, question=None)
+    optimum = optimise(problem, objective)
+    return _answer(optimum, finalise=finalise, months=months, drawn=None, question=None)
 
 
 def no_allocation(problem: Problem, objective: Objective, error: NotPossible) -> Allocation:
@@ -146,15 +161,14 @@ def no_allocation(problem: Problem, objective: Objective, error: NotPossible) ->
 
 
 def _answer(
-    problem: Problem,
-    objective: Objective,
+    optimum: Optimum,
     *,
     finalise: bool,
     months: tuple[str, ...],
     drawn: Draws | None,
     question: Question | None,
 ) -> Allocation:
-    optimum = optimise(problem, objective)
+    problem, objective = optimum.problem, optimum.objective
     prices, limits = shadow_prices(optimum), binding(optimum)
     told = _reasons(optimum)
     if finalise:
@@ -243,9 +257,10 @@ def kpis(outcome: Outcome, plan: Plan, closed: Closed) -> dict[str, Range]:
     opened, before = problem.open_months, problem.before
     found = {key: outcome.year(key) for key in ("revenue", "customers", "leads")}
     found["won"] = outcome.year("won") + closed.won
-    for team in ("marketing", "sales"):
+    for team in TEAMS:
         spent = outcome.money[team][:opened].sum(axis=0)
         found[f"spend_{team}"] = spent + before.money.get(team, 0.0)
+    found["spend"] = outcome.year("money")
     found["cac"] = outcome.cac
     own = np.array([team == "marketing" for team in problem.channels.team], dtype=np.bool_)
     leads = outcome.leads[:opened][:, own].sum(axis=(0, 1)) + closed.programme_leads
@@ -255,4 +270,5 @@ def kpis(outcome: Outcome, plan: Plan, closed: Closed) -> dict[str, Range]:
     found["cost_per_lead"] = money / divided
     found["contribution"] = outcome.contribution
     found["contribution_year"] = outcome.contribution_year
+    found["not_followed_up"] = outcome.year("decayed")
     return {key: range_of(np.asarray(values, dtype=np.float64)) for key, values in found.items()}
