@@ -226,7 +226,8 @@ def _reasons(optimum: Optimum) -> tuple[str, ...]:
 def drawn_for(question: Question, count: int = DRAWS, seed: int = SEED) -> Draws:
     """Return draws of what the question assumes.
 
-    What the plan itself tells of heads, as their cost, is drawn around that.
+    What the plan itself tells of heads is drawn around that; what its lines pay them is
+    decided, not drawn.
     """
     from planning.model.assuming.cells import lay_out
     from planning.model.assuming.drawn import draws, of_problem
@@ -242,6 +243,9 @@ def drawn_for(question: Question, count: int = DRAWS, seed: int = SEED) -> Draws
         ("cells.found_per_head", usual.cells["found_per_head"], cells.found_per_head),
     ):
         values[name] = values[name] * (asked / np.maximum(assumed, 1e-9))[:, None]
+    paid = np.isin(np.arange(len(pools.name)), question.lines.pool)
+    cost = values["pools.cost_per_head"]
+    values["pools.cost_per_head"] = np.where(paid[:, None], pools.cost_per_head[:, None], cost)
     return Draws(values)
 
 

@@ -58,12 +58,14 @@ class Option:
         name: As people call it.
         plan: What is decided.
         outcome: What it brings month by month, at the middle of what is assumed.
-        value: Contribution, look-ahead included, plan-currency units.
+        value: Contribution, look-ahead included, at the middle of what is assumed;
+            plan-currency units.
         figures: Figures of the fiscal year by key, as `allocation.kpis`.
         chance: Share of the draws whose revenue reaches the target; None without one.
         lines: Every amount of the fiscal year.
         moves: Lines that get other money than in the current plan, the largest first.
         heads: People by pool and open month.
+        allowed: The most its lines may come to; None where nothing says so.
         note: What a reader must know of it, as why less money could not be taken out.
     """
 
@@ -77,7 +79,13 @@ class Option:
     lines: tuple[AllocatedLine, ...]
     moves: tuple[Move, ...]
     heads: tuple[Heads, ...]
+    allowed: float | None = None
     note: str = ""
+
+    @property
+    def middle(self) -> float:
+        """Contribution that is as likely exceeded as not: what words and pictures compare."""
+        return self.figures["contribution"].p50 or 0.0
 
     @property
     def spend(self) -> float:
@@ -119,7 +127,8 @@ def option_of(
     problem = question.problem
     outcome, spread = simulate(problem, plan), simulate(problem, plan, drawn)
     totals = [limit.total for limit in problem.limits if isinstance(limit, Envelope)]
-    lines = tuple(lines_of(question, plan, None if key == "current" else min(totals, default=None)))
+    allowed = None if key == "current" else min(totals, default=None)
+    lines = tuple(lines_of(question, plan, allowed))
     return Option(
         key=key,
         name=name,
@@ -131,6 +140,7 @@ def option_of(
         lines=lines,
         moves=moves_of(lines),
         heads=tuple(heads_of(problem, plan)),
+        allowed=allowed,
         note=note,
     )
 

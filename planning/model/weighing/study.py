@@ -11,7 +11,7 @@ from typing import Final
 
 from planning.model.advising.allocation import Allocation, allocation_of, drawn_for
 from planning.model.advising.question import Question
-from planning.model.limits import Envelope
+from planning.model.limits import Envelope, Limit
 from planning.model.optimising.frontier import least_total
 from planning.model.optimising.optimise import Optimum, optimise
 from planning.model.optimising.warm import Start
@@ -85,7 +85,12 @@ def weigh(question: Question, target: float | None = None) -> Study:
 def with_total(question: Question, total: float) -> Question:
     """Return a question with another envelope, limits in the order `ask` gives them."""
     others = [it for it in question.problem.limits if not isinstance(it, Envelope)]
-    return replace(question, problem=question.problem.under(*others, Envelope(total=total)))
+    return asked_under(question, (*others, Envelope(total=total)))
+
+
+def asked_under(question: Question, limits: tuple[Limit, ...]) -> Question:
+    """Return a question under other limits."""
+    return replace(question, problem=question.problem.under(*limits))
 
 
 def _tenth(
