@@ -46,6 +46,7 @@ def test_less_and_more_tell_what_the_command_tells_of_that_total(
 ) -> None:
     for key in ("less", "more"):
         option = study.option(key)
+        assert option.allowed is not None
         told = allocate(with_total(question, option.allowed))
         assert option.figures == told.kpis
         assert option.lines == told.lines
