@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-import numpy as np
-
 from planning.model.advising.allocation import kpis
 from planning.model.advising.answer_lines import AllocatedLine, Heads, heads_of, lines_of
+from planning.model.advising.headcount import Headcount, headcount_of
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope
-from planning.model.optimising.uncertainty import Range
+from planning.model.optimising.uncertainty import Range, chance_of
 from planning.model.problem import Plan
 from planning.model.simulating.draws import Draws
 from planning.model.simulating.outcome import Outcome
@@ -64,6 +63,7 @@ class Option:
         lines: Every amount of the fiscal year.
         moves: Lines that get other money than in the current plan, the largest first.
         heads: People by pool and open month.
+        total: The most all lines of the fiscal year may come to; None for the current plan.
         note: What a reader must know of it, as why less money could not be taken out.
     """
 
@@ -77,6 +77,7 @@ class Option:
     lines: tuple[AllocatedLine, ...]
     moves: tuple[Move, ...]
     heads: tuple[Heads, ...]
+    total: float | None = None
     note: str = ""
 
     @property
@@ -85,15 +86,19 @@ class Option:
         return self.figures["spend"].p50 or 0.0
 
     @property
+    def headcount(self) -> Headcount:
+        """Paid heads of sales, now and at the end of the fiscal year."""
+        return headcount_of(self.heads)
+
+    @property
     def hires(self) -> float:
         """Heads hired in the open months."""
-        return float(self.plan.hires.sum())
+        return self.headcount.hires
 
     @property
     def heads_at_end(self) -> float:
         """Paid sales heads in the last open month."""
-        last = self.outcome.problem.open_months - 1
-        return float(self.outcome.paid[:, last].sum())
+        return self.headcount.end
 
 
 def option_of(
@@ -119,7 +124,8 @@ def option_of(
     problem = question.problem
     outcome, spread = simulate(problem, plan), simulate(problem, plan, drawn)
     totals = [limit.total for limit in problem.limits if isinstance(limit, Envelope)]
-    lines = tuple(lines_of(question, plan, None if key == "current" else min(totals, default=None)))
+    total = None if key == "current" else min(totals, default=None)
+    lines = tuple(lines_of(question, plan, total))
     return Option(
         key=key,
         name=name,
@@ -131,15 +137,9 @@ def option_of(
         lines=lines,
         moves=moves_of(lines),
         heads=tuple(heads_of(problem, plan)),
+        total=total,
         note=note,
     )
-
-
-def chance_of(spread: Outcome, target: float | None) -> float | None:
-    """Return the share of draws whose revenue of the fiscal year reaches a target."""
-    if target is None:
-        return None
-    return float(np.mean(spread.year("revenue") >= target))
 
 
 def moves_of(lines: Sequence[AllocatedLine]) -> tuple[Move, ...]:
