@@ -1,0 +1,1 @@
+"""The room Trade-offs, in parts."""
