@@ -59,15 +59,15 @@ def side_by_side(options: Sequence[Option], currency: str) -> Chart:
 
 def _side_finding(options: Sequence[Option]) -> str:
     # Mine is named only where it brings more than the best within the plan's own limits.
-    best = max(options, key=lambda it: round(it.middle))
-    gain = best.middle - options[0].middle
+    best = max(options, key=lambda it: round(it.value))
+    gain = best.value - options[0].value
     if gain < 1:
         return "No plan here brings more than the current one"
     return f"{best.name} brings most: {short(gain)} more than now"
 
 
 def _band(figure: Measured, options: Sequence[Option], top: float, currency: str) -> list[Row]:
-    values = [option.figures[figure.key] for option in options]
+    values = [option.figure(figure.key) for option in options]
     known = [it for each in values for it in (each.p10, each.p50, each.p90) if it is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     width = (high - low) or max(abs(high), 1.0)

@@ -62,7 +62,7 @@ _ALIKE: Final = 0.002
 def true_sentence(study: Study) -> str:
     """Say in one sentence what another split would bring."""
     now, best = study.option("current"), study.option("best")
-    gain, money = best.middle - now.middle, best.spend - now.spend
+    gain, money = best.value - now.value, best.spend - now.spend
     revenue = now.figures["revenue"].p50 or 1.0
     if gain <= _ALIKE * abs(revenue):
         return "No other split within the limits brings noticeably more than the current plan."
@@ -151,7 +151,7 @@ def chance_words(chance: float | None) -> str:
 
 def gain_words(option: Option, now: Option) -> str:
     """Return what an option brings more or less than the current plan."""
-    gain = option.middle - now.middle
+    gain = option.value - now.value
     if abs(gain) < 0.5:
         return "as the current plan"
     return f"{'+' if gain > 0 else ''}{short(gain)} against the current plan"
@@ -167,7 +167,7 @@ def _rows(options: Sequence[Option], currency: str) -> Iterator[dict[str, object
         unit = currency if figure.unit == "money" else ""
         row: dict[str, object] = {"Figure": figure.name, "Unit": unit}
         for option in options:
-            value = option.figures[figure.key]
+            value = option.figure(figure.key)
             row |= {
                 f"{option.name}, 1 in 10 below": value.p10,
                 option.name: value.p50,

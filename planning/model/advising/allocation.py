@@ -18,13 +18,14 @@ from planning.model.advising.answer_lines import (
     lines_of_problem,
 )
 from planning.model.advising.closed_months import Closed
+from planning.model.advising.headcount import Headcount, headcount_of
 from planning.model.advising.no_money import late_hires, most_hires, nothing_in_months, unspent
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope
 from planning.model.optimising.optimise import MODEL_VERSION, Objective, Optimum, optimise
 from planning.model.optimising.reasons import reasons
 from planning.model.optimising.shadows import ShadowPrice, binding, bottlenecks, shadow_prices
-from planning.model.optimising.uncertainty import DRAWS, Range, range_of
+from planning.model.optimising.uncertainty import DRAWS, Range, chance_of, range_of
 from planning.model.optimising.whole_heads import with_whole_hires
 from planning.model.problem import Plan, Problem
 from planning.model.simulating.draws import Draws
@@ -59,6 +60,12 @@ class Allocation:
         conflict: Limits that collide, as phrases.
         reasons: Why lines get nothing or stay, and who is short.
         warnings: What a reader should know.
+        total: The most all lines of the fiscal year may come to; None where nothing says so.
+        revenue_target: Revenue of the fiscal year to be reached; None without a target.
+        chance: Share of the draws in which the plan reaches it; None without.
+        current_chance: The same of the current plan.
+        headcount: Paid heads of the plan, now and at the end of the year; None without.
+        current_headcount: The same of the current plan.
         model_version: Of the model that answered.
     """
 
@@ -78,6 +85,12 @@ class Allocation:
     conflict: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    total: float | None = None
+    revenue_target: float | None = None
+    chance: float | None = None
+    current_chance: float | None = None
+    headcount: Headcount | None = None
+    current_headcount: Headcount | None = None
     model_version: int = MODEL_VERSION
 
 
@@ -87,6 +100,7 @@ def allocate(
     *,
     finalise: bool = False,
     draws: int = DRAWS,
+    target: float | None = None,
 ) -> Allocation:
     """Return the best plan of a question.
 
@@ -95,6 +109,7 @@ def allocate(
         objective: What is sought.
         finalise: Whether hires must be whole people.
         draws: Over how many draws figures are told.
+        target: Revenue of the fiscal year whose chance is told, plan-currency units.
 
     Raises:
         Infeasible: The limits collide.
@@ -103,11 +118,17 @@ def allocate(
         UsageError: Least spend was asked for without anything to reach.
     """
     drawn = drawn_for(question, draws) if draws > 1 else None
-    return allocation_of(question, optimise(question.problem, objective), drawn, finalise=finalise)
+    optimum = optimise(question.problem, objective)
+    return allocation_of(question, optimum, drawn, finalise=finalise, target=target)
 
 
 def allocation_of(
-    question: Question, optimum: Optimum, drawn: Draws | None, *, finalise: bool = False
+    question: Question,
+    optimum: Optimum,
+    drawn: Draws | None,
+    *,
+    finalise: bool = False,
+    target: float | None = None,
 ) -> Allocation:
     """Return the answer that an optimum of a question is.
 
@@ -117,6 +138,7 @@ def allocation_of(
             and used up by `finalise`.
         drawn: Draws its figures are told over; None for single figures.
         finalise: Whether hires must be whole people.
+        target: Revenue of the fiscal year whose chance is told, plan-currency units.
 
     Raises:
         SolveFailed: No plan with whole hires was found.
@@ -124,7 +146,9 @@ def allocation_of(
     problem = question.problem
     first = problem.first_month - problem.before.months
     months = tuple(month_key(first + at) for at in range(MONTHS))
-    return _answer(optimum, finalise=finalise, months=months, drawn=drawn, question=question)
+    return _answer(
+        optimum, finalise=finalise, months=months, drawn=drawn, question=question, target=target
+    )
 
 
 def allocate_problem(
@@ -167,6 +191,7 @@ def _answer(
     months: tuple[str, ...],
     drawn: Draws | None,
     question: Question | None,
+    target: float | None = None,
 ) -> Allocation:
     problem, objective = optimum.problem, optimum.objective
     prices, limits = shadow_prices(optimum), binding(optimum)
@@ -174,6 +199,11 @@ def _answer(
     if finalise:
         optimum = with_whole_hires(optimum)
     closed = question.closed if question else Closed()
+    plan, now = optimum.plan, _now(problem)
+    spread, spread_now = simulate(problem, plan, drawn), simulate(problem, now, drawn)
+    # A single simulation reaches a target or not: that is no chance.
+    target = target if drawn is not None else None
+    heads = tuple(heads_of(problem, plan))
     return Allocation(
         status="optimal",
         objective=objective,
@@ -182,22 +212,32 @@ def _answer(
         gap=optimum.gap,
         currency=problem.currency,
         months=months,
-        lines=tuple(_lines(question, problem, optimum.plan)),
-        heads=tuple(heads_of(problem, optimum.plan)),
-        kpis=kpis(simulate(problem, optimum.plan, drawn), optimum.plan, closed),
-        current_kpis=kpis(simulate(problem, _now(problem), drawn), _now(problem), closed),
+        lines=tuple(_lines(question, problem, plan)),
+        heads=heads,
+        kpis=kpis(spread, plan, closed),
+        current_kpis=kpis(spread_now, now, closed),
         shadow_prices=prices,
         binding=tuple(limit.words for limit in limits),
         reasons=told,
         warnings=question.warnings if question else (),
+        total=_total(problem),
+        revenue_target=target,
+        chance=chance_of(spread, target),
+        current_chance=chance_of(spread_now, target),
+        headcount=headcount_of(heads),
+        current_headcount=headcount_of(heads, current=True),
     )
 
 
 def _lines(question: Question | None, problem: Problem, plan: Plan) -> Sequence[AllocatedLine]:
     if question is None:
         return lines_of_problem(problem, plan)
+    return lines_of(question, plan, _total(problem))
+
+
+def _total(problem: Problem) -> float | None:
     totals = [limit.total for limit in problem.limits if isinstance(limit, Envelope)]
-    return lines_of(question, plan, min(totals, default=None))
+    return min(totals, default=None)
 
 
 def _now(problem: Problem) -> Plan:

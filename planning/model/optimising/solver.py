@@ -149,6 +149,11 @@ class Solver:
             self.highs.run()
             status = self.highs.getModelStatus()
         if status not in known:
+            # At the edge of what is possible a warm start can lose its way; a cold one does not.
+            self.highs.clearSolver()
+            self.highs.run()
+            status = self.highs.getModelStatus()
+        if status not in known:
             told = self.highs.modelStatusToString(status)
             raise SolveFailed(f"The optimum was not found: {told.lower()}.")
         if known[status] == "optimal":

@@ -83,16 +83,16 @@ def more_money(study: Study, now: Sequence[Step], amount: float = MORE) -> str:
         amount: How much more, plan-currency units of the fiscal year.
     """
     best = study.option("best")
-    left = 0.0 if best.allowed is None else best.allowed - best.spend
+    left = 0.0 if best.total is None else best.total - best.spend
     first = best_step(now)
     today = ""
     if first is not None and first.more is not None and first.more.contribution > _NOTHING:
         gain = f"{first.more.contribution:,.0f}"
         today = f" In the current plan {STEP:,.0f} more in {first.line} brings {gain}."
-    if best.allowed is None or left > 1.0:
+    if best.total is None or left > 1.0:
         return f"Nothing: the best plan already leaves {left:,.0f} unspent.{today}"
-    richer = _with_total(study, best.allowed + amount)
-    gain_of_all = richer.middle - best.middle
+    richer = _with_total(study, best.total + amount)
+    gain_of_all = richer.value - best.value
     if gain_of_all < _NOTHING:
         return f"Nothing: more money brings less than it costs.{today}"
     return f"{gain_of_all:,.0f} more contribution.{_moved(study, best, richer)}{today}"
@@ -117,7 +117,7 @@ def no_hires(study: Study) -> str:
     if best.hires < 1e-6:
         return "Nothing changes: the best plan hires nobody."
     without = without_hires(study)
-    loss = best.middle - without.middle
+    loss = best.value - without.value
     where = _moved(study, best, without)
     if loss < _NOTHING:
         return f"Hardly anything is lost.{where}"

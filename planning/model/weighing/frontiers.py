@@ -20,7 +20,7 @@ class Reached:
 
     Attributes:
         money: Plan-currency units of the fiscal year: all lines, or marketing's.
-        brings: Contribution of the best plan there, over the draws.
+        brings: Contribution of the best plan there, with its range over the draws.
         slope: Contribution per further unit of money there.
     """
 
@@ -64,11 +64,10 @@ def frontiers(study: Study, points: int = POINTS) -> Frontiers:
 
 def _reached(study: Study, points: tuple[Point, ...]) -> tuple[Reached, ...]:
     problem = study.question.problem
-    return tuple(
-        Reached(
-            money=each.money,
-            brings=range_of(simulate(problem, each.plan, study.drawn).contribution),
-            slope=each.slope,
-        )
-        for each in points
-    )
+    found = []
+    for each in points:
+        drawn = range_of(simulate(problem, each.plan, study.drawn).contribution)
+        value = float(simulate(problem, each.plan).contribution[0])
+        brings = Range(drawn.p10, value, drawn.p90)
+        found.append(Reached(money=each.money, brings=brings, slope=each.slope))
+    return tuple(found)

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-import numpy as np
-
 from planning.model.advising.allocation import kpis
 from planning.model.advising.answer_lines import AllocatedLine, Heads, heads_of, lines_of
+from planning.model.advising.headcount import Headcount, headcount_of
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope
-from planning.model.optimising.uncertainty import Range
+from planning.model.optimising.uncertainty import Range, chance_of
 from planning.model.problem import Plan
 from planning.model.simulating.draws import Draws
 from planning.model.simulating.outcome import Outcome
@@ -65,7 +64,7 @@ class Option:
         lines: Every amount of the fiscal year.
         moves: Lines that get other money than in the current plan, the largest first.
         heads: People by pool and open month.
-        allowed: The most its lines may come to; None where nothing says so.
+        total: The most all lines of the fiscal year may come to; None for the current plan.
         note: What a reader must know of it, as why less money could not be taken out.
     """
 
@@ -79,13 +78,17 @@ class Option:
     lines: tuple[AllocatedLine, ...]
     moves: tuple[Move, ...]
     heads: tuple[Heads, ...]
-    allowed: float | None = None
+    total: float | None = None
     note: str = ""
 
-    @property
-    def middle(self) -> float:
-        """Contribution that is as likely exceeded as not: what words and pictures compare."""
-        return self.figures["contribution"].p50 or 0.0
+    def figure(self, key: str) -> Range:
+        """Return a figure with its range; contribution stands at the plan's own value.
+
+        Every plan's contribution is what the simulation gives at the middle of what is
+        assumed, in words, pictures, the decision sheet and the terminal alike.
+        """
+        drawn = self.figures[key]
+        return Range(drawn.p10, self.value, drawn.p90) if key == "contribution" else drawn
 
     @property
     def spend(self) -> float:
@@ -93,15 +96,19 @@ class Option:
         return self.figures["spend"].p50 or 0.0
 
     @property
+    def headcount(self) -> Headcount:
+        """Paid heads of sales, now and at the end of the fiscal year."""
+        return headcount_of(self.heads)
+
+    @property
     def hires(self) -> float:
         """Heads hired in the open months."""
-        return float(self.plan.hires.sum())
+        return self.headcount.hires
 
     @property
     def heads_at_end(self) -> float:
         """Paid sales heads in the last open month."""
-        last = self.outcome.problem.open_months - 1
-        return float(self.outcome.paid[:, last].sum())
+        return self.headcount.end
 
 
 def option_of(
@@ -127,8 +134,8 @@ def option_of(
     problem = question.problem
     outcome, spread = simulate(problem, plan), simulate(problem, plan, drawn)
     totals = [limit.total for limit in problem.limits if isinstance(limit, Envelope)]
-    allowed = None if key == "current" else min(totals, default=None)
-    lines = tuple(lines_of(question, plan, allowed))
+    total = None if key == "current" else min(totals, default=None)
+    lines = tuple(lines_of(question, plan, total))
     return Option(
         key=key,
         name=name,
@@ -140,16 +147,9 @@ def option_of(
         lines=lines,
         moves=moves_of(lines),
         heads=tuple(heads_of(problem, plan)),
-        allowed=allowed,
+        total=total,
         note=note,
     )
-
-
-def chance_of(spread: Outcome, target: float | None) -> float | None:
-    """Return the share of draws whose revenue of the fiscal year reaches a target."""
-    if target is None:
-        return None
-    return float(np.mean(spread.year("revenue") >= target))
 
 
 def moves_of(lines: Sequence[AllocatedLine]) -> tuple[Move, ...]:

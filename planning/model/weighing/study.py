@@ -70,7 +70,7 @@ def weigh(question: Question, target: float | None = None) -> Study:
     drawn = drawn_for(question)
     optimum = optimise(problem)
     start = Start.of(optimum)
-    best = allocation_of(question, optimum, drawn)
+    best = allocation_of(question, optimum, drawn, target=target)
     now = option_of(question, "current", "Current plan", current_plan(problem), drawn, target)
     least = least_total(problem)
     options = (
@@ -104,11 +104,12 @@ def _tenth(
     """Return the best plan with a tenth less or more money than the current one plans."""
     wanted, note = spend * (1 + change), ""
     name = f"{abs(change):.0%} {'less' if change < 0 else 'more'}".replace("%", "\u00a0%")
-    total = round(max(wanted, least * (1 + _HAIR)), 2)
-    if total > wanted:
+    lowest = least * (1 + _HAIR)
+    total = round(max(wanted, lowest), 2)
+    if lowest > wanted:
         note = (
-            f"{name} cannot be taken out any more: what is spent, promised or paid to people "
-            f"comes to {least:,.0f}. This is the least possible."
+            f"{name} is not possible: what is spent, promised or paid to people "
+            f"comes to {total:,.0f}, the least there can be."
         )
         name = "Least possible"
     asked = with_total(question, total)
