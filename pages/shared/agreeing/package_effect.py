@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from data_sources.allocating import Allocations
-from pages.shared import session
+from pages.shared import moved_figures, session
 from pages.shared.agreeing.scene import Scene
 from pages.shared.assumptions.standing import standing
 from pages.shared.editor.sheet import place
@@ -42,18 +42,7 @@ def section(scene: Scene, row: PlanRow, package: Package) -> None:
         st.caption("What it does to revenue is told once there are facts with dates.")
         return
     st.markdown(plain(effect_words(found, scene.currency)))
-    grid = st.grid(2, min_column_width=150, gap="small")
-    for figure in figures(found, scene.currency):
-        with grid.cell():
-            st.metric(
-                figure.label,
-                figure.value,
-                figure.delta,
-                delta_color=figure.colour,
-                delta_arrow=figure.arrow,
-                delta_description=figure.word,
-                border=True,
-            )
+    moved_figures.show(figures(found, scene.currency))
 
 
 def effect(scene: Scene, row: PlanRow, package: Package) -> PackageEffect | None:
