@@ -21,7 +21,7 @@ class Moved:
         delta: Sign and size of the change.
         arrow: Its direction; off where nothing changes.
         word: What the change means.
-        colour: Good, bad or neither, as the screen's metric names it.
+        colour: Of good, of bad, or of neither.
     """
 
     label: str
@@ -29,7 +29,7 @@ class Moved:
     delta: str
     arrow: Literal["up", "down", "off"]
     word: str
-    colour: Literal["normal", "inverse", "off"]
+    colour: Literal["green", "red", "gray"]
 
 
 def moved(
@@ -46,32 +46,32 @@ def moved(
 
     Example:
         >>> moved("CAC, EUR", 27_900.0, -200.0, -1)
-        Moved(label='CAC, EUR', value='27.9\xa0k', delta='−200', arrow='down', word='better', colour='inverse')
+        Moved(label='CAC, EUR', value='27.9\xa0k', delta='−200', arrow='down', word='better', colour='green')
     """  # noqa: E501 - a value as it is printed
     shown = UNDEFINED if value is None else short(value)
     if value is None or change is None or abs(change) < LEAST:
-        return Moved(label, shown, "0", "off", same, "off")
+        return Moved(label, shown, "0", "off", same, "gray")
     delta = f"{'+' if change > 0 else '−'}{short(abs(change))}"
-    word = "more" if change > 0 else "less"
+    word, colour = ("more" if change > 0 else "less"), "gray"
     if better:
-        word = "better" if change * better > 0 else "worse"
-    return Moved(
-        label=label,
-        value=shown,
-        delta=delta,
-        arrow="up" if change > 0 else "down",
-        word=word,
-        colour="off" if not better else "normal" if better > 0 else "inverse",
-    )
+        word, colour = ("better", "green") if change * better > 0 else ("worse", "red")
+    arrow = "up" if change > 0 else "down"
+    return Moved(label, shown, delta, arrow, word, colour)  # type: ignore[arg-type]  # two words each
 
 
-def more_or_less(change: float, same: str = "as much") -> str:
-    """Say how far something moved.
+def more_or_less(change: float, same: str = "as much", unit: str = "") -> str:
+    r"""Say how far something moved.
+
+    Args:
+        change: How much more, below 0 less.
+        same: What is said where it does not move.
+        unit: Of the change, as the currency.
 
     Example:
-        >>> more_or_less(-200.0), more_or_less(0.1)
-        ('200 less', 'as much')
+        >>> more_or_less(-200.0, unit="EUR"), more_or_less(0.1)
+        ('200 EUR less', 'as much')
     """
     if abs(change) < LEAST:
         return same
-    return f"{short(abs(change))} {'more' if change > 0 else 'less'}"
+    told = f"{short(abs(change))} {unit}".rstrip()
+    return f"{told} {'more' if change > 0 else 'less'}"

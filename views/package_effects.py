@@ -34,10 +34,8 @@ def effect_words(effect: PackageEffect, currency: str) -> str:
 def figures(effect: PackageEffect, currency: str) -> tuple[Moved, Moved]:
     """Return revenue and CAC with a package."""
     return (
-        moved(
-            f"Revenue of the year, {currency}", effect.taken.revenue, effect.revenue, +1, same=SAME
-        ),
-        moved(f"CAC of the year, {currency}", effect.taken.cac, effect.cac, -1, same=SAME),
+        moved(f"Revenue, {currency}", effect.taken.revenue, effect.revenue, +1, same=SAME),
+        moved(f"CAC, {currency}", effect.taken.cac, effect.cac, -1, same=SAME),
     )
 
 

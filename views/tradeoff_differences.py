@@ -46,8 +46,7 @@ def true_sentence(found: Differences, currency: str) -> str:
     ways = [f"{number} get {word}" for number, word in ((more, "more"), (less, "less")) if number]
     whole = sum((one.change for one in shown), Decimal(0))
     said = f"The advice changes {len(shown)} of {counted(lines, 'line')}: {' and '.join(ways)}"
-    told = more_or_less(float(whole), "as much as now")
-    return f"{said}, altogether {told}{f' {currency}' if abs(whole) >= LEAST else ''}."
+    return f"{said}, altogether {more_or_less(float(whole), 'as much', currency)}."
 
 
 def lines_frame(effects: Effects, taken: Collection[str], currency: str) -> pd.DataFrame:
@@ -64,8 +63,8 @@ def lines_frame(effects: Effects, taken: Collection[str], currency: str) -> pd.D
             now: [float(one.now) for one in shown],
             advice: [float(one.advised) for one in shown],
             change: [float(one.change) for one in shown],
-            alone: [effects.alone[one.id].revenue for one in shown],
             WHY: [visible(one.reason) for one in shown],
+            alone: [effects.alone[one.id].revenue for one in shown],
         }
     )
 
@@ -164,22 +163,29 @@ def figures(
     """
     change = float(sum((one.change for one in chosen), Decimal(0)))
     money = found.question.lines.total / 100 + change
-    told = [moved(f"Money of the year, {currency}", money, change, 0)]
+    told = [moved(f"Money, {currency}", money, change, 0)]
     if found.allocation.objective == "contribution":
         value = figures.value
         told.append(moved(f"Contribution, {currency}", value, value - now.value, +1))
     for label, key, better in (
-        (f"Revenue of the year, {currency}", "revenue", +1),
-        (f"CAC of the year, {currency}", "cac", -1),
+        (f"Revenue, {currency}", "revenue", +1),
+        (f"CAC, {currency}", "cac", -1),
     ):
         told.append(_moved(label, figures.kpis[key].p50, now.kpis[key].p50, better))
-    leads = "Leads nobody follows up"
-    return (*told, _moved(leads, figures.unfollowed.p50, now.unfollowed.p50, -1))
+    return (
+        *told,
+        _moved("Not followed up", _whole(figures.unfollowed.p50), _whole(now.unfollowed.p50), -1),
+    )
 
 
 def _moved(label: str, value: float | None, now: float | None, better: int) -> Moved:
     change = None if value is None or now is None else value - now
     return moved(label, value, change, better)
+
+
+def _whole(value: float | None) -> float | None:
+    # Nobody calls a third of a lead.
+    return None if value is None else float(round(value))
 
 
 def asked_words(adoption: Adoption) -> tuple[str, ...]:

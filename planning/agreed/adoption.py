@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
 from pydantic import JsonValue
@@ -255,13 +254,3 @@ def _beside(line: AdvisedLine, row: PlanRow, wanted: Cells) -> dict[str, JsonVal
 
 def _listed(drivers: JsonValue) -> list[JsonValue]:
     return drivers if isinstance(drivers, list) else []
-
-
-def money_asked(lines: Iterable[AdvisedLine]) -> Decimal:
-    """Return what lines would plan more for the year, below 0 less, plan-currency units."""
-    cents = 0
-    for line in lines:
-        was = line.base if line.row is not None else {}
-        now = line.wanted if line.row is not None else line.new
-        cents += sum(cents_of(now.get(cell)) - cents_of(was.get(cell)) for cell in PLAN)
-    return as_money(cents)

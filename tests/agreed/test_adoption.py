@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 import pytest
@@ -13,7 +12,6 @@ from planning.agreed.adoption import (
     advised_reason,
     hold_as_seen,
     hold_unchanged,
-    money_asked,
 )
 from planning.agreed.cells import TEXT_LIMIT
 from planning.agreed.rows import Cells, PlanRow
@@ -154,7 +152,3 @@ def test_a_reason_holds_the_advice_and_what_people_said_within_the_limit() -> No
     said = advised_reason("It brings more.", "x" * TEXT_LIMIT)
     assert said.startswith("Advice: It brings more.\nxxx")
     assert len(said) == TEXT_LIMIT
-
-
-def test_money_asked_counts_changes_and_new_lines() -> None:
-    assert money_asked(ADVICE) == Decimal("7005.00")

@@ -118,8 +118,7 @@ def test_every_change_stands_with_its_team_its_money_and_why(drawn: Callable[...
     change = table["Advice, EUR"] - table["Now, EUR"]
     assert (table["Change, EUR"] - change).abs().max() < 0.005
     assert [it.label for it in app.metric] == [
-        "Money of the year, EUR", "Contribution, EUR", "Revenue of the year, EUR",
-        "CAC of the year, EUR", "Leads nobody follows up",
+        "Money, EUR", "Contribution, EUR", "Revenue, EUR", "CAC, EUR", "Not followed up",
     ]  # fmt: skip
 
 

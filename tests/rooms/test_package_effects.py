@@ -49,7 +49,7 @@ def test_a_package_says_what_it_does_to_revenue_and_cac_as_the_model_tells(
     assert effect_words(effect, "EUR").replace("\u00a0", " ") in shown
     revenue, cac = app.metric
     assert (revenue.label, revenue.value) == (
-        "Revenue of the year, EUR",
+        "Revenue, EUR",
         short(effect.taken.revenue),
     )
     assert cac.value == short(effect.taken.cac or 0)

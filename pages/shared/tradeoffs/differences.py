@@ -86,9 +86,10 @@ def section(
     """
     if allocation.value is None:
         return
-    mark = str(hash((allocation.objective, allocation.lines, allocation.heads)))
-    here = place(session.workspace())
-    effects = _effects(here, scenario.id, revision, mark, question, allocation)
+    rows = tuple((row.id, row.version) for row in question.lines.rows)
+    told = (allocation.objective, allocation.value, repr(allocation.kpis))
+    mark = str(hash((*told, allocation.lines, allocation.heads, rows)))
+    effects = _effects(place(session.workspace()), scenario.id, mark, question, allocation)
     _draw(Choice(scenario, effects, revision, allocation.currency), mark)
 
 
@@ -96,7 +97,6 @@ def section(
 def _effects(
     place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
     scenario: str,  # noqa: ARG001
-    revision: int,  # noqa: ARG001
     mark: str,  # noqa: ARG001
     _question: Question,
     _allocation: Allocation,

@@ -12,8 +12,11 @@ from planning.model.advising.difference import Difference
 from planning.model.advising.taken_effect import Effects
 from views.tradeoff_differences import TAKE, WHY, heads, lines_frame
 
-_TALL: Final = 12
-_ROW: Final = 35
+_TALL: Final = 7
+_ROW: Final = 66
+"""Pixels of a row: above 64 a reason goes on in the next line."""
+
+_HEAD: Final = 38
 
 
 @dataclass
@@ -57,16 +60,17 @@ def table(scenario: str, mark: str, effects: Effects, currency: str) -> list[str
         hide_index=True,
         num_rows="fixed",
         disabled=[head for head in frame.columns if head != TAKE],
-        height=_ROW * (min(len(frame), _TALL) + 1) + 3,
+        row_height=_ROW,
+        height=_ROW * min(len(frame), _TALL) + _HEAD,
         column_config={
-            TAKE: st.column_config.CheckboxColumn(pinned=True, width=56),
-            "Line": st.column_config.TextColumn(pinned=True, width=176),
-            "Team": st.column_config.TextColumn(width=80),
-            WHY: st.column_config.TextColumn(width=440),
             **{
-                head: st.column_config.NumberColumn(format="%,.0f", width=112)
+                head: st.column_config.NumberColumn(format="%,.0f", width=96)
                 for head in heads(currency)
             },
+            TAKE: st.column_config.CheckboxColumn(pinned=True, width=64),
+            "Line": st.column_config.TextColumn(pinned=True, width=152),
+            "Team": st.column_config.TextColumn(width=80),
+            WHY: st.column_config.TextColumn(width=280),
         },
         alt="Lines the advice changes: what each has now, what it should have, and why.",
     )

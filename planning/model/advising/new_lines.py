@@ -95,7 +95,7 @@ def next_year(question: Question, allocation: Allocation) -> Iterator[str]:
             late[pool] = late.get(pool, 0.0) + heads
     for pool, heads in late.items():
         if plain := round(heads, 2):
-            verb = "start" if plain != 1 else "starts"
+            verb = "start" if plain > 1 else "starts"
             yield (
                 f"{plain:g} more for {pools.name[pool]} {verb} after the year: "
                 "the next year's plan pays them."
