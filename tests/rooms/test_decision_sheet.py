@@ -200,8 +200,8 @@ def told_by(choice: Choice, documents: Documents) -> Choice:
 
 
 def line_of(told: dict[str, Any]) -> AllocatedLine:
-    amounts = {key: Decimal(str(told[key])) for key in ("amount", "current")}
-    return AllocatedLine(told["team"], told["line"], told["month"], **amounts)
+    amount, current = (Decimal(str(told[key])) for key in ("amount", "current"))
+    return AllocatedLine(told["team"], told["line"], told["month"], amount, current)
 
 
 def strings(column: Column) -> Iterable[str]:

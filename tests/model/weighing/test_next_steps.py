@@ -53,7 +53,8 @@ def test_the_next_money_brings_what_the_curve_says(seed: int) -> None:
         more[at] += spend[at] / spend[at].sum() * 10_000
         less[at] -= spend[at] / spend[at].sum() * 10_000
         now = contribution(problem, spend)
-        assert step.more is not None and step.less is not None
+        assert step.more is not None
+        assert step.less is not None
         assert step.more.contribution == pytest.approx(contribution(problem, more) - now, rel=1e-6)
         assert step.less.contribution == pytest.approx(contribution(problem, less) - now, rel=1e-6)
 
@@ -86,8 +87,10 @@ def test_best_step_and_first_cut_are_the_extremes() -> None:
     problem = plain_problem(2)
     steps = next_money(problem, current_plan(problem))
     best, cut = best_step(steps), first_cut(steps)
-    assert best is not None and best.more is not None
-    assert cut is not None and cut.less is not None
+    assert best is not None
+    assert best.more is not None
+    assert cut is not None
+    assert cut.less is not None
     for step in steps:
         if step.more is not None:
             assert step.more.contribution <= best.more.contribution

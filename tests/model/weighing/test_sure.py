@@ -64,7 +64,8 @@ def test_an_assumption_is_drawn_alone(study: Study) -> None:
     problem = study.question.problem
     margin = next(it for it in LEVERS if it.name == "Margin")
     alone = drawn_alone(problem, study.drawn, margin)
-    assert alone is not None and set(alone.values) == {"margin"}
+    assert alone is not None
+    assert set(alone.values) == {"margin"}
     closing = next(it for it in LEVERS if it.job == "close")
     drawn = drawn_alone(problem, study.drawn, closing)
     assert drawn is not None
