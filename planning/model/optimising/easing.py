@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 MET: Final = 1e-7
 """Violation that counts as none, as a share of a limit's own size."""
 
+_DECIDED: Final = 0.3
+"""The distance to the least violation, as a share of it, at which it is known not to be nothing."""
+
 _CLOSE: Final = 1e-8
+_EXACT: Final = 1e-9
 _PRICED: Final = 1e-9
 
 
@@ -51,8 +55,11 @@ class Eased:
     sizes: Floats
     stands: bool
 
-    def least(self) -> float:
+    def least(self, tolerance: float = _DECIDED) -> float:
         """Return the least sum of violations, each as a share of its limit's size.
+
+        Args:
+            tolerance: How far it may lie above the least, as a share of it.
 
         Raises:
             SolveFailed: The solver came to no conclusion.
@@ -61,7 +68,8 @@ class Eased:
             return 0.0
         self._price(np.full(len(self.columns), -1.0))
         self.solver.maximise(Linear(self.measures.nothing()))
-        found = refine(self.solver, _CLOSE, scale=1.0, moved=not self.stands)
+        scale = _CLOSE / tolerance
+        found = refine(self.solver, tolerance, scale, moved=not self.stands)
         if found.state != "optimal":
             raise SolveFailed(f"How far limits collide was not found: {found.state}.")
         return max(-self.solver.value, 0.0)
@@ -151,6 +159,7 @@ def eased(start: Start, limits: Sequence[Limit], firm: Collection[Limit]) -> Eas
     solver = Solver(start.programme, measures.contribution(), rows)
     stands = len(start.rows) <= int(solver.highs.getNumRow())
     basis = _Basis(start, len(rows)) if stands else None
+    solver.option(dual_feasibility_tolerance=_EXACT, primal_feasibility_tolerance=_EXACT)
     first, places, sizes = solver.first_point, [], []
     for at, row in enumerate(rows):
         if row.limit not in firm:
