@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from planning.errors import Infeasible
+from planning.errors import Infeasible, SolveFailed
 from planning.model.limits import Limit
-from planning.model.optimising.chords import TOLERANCE, refine
+from planning.model.optimising.chords import TOLERANCE
+from planning.model.optimising.easing import MET, eased
 from planning.model.optimising.limit_rows import Row, rows_of
 from planning.model.optimising.measures import Measures
 from planning.model.optimising.optimise import Optimum
@@ -34,6 +35,7 @@ class Start:
         programme: Its columns and rows, which no question changes.
         curves, money: The points its chords pass through.
         columns, rows: Status of each column and row in its basis.
+        values: Its solution, columns before the points of curves.
     """
 
     problem: Problem
@@ -42,19 +44,21 @@ class Start:
     money: Floats
     columns: tuple[Any, ...]
     rows: tuple[Any, ...]
+    values: Floats
 
     @classmethod
     def of(cls, optimum: Optimum) -> Start:
         """Copy where an optimum stands, before its solver is asked for anything else."""
         solver = optimum.solver
-        basis = solver.highs.getBasis()
+        columns, rows = _without_slacks(solver)
         return cls(
             problem=optimum.problem,
             programme=solver.programme,
             curves=solver.points_curve.copy(),
             money=solver.points_money.copy(),
-            columns=tuple(basis.col_status),
-            rows=tuple(basis.row_status),
+            columns=columns,
+            rows=rows,
+            values=np.asarray(solver.values)[: solver.programme.columns.count].copy(),
         )
 
     def solver(self, limits: Sequence[Limit]) -> Solver:
@@ -86,23 +90,42 @@ class Start:
         return found
 
 
+def _without_slacks(solver: Solver) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return the basis of columns and rows as if nothing had been eased.
+
+    A slack in the basis, at nothing, hands its place to its row.
+    """
+    import highspy
+
+    basis, basic = solver.highs.getBasis(), highspy.HighsBasisStatus.kBasic
+    columns, rows = list(basis.col_status), list(basis.row_status)
+    first = solver.first_point - len(solver.slack_rows)
+    for status, row in zip(columns[first : solver.first_point], solver.slack_rows, strict=True):
+        if status == basic:
+            rows[row] = basic
+    return (*columns[:first], *columns[solver.first_point :]), tuple(rows)
+
+
 def optimise_from(start: Start, limits: Sequence[Limit], tolerance: float = TOLERANCE) -> Optimum:
     """Return the plan of most contribution under other limits.
 
     Args:
         start: Where to begin.
-        limits: The limits that hold now; see `Start.solver`.
+        limits: The limits that hold now; see `Start.solver`. The start's own may stay first.
         tolerance: Largest distance to the concave optimum, as a share of the value.
 
     Raises:
-        Infeasible: The limits collide; `weighing.wishes` names which and what would do.
+        Infeasible: The limits collide; `weighing.collisions` names which and what would do.
         SolveFailed: The solver came to no conclusion.
     """
-    solver = start.solver(limits)
-    found = refine(solver, tolerance, moved=True, sparing=True)
-    if found.state != "optimal":
+    question = eased(start, limits, start.problem.limits)
+    if question.least() > MET:
         raise Infeasible(tuple(limit.words for limit in limits))
-    programme = start.programme
+    question.hold()
+    found = question.maximise(question.measures.contribution(), tolerance, sparing=True)
+    if found.state != "optimal":
+        raise SolveFailed("The best plan under these limits was not found.")
+    programme, solver = start.programme, question.solver
     return Optimum(
         problem=start.problem.under(*limits),
         objective="contribution",

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from planning.errors import Infeasible
-from planning.model.limits import Cap, Envelope, Floor, Limit, TeamMaximum, TeamMinimum
+from planning.model.limits import (
+    Cap,
+    Envelope,
+    Floor,
+    LeastRevenue,
+    Limit,
+    TeamMaximum,
+    TeamMinimum,
+)
 from planning.model.optimising.optimise import Optimum, optimise
 from planning.model.optimising.warm import Start, optimise_from
 from planning.model.problem import Problem
@@ -69,3 +77,34 @@ def test_limits_that_collide_are_refused(optimum: Optimum) -> None:
     limits = (*_moved(optimum.problem, 1.0), Floor(channel="Channel 1", amount=1e12))
     with pytest.raises(Infeasible):
         optimise_from(Start.of(optimum), limits)
+
+
+def test_an_answer_can_be_a_start_itself(optimum: Optimum) -> None:
+    poorer = optimise_from(Start.of(optimum), _moved(optimum.problem, 0.9))
+    again = optimise_from(Start.of(poorer), _moved(optimum.problem, 1.0))
+    assert again.programme_value == pytest.approx(optimum.programme_value, rel=CLOSE)
+
+
+def test_a_start_serves_questions_with_fewer_limits(optimum: Optimum) -> None:
+    cap = Cap(channel="Channel 1", amount=1_000.0)
+    held = optimise(optimum.problem.under(*optimum.problem.limits, cap))
+    freed = optimise_from(Start.of(held), optimum.problem.limits)
+    assert freed.programme_value == pytest.approx(optimum.programme_value, rel=CLOSE)
+
+
+@pytest.mark.parametrize("beyond", [1.001, 1.5])
+def test_results_out_of_reach_are_refused_and_those_within_reach_are_not(beyond: float) -> None:
+    problem = random_problem(5, channels=4, months=4, ahead=4)
+    start = Start.of(optimise(problem))
+    most = optimise(problem, "revenue").programme_value
+    with pytest.raises(Infeasible):
+        optimise_from(start, (*problem.limits, LeastRevenue(revenue=most * beyond)))
+    limits = (*problem.limits, LeastRevenue(revenue=most * (2 - 1.0005)))
+    again, anew = optimise_from(start, limits), optimise(problem.under(*limits))
+    assert again.programme_value == pytest.approx(anew.programme_value, rel=1e-5)
+
+
+def test_without_any_limit_money_ends_where_it_no_longer_pays(optimum: Optimum) -> None:
+    endless = optimise_from(Start.of(optimum), ())
+    anew = optimise(optimum.problem.under())
+    assert endless.programme_value == pytest.approx(anew.programme_value, rel=CLOSE)
