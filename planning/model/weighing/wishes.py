@@ -144,7 +144,8 @@ def answer_wish(study: Study, wish: Wish) -> Optimum:
 
 def planned(problem: Problem, channel: str) -> Floats:
     """Return a channel's money by open month as planned, at least what is committed, (O)."""
-    found = problem.channels.current[problem.channels.name.index(channel)].astype(np.float64)
+    own = problem.channels.current[problem.channels.name.index(channel)]
+    found: Floats = np.array(own, dtype=np.float64)
     for limit in problem.limits:
         if isinstance(limit, Committed) and limit.channel == channel:
             at = parse_month(limit.month) - problem.first_month
