@@ -20,6 +20,7 @@ from views.formats import plain
 from views.tradeoffs import true_sentence
 
 WEIGH: Final = "Weigh"
+DECIDE: Final = "Decide"
 
 
 def decide(now: session.Now, found: Weighed) -> None:
@@ -39,7 +40,7 @@ VIEWS: Final[dict[str, Callable[[session.Now, Weighed], None]]] = {
     "Next money": next_money.section,
     "Lines": lines.section,
     "How sure": sure.section,
-    "Decide": decide,
+    DECIDE: decide,
 }
 
 
@@ -110,8 +111,10 @@ def of_plan(now: session.Now, row: PlanRow, view: str) -> None:
     except TandemError as refusal:
         cannot(refusal)
         return
-    st.markdown(plain(true_sentence(found.study)))
-    approval.notice(row)
+    if view != DECIDE:
+        # The decision sheet begins with a sentence of its own.
+        st.markdown(plain(true_sentence(found.study)))
+        approval.notice(row)
     VIEWS.get(view, weigh)(now, found)
     warnings = found.study.best.warnings
     if warnings:

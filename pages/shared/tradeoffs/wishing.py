@@ -135,7 +135,10 @@ def _collides(found: Weighed, told: Collision) -> None:
     )
     mends = [it for it in told.repairs if it.wish is not None]
     if mends:
-        st.markdown("Each of these alone would do, the smallest first:")
+        more = len(mends) > 1
+        st.markdown(
+            "Each of these alone would do, the smallest first:" if more else "This would do:"
+        )
     for at, one in enumerate(told.repairs):
         if one.wish is None:
             st.caption(plain(one.sentence))
