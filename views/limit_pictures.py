@@ -56,7 +56,9 @@ def limits_picture(held: Sequence[Held], finding: str, currency: str) -> Chart |
         row["depth"] = min(float(row["depth"]), 0.75)
     told = "by area and month; darker: one more head brings more"
     height = _CELL * len(areas) + _HEAD
-    return fill("limits", _cells(height), rows, finding, f"What limits the best plan, {told}")
+    return fill(
+        "limits", _cells(height), rows, finding.rstrip("."), f"What limits the best plan, {told}"
+    )
 
 
 def _worth(held: Held, currency: str) -> str:
