@@ -192,7 +192,7 @@ def _least_cost_of_a_customer(question: Eased) -> float:
 def _ratio(question: Eased, values: Floats) -> float:
     measures, unit = question.measures, question.solver.programme.unit
     customers = measures.customers().at(values)
-    return measures.acquisition().at(values) * unit / max(customers, 1e-12)
+    return float(measures.acquisition().at(values) * unit / max(customers, 1e-12))
 
 
 def _of_channel(question: Eased, part: Part) -> Linear:
@@ -217,7 +217,7 @@ def _down(amount: float) -> float:
 
 
 def _heads(heads: float) -> float:
-    return math.ceil(heads / _HEADS - 1e-6) * _HEADS
+    return float(math.ceil(heads / _HEADS - 1e-6) * _HEADS)
 
 
 _NAMES: Final[dict[str, str]] = {

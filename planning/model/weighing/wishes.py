@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from planning.errors import UsageError
@@ -144,7 +143,7 @@ def answer_wish(study: Study, wish: Wish) -> Optimum:
 
 def planned(problem: Problem, channel: str) -> Floats:
     """Return a channel's money by open month as planned, at least what is committed, (O)."""
-    found = problem.channels.current[problem.channels.name.index(channel)].astype(np.float64)
+    found: Floats = problem.channels.current[problem.channels.name.index(channel)].copy()
     for limit in problem.limits:
         if isinstance(limit, Committed) and limit.channel == channel:
             at = parse_month(limit.month) - problem.first_month
