@@ -172,10 +172,8 @@ def figures(
         (f"CAC, {currency}", "cac", -1),
     ):
         told.append(_moved(label, figures.kpis[key].p50, now.kpis[key].p50, better))
-    return (
-        *told,
-        _moved("Not followed up", _whole(figures.unfollowed.p50), _whole(now.unfollowed.p50), -1),
-    )
+    left, before = (_whole(each.kpis["not_followed_up"].p50) for each in (figures, now))
+    return (*told, _moved("Not followed up", left, before, -1))
 
 
 def _moved(label: str, value: float | None, now: float | None, better: int) -> Moved:

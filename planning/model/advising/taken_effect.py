@@ -13,7 +13,7 @@ from functools import cached_property
 from planning.model.advising.allocation import drawn_for, kpis
 from planning.model.advising.differences import Differences, taken
 from planning.model.optimising.optimise import value_of
-from planning.model.optimising.uncertainty import DRAWS, Range, range_of
+from planning.model.optimising.uncertainty import DRAWS, Range
 from planning.model.problem import Plan, current_plan
 from planning.model.simulating.draws import Draws
 from planning.model.simulating.simulate import simulate
@@ -26,12 +26,10 @@ class Figures:
     Attributes:
         value: Of the objective, as `Allocation.value` tells it.
         kpis: Figures of the fiscal year by key, as `Allocation.kpis` tells them.
-        unfollowed: Leads of the open months that nobody follows up in time.
     """
 
     value: float
     kpis: dict[str, Range]
-    unfollowed: Range
 
 
 @dataclass(frozen=True)
@@ -86,11 +84,9 @@ class Effects:
     def _figures(self, plan: Plan) -> Figures:
         question, objective = self.differences.question, self.differences.allocation.objective
         problem = question.problem
-        drawn = simulate(problem, plan, self._drawn)
         return Figures(
             value=value_of(simulate(problem, plan), objective),
-            kpis=kpis(drawn, plan, question.closed),
-            unfollowed=range_of(drawn.year("decayed")),
+            kpis=kpis(simulate(problem, plan, self._drawn), plan, question.closed),
         )
 
     @cached_property

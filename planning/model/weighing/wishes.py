@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from planning.errors import UsageError
@@ -143,7 +144,8 @@ def answer_wish(study: Study, wish: Wish) -> Optimum:
 
 def planned(problem: Problem, channel: str) -> Floats:
     """Return a channel's money by open month as planned, at least what is committed, (O)."""
-    found: Floats = problem.channels.current[problem.channels.name.index(channel)].copy()
+    own = problem.channels.current[problem.channels.name.index(channel)]
+    found: Floats = np.array(own, dtype=np.float64)
     for limit in problem.limits:
         if isinstance(limit, Committed) and limit.channel == channel:
             at = parse_month(limit.month) - problem.first_month
