@@ -26,6 +26,10 @@ Objective = Literal["contribution", "revenue", "least-spend"]
 MODEL_VERSION: Final = 3
 """Rises whenever the model's numbers change; stored with each plan."""
 
+_PATIENCE: Final = 4.0
+"""Seconds after which limits are suspected to collide: where they do, the simplex method may
+wander without end. Whether they do is then found out, so the answer never hangs on the clock."""
+
 _HELD: Final = 1e-7
 """How much of the optimum a second solve may give up, as a share of the value."""
 
@@ -150,8 +154,10 @@ def solved(solver: Solver, tolerance: float = TOLERANCE) -> Refined:
         Infeasible: The limits collide.
         Unbounded: Nothing limits the money.
     """
+    solver.stop_after(_PATIENCE)
     found = refine(solver, tolerance)
-    if found.state == "infeasible":
+    solver.stop_after(np.inf)
+    if found.state in ("infeasible", "unsettled"):
         from planning.model.optimising.collide import points_or_collision
 
         # Coarse chords bring too few leads; finer ones may hold what they could not.

@@ -13,7 +13,8 @@ from planning.model.optimising.measures import Linear
 from planning.model.optimising.programme import Programme
 from planning.model.tables import Floats, Ints
 
-State = Literal["optimal", "infeasible", "unbounded"]
+State = Literal["optimal", "infeasible", "unbounded", "unsettled"]
+"""How a solve ended; unsettled where it was stopped after some time."""
 
 
 class Solver:
@@ -132,6 +133,10 @@ class Solver:
         for name, value in options.items():
             self.highs.setOptionValue(name, value)
 
+    def stop_after(self, seconds: float) -> None:
+        """Let solving stop after some more seconds; unsettled then."""
+        self.option(time_limit=seconds + self.highs.getRunTime())
+
     def solve(self) -> State:
         """Solve from where the last solution stood, and read the solution.
 
@@ -146,6 +151,7 @@ class Solver:
             highspy.HighsModelStatus.kOptimal: "optimal",
             highspy.HighsModelStatus.kInfeasible: "infeasible",
             highspy.HighsModelStatus.kUnbounded: "unbounded",
+            highspy.HighsModelStatus.kTimeLimit: "unsettled",
         }
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self.option(presolve="off")

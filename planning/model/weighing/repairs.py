@@ -217,7 +217,7 @@ def _down(amount: float) -> float:
 
 
 def _heads(heads: float) -> float:
-    return math.ceil(heads / _HEADS - 1e-6) * _HEADS
+    return float(math.ceil(heads / _HEADS - 1e-6) * _HEADS)
 
 
 _NAMES: Final[dict[str, str]] = {

@@ -17,6 +17,7 @@ from planning.model.optimising.uncertainty import Range, range_of
 from planning.model.problem import Plan, Problem
 from planning.model.simulating.draws import Draws
 from planning.model.simulating.order import Order, order_of_work
+from planning.model.simulating.outcome import Outcome
 from planning.model.simulating.simulate import simulate
 from planning.model.tables import Floats
 from planning.model.weighing.study import Study
@@ -112,6 +113,7 @@ class Sensitivity:
         more, less: Contribution gained by 5 % more and 5 % less of it, plan-currency units.
         source: Where its numbers come from, in words.
         sentence: In words.
+        revenue_more, revenue_less: Revenue of the fiscal year gained by 5 % more and less.
     """
 
     name: str
@@ -122,6 +124,8 @@ class Sensitivity:
     less: float
     source: str
     sentence: str
+    revenue_more: float = 0.0
+    revenue_less: float = 0.0
 
     @property
     def width(self) -> float:
@@ -135,7 +139,7 @@ def sensitivities(study: Study) -> tuple[Sensitivity, ...]:
     """Return what each assumption does to the best plan, the most telling first."""
     problem, plan = study.question.problem, study.optimum.plan
     order = order_of_work(problem)
-    base = float(simulate(problem, plan, order=order).contribution[0])
+    base = simulate(problem, plan, order=order)
     assumptions = study.question.calibration.assumptions
     found = list(_all(study, problem, plan, order, base, assumptions))
     return tuple(sorted(found, key=lambda it: -it.width))
@@ -146,33 +150,44 @@ def _all(
     problem: Problem,
     plan: Plan,
     order: Order,
-    base: float,
+    base: Outcome,
     assumptions: Assumptions,
 ) -> Iterator[Sensitivity]:
+    stands = float(base.contribution[0])
     for lever in LEVERS:
-        more, less = (
-            float(simulate(nudged(problem, lever, by), plan, order=order).contribution[0]) - base
+        (more, revenue_more), (less, revenue_less) = (
+            gains(base, simulate(nudged(problem, lever, by), plan, order=order))
             for by in (NUDGE, -NUDGE)
         )
         alone = drawn_alone(problem, study.drawn, lever)
         spread = Range(None, None, None)
         if alone is not None:
-            spread = _told(range_of(simulate(problem, plan, alone, order).contribution))
+            spread = told_apart(range_of(simulate(problem, plan, alone, order).contribution))
         if max(abs(more), abs(less)) < _NOTHING and spread.p10 is None:
             continue
         yield Sensitivity(
             name=lever.name,
             team=lever.team,
-            low=None if spread.p10 is None else spread.p10 - base,
-            high=None if spread.p90 is None else spread.p90 - base,
+            low=None if spread.p10 is None else spread.p10 - stands,
+            high=None if spread.p90 is None else spread.p90 - stands,
             more=more,
             less=less,
-            source=_source(lever, assumptions),
-            sentence=_said(lever, more, less),
+            source=source_of(lever, assumptions),
+            sentence=said_of(lever, more, less),
+            revenue_more=revenue_more,
+            revenue_less=revenue_less,
         )
 
 
-def _told(spread: Range) -> Range:
+def gains(base: Outcome, other: Outcome) -> tuple[float, float]:
+    """Return contribution and revenue of the year that an outcome has more than another."""
+    return (
+        float(other.contribution[0] - base.contribution[0]),
+        float(other.year("revenue")[0] - base.year("revenue")[0]),
+    )
+
+
+def told_apart(spread: Range) -> Range:
     """Return a range, or none where its ends differ by no more than single precision does."""
     if spread.p10 is None or spread.p90 is None:
         return spread
@@ -228,9 +243,14 @@ def _which(problem: Problem, lever: Lever, name: str) -> Floats | float:
     return found
 
 
-def _source(lever: Lever, assumptions: Assumptions) -> str:
-    """Say where a lever's numbers come from, the most frequent first."""
+def source_of(lever: Lever, assumptions: Assumptions) -> str:
+    """Say where a lever's numbers come from, the most frequent kind of source first."""
     own = [it for it in assumptions.entries if it.kind in lever.kinds and _of_job(it, lever)]
+    return source_from(own)
+
+
+def source_from(own: Sequence[Assumption]) -> str:
+    """Say where assumptions come from, and who judged them."""
     told = []
     for source in ("measured", "judged", "default"):
         count = sum(it.source == source for it in own)
@@ -246,7 +266,7 @@ def _of_job(entry: Assumption, lever: Lever) -> bool:
     return (entry.job == "closing") == (lever.job == "close")
 
 
-def _said(lever: Lever, more: float, less: float) -> str:
+def said_of(lever: Lever, more: float, less: float) -> str:
     """Say what 5 % more gives, and what 5 % less does where that differs."""
     first = f"{NUDGE:.0%} {lever.sign} {_effect(more)}".replace("%", "\u00a0%")
     if abs(more + less) > 0.1 * max(abs(more), abs(less)):

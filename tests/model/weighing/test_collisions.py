@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import Infeasible, UsageError
-from planning.model.limits import Committed, CommittedHires
+from planning.model.limits import CacCeiling, Committed, CommittedHires
 from planning.model.optimising.optimise import optimise
 from planning.model.weighing.collisions import STANDING, Collision, collision
 from planning.model.weighing.repairs import Repair, changed_wish
@@ -269,6 +269,15 @@ def test_solving_anew_agrees_that_named_wishes_collide(tiny_study: Study) -> Non
     problem, limits = study.question.problem, parts_of(study.question.problem, repair.wish)
     held = optimise(problem.under(*(limit for part in limits for limit in part.limits)))
     assert float(held.outcome.cac[0]) == pytest.approx(repair.after, rel=0.01)
+
+
+def test_a_ceiling_far_too_low_is_refused_when_solved_anew(demo_study: Study) -> None:
+    # Here the simplex method wanders without end unless it is stopped.
+    problem = demo_study.question.problem
+    ceiling = CacCeiling(ceiling=20_000)
+    with pytest.raises(Infeasible) as refused:
+        optimise(problem.under(*problem.limits, ceiling))
+    assert ceiling.words in refused.value.limits
 
 
 def test_sentences_are_short(demo_study: Study) -> None:
