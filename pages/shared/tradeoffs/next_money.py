@@ -20,11 +20,15 @@ from planning.model.optimising.usefulness import (
 )
 from planning.model.problem import current_plan
 from planning.model.weighing.next_heads import Head, next_heads
+from planning.model.weighing.next_total import Moved, next_of_teams, next_total
 from planning.model.weighing.study import Study
 from planning.model.weighing.unworked import Unworked, said, unworked
+from planning.teams import Team
+from views.budget import TEAM_WORDS
 from views.downloads import csv_bytes
 from views.formats import plain
 from views.next_pictures import heads_frame, steps_frame, steps_picture
+from views.theme import team_word
 from views.unworked import unworked_frame
 from views.useful import useful_frame, useful_sentence
 
@@ -33,6 +37,8 @@ _PLANS: Final = ("Current plan", "Best plan")
 
 @dataclass(frozen=True, eq=False)
 class _Worth:
+    total: tuple[Moved, Moved]
+    teams: dict[Team, tuple[Moved, Moved]]
     heads: tuple[Head, ...]
     money: tuple[LastUseful, ...]
     hires: tuple[LastUseful, ...]
@@ -44,6 +50,7 @@ class _Worth:
 def section(_now: session.Now, found: Weighed) -> None:
     """Draw the view."""
     worth = _worth(found.key, found.study)
+    _whole(worth)
     _steps(found)
     _heads(found, worth)
     _useful(found, worth)
@@ -54,6 +61,8 @@ def section(_now: session.Now, found: Weighed) -> None:
 def _worth(key: Key, _study: Study) -> _Worth:  # noqa: ARG001 - part of the cache's key
     problem, plan, now = _study.question.problem, _study.optimum.plan, _study.option("current")
     return _Worth(
+        total=next_total(_study),
+        teams=next_of_teams(_study),
         heads=next_heads(_study),
         money=last_useful_money(problem, plan),
         hires=last_useful_hires(_study.optimum),
@@ -61,6 +70,19 @@ def _worth(key: Key, _study: Study) -> _Worth:  # noqa: ARG001 - part of the cac
         now=unworked(now.outcome, now.plan),
         best=unworked(_study.optimum.outcome, plan),
     )
+
+
+def _whole(worth: _Worth) -> None:
+    """Say what the best plan makes of more and less money, in total and for each team."""
+    st.subheader("More and less, everything split anew")
+    for one in worth.total:
+        st.markdown(plain(one.sentence))
+    with st.grid(len(worth.teams) or 1, min_column_width=240, gap="small"):
+        for team, sides in worth.teams.items():
+            with st.container(border=True, gap="xsmall", height="stretch"):
+                st.markdown(f":{team_word(team)}[**{TEAM_WORDS[team]}**]")
+                for side in sides:
+                    st.markdown(plain(side.sentence))
 
 
 def _steps(found: Weighed) -> None:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from pages.shared import session
 from pages.shared.tradeoffs.background import Job
 from pages.shared.tradeoffs.standing import Key, Weighed
+from planning.model.weighing.channel_levers import channel_sensitivities
 from planning.model.weighing.robust import Robust, robust
 from planning.model.weighing.sensitivity import Sensitivity, sensitivities
 from planning.model.weighing.study import Study
+from planning.model.weighing.time_levers import time_sensitivities
 from views.charts import Chart
 from views.downloads import csv_bytes
 from views.formats import plain
 from views.sure_pictures import sensitivities_frame, steady_picture, tornado
 
+_PARTS: Final = ("Whole company", "Channel by channel")
+
 
 def section(_now: session.Now, found: Weighed) -> None:
     """Draw the view."""
     st.subheader("What the result hangs on")
-    told = _sensitivities(found.key, found.study)
+    picked = st.segmented_control(
+        "Of", _PARTS, default=_PARTS[0], required=True, key="hangs-on", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    of_channels = picked == _PARTS[1]
+    told = (_channels if of_channels else _sensitivities)(found.key, found.study)
     drawn = tornado(told, found.currency)
     if drawn is None:
         st.write("No assumption moves the result.")
@@ -34,7 +45,13 @@ def section(_now: session.Now, found: Weighed) -> None:
 
 @st.cache_resource(show_spinner="Moving one assumption after the other…", max_entries=6)
 def _sensitivities(key: Key, _study: Study) -> tuple[Sensitivity, ...]:  # noqa: ARG001 - the key
-    return sensitivities(_study)
+    found = (*sensitivities(_study), *time_sensitivities(_study))
+    return tuple(sorted(found, key=lambda it: -it.width))
+
+
+@st.cache_resource(show_spinner="Moving one channel after the other…", max_entries=6)
+def _channels(key: Key, _study: Study) -> tuple[Sensitivity, ...]:  # noqa: ARG001 - the key
+    return channel_sensitivities(_study)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

@@ -8,14 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from planning.model.limits import Envelope
-from planning.model.optimising.warm import optimise_from
 from planning.model.problem import current_plan
 from planning.model.weighing.limits_by_month import bottleneck
 from planning.model.weighing.next_heads import without_hires
 from planning.model.weighing.next_money import STEP, Step, best_step, next_money
-from planning.model.weighing.options import Option, option_of
-from planning.model.weighing.study import Study, asked_under
+from planning.model.weighing.next_total import next_total
+from planning.model.weighing.options import Option
+from planning.model.weighing.study import Study
 
 MORE: Final = 100_000.0
 """Money the question is asked about, plan-currency units of the fiscal year."""
@@ -82,20 +81,17 @@ def more_money(study: Study, now: Sequence[Step], amount: float = MORE) -> str:
         now: What the next money buys in the current plan.
         amount: How much more, plan-currency units of the fiscal year.
     """
-    best = study.option("best")
-    left = 0.0 if best.total is None else best.total - best.spend
     first = best_step(now)
     today = ""
     if first is not None and first.more is not None and first.more.contribution > _NOTHING:
         gain = f"{first.more.contribution:,.0f}"
         today = f" In the current plan {STEP:,.0f} more in {first.line} brings {gain}."
-    if best.total is None or left > 1.0:
+    best = study.option("best")
+    left = 0.0 if best.total is None else best.total - best.spend
+    if left > 1.0:
         return f"Nothing: the best plan already leaves {left:,.0f} unspent.{today}"
-    richer = _with_total(study, best.total + amount)
-    gain_of_all = richer.value - best.value
-    if gain_of_all < _NOTHING:
-        return f"Nothing: more money brings less than it costs.{today}"
-    return f"{gain_of_all:,.0f} more contribution.{_moved(study, best, richer)}{today}"
+    more, _ = next_total(study, amount)
+    return f"{more.sentence}{today}"
 
 
 def cut_first(now: Sequence[Step]) -> str:
@@ -122,16 +118,6 @@ def no_hires(study: Study) -> str:
     if loss < _NOTHING:
         return f"Hardly anything is lost.{where}"
     return f"The best plan then brings {loss:,.0f} less.{where}"
-
-
-def _with_total(study: Study, total: float) -> Option:
-    limits = tuple(
-        Envelope(total=total) if isinstance(it, Envelope) else it
-        for it in study.question.problem.limits
-    )
-    plan = optimise_from(study.start, limits).plan
-    question = asked_under(study.question, limits)
-    return option_of(question, "mine", "More", plan, study.drawn, study.target)
 
 
 def _moved(study: Study, one: Option, other: Option) -> str:
