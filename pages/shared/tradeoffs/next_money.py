@@ -32,6 +32,7 @@ from views.theme import team_word
 from views.unworked import unworked_frame
 from views.useful import useful_frame, useful_sentence
 
+_ORDER: Final[tuple[Team, ...]] = ("marketing", "joint", "sales")
 _PLANS: Final = ("Current plan", "Best plan")
 
 
@@ -78,10 +79,11 @@ def _whole(worth: _Worth) -> None:
     for one in worth.total:
         st.markdown(plain(one.sentence))
     with st.grid(len(worth.teams) or 1, min_column_width=240, gap="small"):
-        for team, sides in worth.teams.items():
+        # Marketing left, sales right, what both share between them.
+        for team in (it for it in _ORDER if it in worth.teams):
             with st.container(border=True, gap="xsmall", height="stretch"):
                 st.markdown(f":{team_word(team)}[**{TEAM_WORDS[team]}**]")
-                for side in sides:
+                for side in worth.teams[team]:
                     st.markdown(plain(side.sentence))
 
 
