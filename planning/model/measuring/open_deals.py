@@ -75,13 +75,20 @@ def open_deals(counted: Counted, laid: Laid, months: int) -> OpenDeals:
             continue
         endings, share = _endings(deals, motion), _share_won(deals, motion)
         for rows, into, unit in lots:
-            of_it = rows.only(np.maximum(rows.motion, 0) == motion)
+            of_it = rows.only((np.maximum(rows.motion, 0) == motion) & ~_found_since(counted, rows))
             cell = cells_of(counted, laid, of_it)
             chance = _chances(endings, of_it, edges)
             leaning = np.minimum(laid.cells["closes"][cell] / max(share, 1e-9), 3.0)
             certain = np.minimum(chance * leaning[:, None], 1.0)
             np.add.at(into, cell, of_it.value[:, None] / unit * certain)
     return _with_money(laid, won, booked)
+
+
+def _found_since(counted: Counted, rows: Rows) -> npt.NDArray[np.bool_]:
+    """Return which deals sales found itself in the running month: its flow tells them whole."""
+    new = (rows.channel == NONE) & (rows.motion != _RETAIN)
+    since: npt.NDArray[np.bool_] = new & (rows.month >= counted.axes.end)
+    return since
 
 
 def _with_money(laid: Laid, won: Floats, booked: Floats) -> OpenDeals:
@@ -103,24 +110,25 @@ def _with_money(laid: Laid, won: Floats, booked: Floats) -> OpenDeals:
 def renewals_due(counted: Counted, laid: Laid, months: int) -> OpenDeals:
     """Return what contracts that come due are expected to renew.
 
-    Formula: (money due in the month that is not signed early + the early part of the next
-    month's) × renewal rate; wins are this money over a renewal's usual amount. Nothing is
-    told where no contract has a due date.
+    Formula: (due in the month and not signed early + the early part of the next month's) ×
+    renewal rate, contracts and money alike. Nothing is told where no contract has a due
+    date.
     """
     axes, layout = counted.axes, laid.layout
-    due = _due(counted)
-    due = due.only((due.month >= axes.end) & (due.month <= axes.end + months))
-    falls = np.zeros((len(axes.areas), months + 1))
-    np.add.at(falls, (due.area, due.month - axes.end), due.value / CENTS)
     early = signed_early(counted)
-    money = (1 - early) * falls[:, :-1] + early * falls[:, 1:]
-    booked = np.zeros((len(layout.channel), months))
-    for at, (channel, group) in enumerate(zip(layout.channel, layout.group, strict=True)):
-        if channel == NONE and axes.groups[group].motion == RETAIN:
-            place = axes.areas.index(axes.groups[group].area)
-            booked[at] = money[place] * laid.company["renewal_rate"]
-    usual = np.maximum(laid.cells["revenue_per_win"], 1e-9)[:, None]
-    return _with_money(laid, booked / usual, booked)
+    won, booked = (np.zeros((len(layout.channel), months)) for _ in range(2))
+    lots = (("due_contracts", won, 1.0), ("due_recurring_cents", booked, CENTS))
+    for measure, into, unit in lots:
+        due = counted.rows(BASE, measure)
+        due = due.only((due.month >= axes.end) & (due.month <= axes.end + months))
+        falls = np.zeros((len(axes.areas), months + 1))
+        np.add.at(falls, (due.area, due.month - axes.end), due.value / unit)
+        signed = (1 - early) * falls[:, :-1] + early * falls[:, 1:]
+        for at, (channel, group) in enumerate(zip(layout.channel, layout.group, strict=True)):
+            if channel == NONE and axes.groups[group].motion == RETAIN:
+                place = axes.areas.index(axes.groups[group].area)
+                into[at] = signed[place] * laid.company["renewal_rate"]
+    return _with_money(laid, won, booked)
 
 
 def signed_early(counted: Counted) -> float:

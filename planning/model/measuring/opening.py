@@ -6,7 +6,7 @@ follow-ups not ready yet, deals not closed yet, contracts coming due, people sti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from planning.model.measuring.counted import Counted
 from planning.model.measuring.kernels import DAYS_OF_A_MONTH
 from planning.model.measuring.loads import productive
 from planning.model.measuring.open_deals import OpenDeals, open_deals, renewals_due
+from planning.model.measuring.running import left_of_month, still_ready, won_so_far
 from planning.model.measuring.shares import by_motion, group_motions
 from planning.model.responding.curve_fit import effective
 
@@ -77,7 +78,8 @@ def opening(calibration: Calibration, first_month: int, months: int) -> Opening:
     laid = lay_out(calibration.assumptions)
     leads, deals = _coming(calibration, laid, gap + months)
     ahead = open_deals(counted, laid, gap + months)
-    ahead = ahead.with_more(renewals_due(counted, laid, gap + months))
+    ahead = ahead.with_more(_still_due(counted, laid, gap + months))
+    ahead = ahead.with_more(won_so_far(counted, laid, gap + months))
     paid, able = _standing(counted, laid, gap + months)
     spend = counted.spend()
     carry = laid.channels["carry"]
@@ -123,6 +125,14 @@ def _told(ahead: OpenDeals, gap: int) -> OpenDeals:
     )
 
 
+def _still_due(counted: Counted, laid: Laid, months: int) -> OpenDeals:
+    """Return renewals still to be signed; of the running month's as much as is left of it."""
+    share = np.ones(months)
+    share[:1] = left_of_month(counted)
+    due = renewals_due(counted, laid, months)
+    return OpenDeals(*(getattr(due, it.name) * share for it in fields(due)))
+
+
 def _coming(calibration: Calibration, laid: Laid, months: int) -> tuple[Floats, Floats]:
     """Return follow-ups still asked for, and deals still to be ready, by cell and month."""
     counted, assumptions = calibration.counted, calibration.assumptions
@@ -130,7 +140,9 @@ def _coming(calibration: Calibration, laid: Laid, months: int) -> tuple[Floats, 
     ready_lag = row(assumptions.find("ready_lag").value)
     created = _by_area(counted, "leads")
     asked = still_to_come(created, lead_lag, months)
-    ready = still_to_come(calibration.loads.touched, ready_lag, months)
+    touched = calibration.loads.touched
+    ready = still_to_come(touched, ready_lag, months)
+    ready = still_ready(ready, touched, ready_lag[0], left_of_month(counted))
     return (
         _to_cells(asked, calibration, laid) * laid.asks[:, None],
         _to_cells(ready, calibration, laid) * laid.cells["qualifies"][:, None],
