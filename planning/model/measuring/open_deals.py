@@ -51,6 +51,11 @@ class OpenDeals:
         """Return both together."""
         return OpenDeals(*(getattr(self, it.name) + getattr(other, it.name) for it in fields(self)))
 
+    def less(self, other: OpenDeals) -> OpenDeals:
+        """Return these without the others, at least nothing."""
+        pairs = ((getattr(self, it.name), getattr(other, it.name)) for it in fields(self))
+        return OpenDeals(*(np.maximum(own - taken, 0.0) for own, taken in pairs))
+
 
 def open_deals(counted: Counted, laid: Laid, months: int) -> OpenDeals:
     """Return what deals open on the as-of date will bring.
@@ -75,20 +80,13 @@ def open_deals(counted: Counted, laid: Laid, months: int) -> OpenDeals:
             continue
         endings, share = _endings(deals, motion), _share_won(deals, motion)
         for rows, into, unit in lots:
-            of_it = rows.only((np.maximum(rows.motion, 0) == motion) & ~_found_since(counted, rows))
+            of_it = rows.only(np.maximum(rows.motion, 0) == motion)
             cell = cells_of(counted, laid, of_it)
             chance = _chances(endings, of_it, edges)
             leaning = np.minimum(laid.cells["closes"][cell] / max(share, 1e-9), 3.0)
             certain = np.minimum(chance * leaning[:, None], 1.0)
             np.add.at(into, cell, of_it.value[:, None] / unit * certain)
     return _with_money(laid, won, booked)
-
-
-def _found_since(counted: Counted, rows: Rows) -> npt.NDArray[np.bool_]:
-    """Return which deals sales found itself in the running month: its flow tells them whole."""
-    new = (rows.channel == NONE) & (rows.motion != _RETAIN)
-    since: npt.NDArray[np.bool_] = new & (rows.month >= counted.axes.end)
-    return since
 
 
 def _with_money(laid: Laid, won: Floats, booked: Floats) -> OpenDeals:

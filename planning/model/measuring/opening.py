@@ -21,7 +21,7 @@ from planning.model.measuring.counted import Counted
 from planning.model.measuring.kernels import DAYS_OF_A_MONTH
 from planning.model.measuring.loads import productive
 from planning.model.measuring.open_deals import OpenDeals, open_deals, renewals_due
-from planning.model.measuring.running import left_of_month, still_ready, won_so_far
+from planning.model.measuring.running import left_of_month, taken_on, won_so_far
 from planning.model.measuring.shares import by_motion, group_motions
 from planning.model.responding.curve_fit import effective
 
@@ -77,7 +77,7 @@ def opening(calibration: Calibration, first_month: int, months: int) -> Opening:
     gap = max(first_month - counted.axes.end, 0)
     laid = lay_out(calibration.assumptions)
     leads, deals = _coming(calibration, laid, gap + months)
-    ahead = open_deals(counted, laid, gap + months)
+    ahead = open_deals(counted, laid, gap + months).less(taken_on(counted, laid, gap + months))
     ahead = ahead.with_more(_still_due(counted, laid, gap + months))
     ahead = ahead.with_more(won_so_far(counted, laid, gap + months))
     paid, able = _standing(counted, laid, gap + months)
@@ -140,9 +140,7 @@ def _coming(calibration: Calibration, laid: Laid, months: int) -> tuple[Floats, 
     ready_lag = row(assumptions.find("ready_lag").value)
     created = _by_area(counted, "leads")
     asked = still_to_come(created, lead_lag, months)
-    touched = calibration.loads.touched
-    ready = still_to_come(touched, ready_lag, months)
-    ready = still_ready(ready, touched, ready_lag[0], left_of_month(counted))
+    ready = still_to_come(calibration.loads.touched, ready_lag, months)
     return (
         _to_cells(asked, calibration, laid) * laid.asks[:, None],
         _to_cells(ready, calibration, laid) * laid.cells["qualifies"][:, None],

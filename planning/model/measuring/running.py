@@ -1,23 +1,28 @@
 """The month that runs: how much of it is left, and what it has won so far.
 
 The model sees whole months, and the running one is its first. What of that month is a
-fact already counts as such; what only its rest can bring counts as far as it is left.
+fact counts as such, and only once.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from planning.actuals.cubes import BASE
+from planning.actuals.rows import MOTIONS
+from planning.model.assuming.axes import RETAIN
 from planning.model.assuming.cells import Laid
 from planning.model.measuring.counted import CENTS, Counted
 from planning.model.measuring.open_deals import OpenDeals, cells_of
 from planning.periods import first_day
 
 Floats = npt.NDArray[np.float64]
+
+_RETAIN: Final = MOTIONS.index(RETAIN)
 
 
 def left_of_month(counted: Counted) -> float:
@@ -63,25 +68,42 @@ def won_so_far(counted: Counted, laid: Laid, months: int) -> OpenDeals:
     )
 
 
-def still_ready(ready: Floats, touched: Floats, at_once: float, left: float) -> Floats:
-    """Return what will be ready, the running month's part of it only as far as it is left.
+def taken_on(counted: Counted, laid: Laid, months: int) -> OpenDeals:
+    """Return what is expected of the deals the running month has taken on so far.
 
-    Of the running month's ready deals the elapsed part are deals by now. Those that come of
-    its own follow-ups, about as many as a month ago, are told by the simulation, which sees
-    the month whole: as many fewer come of earlier ones, at least none.
+    The simulation tells that month whole, and these deals stand among the open ones: what
+    is expected of them must be taken back once.
+
+    Formula: deals · closes, spread over the cycle; their money over `pays`.
 
     Args:
-        ready: From earlier follow-ups, months ahead on the last axis.
-        touched: Followed up by past month.
-        at_once: Share of them ready in the same month.
-        left: Share of the running month still to come.
-
-    Example:
-        >>> still_ready(np.array([60.0, 30.0]), np.array([100.0]), 0.2, 0.5).tolist()
-        [20.0, 30.0]
+        counted: The counts.
+        laid: Assumptions as arrays.
+        months: How many months ahead.
     """
-    told = ready.copy()
-    if left < 1 and told.shape[-1] and touched.shape[-1]:
-        own = at_once * touched[..., -1]
-        told[..., 0] = np.maximum(left * (told[..., 0] + own) - own, 0.0)
-    return told
+    cells, group = laid.cells, laid.layout.group
+    deals = np.zeros(len(group))
+    if counted.counts.is_dated:
+        rows = counted.rows(BASE, "created")
+        rows = rows.only((rows.month == counted.axes.end) & (rows.motion != _RETAIN))
+        np.add.at(deals, cells_of(counted, laid, rows), rows.value)
+    cycle = laid.cycle()
+    pays = [money or wins for money, wins in zip(laid.pays(), cycle, strict=True)]
+    each = deals * cells["closes"]
+    won, paid = (each[:, None] * _spread(kernels, months)[group] for kernels in (cycle, pays))
+    revenue = paid * cells["revenue_per_win"][:, None]
+    gross = cells["one_off"] + cells["recurring"] * laid.company["value_months"] / 12
+    return OpenDeals(
+        won=won,
+        customers=won * cells["customers_per_win"][:, None],
+        revenue=revenue,
+        gross=paid * gross[:, None],
+        charges=revenue * (cells["commission"] + cells["partner"])[:, None],
+    )
+
+
+def _spread(kernels: list[tuple[float, ...]], months: int) -> Floats:
+    found = np.zeros((len(kernels), months))
+    for at, kernel in enumerate(kernels):
+        found[at, : len(kernel)] = kernel[:months]
+    return found
