@@ -22,7 +22,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Leads": ("asks", "reached", "share", "lead_lag", "season", "carry"),
     "Deals": (
         *("qualifies", "closes", "revenue_per_win", "one_off", "recurring"),
-        *("customers_per_win", "ready_lag", "cycle", "renewal_rate"),
+        *("customers_per_win", "ready_lag", "cycle", "pays", "renewal_rate"),
     ),
     "Work": ("per_head", "found_per_head", "follow_effort", "close_effort", "kept_leads",
              "kept_deals"),

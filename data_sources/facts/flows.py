@@ -99,7 +99,11 @@ def _closed(deals: ir.Table, keys: tuple[str, ...]) -> ir.Table:
 
 def _due(deals: ir.Table, keys: tuple[str, ...]) -> ir.Table:
     due = deals.filter((deals.outcome == "won") & deals.renewal_due_on.notnull())
-    return cells(due, _placed_by("due_month", keys), {"due_recurring_cents": due.recurs})
+    measures = {
+        "due_contracts": (due.recurs != 0).ifelse(due.n, 0),
+        "due_recurring_cents": due.recurs,
+    }
+    return cells(due, _placed_by("due_month", keys), measures)
 
 
 def _spend(spend: ir.Table, keys: tuple[str, ...]) -> ir.Table:

@@ -79,7 +79,11 @@ SQUARE_MEASURES: Final = (
     "won_cents_squared",
     "lost_cents_squared",
 )
-DUE_MEASURES: Final = ("due_recurring_cents",)  # by month of renewal_due_on of won deals
+DUE_MEASURES: Final = (
+    # by month of renewal_due_on of won deals
+    "due_contracts",  # deals with a recurring amount
+    "due_recurring_cents",
+)
 SPEND_MEASURES: Final = (
     "marketing_cents",
     "marketing_programme_cents",

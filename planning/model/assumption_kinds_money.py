@@ -42,6 +42,17 @@ LAGS: Final = (
         default=(0.05, 0.2, 0.25, 0.2, 0.15, 0.1, 0.05),
         reason="Three months are usual in firms that sell to firms.",
     ),
+    Kind(
+        key="pays",
+        name="From deal to its money",
+        meaning="Share of won money by months since the deal was created: large deals take longer.",
+        unit=SHARE,
+        team="sales",
+        along=_GROUP,
+        high=1.0,
+        default=(0.05, 0.2, 0.25, 0.2, 0.15, 0.1, 0.05),
+        reason="Taken to come with the wins.",
+    ),
 )
 
 PEOPLE: Final = (

@@ -33,6 +33,10 @@ def checked(problem: Problem) -> Problem:
         (f"cycle of {name}", row)
         for name, row in zip(problem.groups.name, problem.groups.cycle, strict=True)
     ]
+    kernels += [
+        (f"money of {name}", row)
+        for name, row in zip(problem.groups.name, problem.pays, strict=True)
+    ]
     for name, kernel in kernels:
         if abs(kernel.sum() - 1) > _ADDS_TO_ONE or (kernel < 0).any():
             raise UsageError(f"The {name} adds to {kernel.sum():.6g}.", "Let its shares add to 1.")

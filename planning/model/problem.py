@@ -90,6 +90,27 @@ class Problem:
         return self.margin * gross - (cells.commission + cells.partner) * cells.revenue_per_win
 
     @cached_property
+    def pays(self) -> Floats:
+        """Share of won money by months after work, (R, S), as wide as the cycle or wider.
+
+        Large deals take longer, so that money comes later than wins.
+        """
+        groups = self.groups
+        width = max(groups.cycle.shape[1], groups.pays.shape[1])
+        cycle, pays = (_widened(each, width) for each in (groups.cycle, groups.pays))
+        return np.where(pays.any(axis=1, keepdims=True), pays, cycle)
+
+    @cached_property
+    def steps(self) -> int:
+        """Months after work in which it may still be won or pay."""
+        return int(self.pays.shape[1])
+
+    @cached_property
+    def cycle(self) -> Floats:
+        """Share of wins by months after work, as wide as `pays`."""
+        return _widened(self.groups.cycle, self.steps)
+
+    @cached_property
     def told_money(self) -> Floats:
         """Money of fixed lines that values of deals bear already, by month, shape (T).
 
@@ -119,6 +140,11 @@ class Plan:
 
     spend: Floats
     hires: Floats
+
+
+def _widened(kernels: Floats, width: int) -> Floats:
+    found: Floats = np.pad(kernels, ((0, 0), (0, width - kernels.shape[1])))
+    return found
 
 
 def current_plan(problem: Problem) -> Plan:

@@ -97,6 +97,14 @@ class Groups:
     cycle: Floats = stated(
         SHARE, "Share of wins by months after work; adds to 1.", low=0, high=1, along="steps"
     )
+    pays: Floats = stated(
+        SHARE,
+        "Share of won money by months after work; adds to 1, or as cycle where all is 0.",
+        low=0,
+        high=1,
+        along="steps",
+        default=0,
+    )
 
 
 @dataclass(frozen=True, eq=False)

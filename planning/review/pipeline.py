@@ -95,8 +95,9 @@ class Pipeline:
         coming_won, coming_lost = self._of_new(edges)
         won += random.poisson(created @ coming_won)
         lost += random.poisson(created @ coming_lost)
-        won *= self._unlike_before(draws, ahead, random)
-        return Drawn(won=won, lost=lost, won_cents=self._worth(won, random))
+        won *= unlike_before(float(self._by_age["won"].sum()), (draws, ahead), random)
+        cents = sums_of_amounts(self.part, won, random)
+        return Drawn(won=won, lost=lost, won_cents=cents)
 
     def cycle_of_wins(self, ahead: int, created: Floats) -> Floats:
         """Return how many wins of the months ahead are expected after each number of days.
@@ -149,25 +150,45 @@ class Pipeline:
             won[i, i:], lost[i, i:] = gained.mean(0), gone.mean(0)
         return won, lost
 
-    def _unlike_before(self, draws: int, ahead: int, random: np.random.Generator) -> Floats:
-        """Draw by how much wins differ from what the past says: all months, and each."""
-        known = max(float(self._by_age["won"].sum()), 1.0)
-        lasting = random.normal(0.0, np.sqrt(1 / known + _OWN_WILL**2), (draws, 1))
-        passing = random.normal(0.0, _MONTHLY, (draws, ahead))
-        return np.exp(lasting + passing)
 
-    def _worth(self, won: Floats, random: np.random.Generator) -> Floats:
-        """Draw the money of so many won deals, as varied as those won before."""
-        part = self.part.part(WON_AMOUNTS)
-        cents, deals = part.key("cents").astype(float), part.measure("deals").astype(float)
-        known = float(deals.sum())
-        if known < 1:
-            return np.zeros_like(won)
-        mean = float(cents @ deals) / known
-        if mean <= 0:
-            return np.zeros_like(won)
-        spread = float(((cents - mean) ** 2) @ deals) / known / mean**2
-        # A sum of k amounts of any shape is close to a gamma of the same mean and variance.
-        shape = np.maximum(won, 1e-6) / max(spread, 1e-6)
-        usual = mean * np.exp(random.normal(0.0, np.sqrt(spread / known), (len(won), 1)))
-        return random.gamma(shape) * max(spread, 1e-6) * usual
+def unlike_before(
+    known: float, shape: tuple[int, ...], random: np.random.Generator, own_will: float = _OWN_WILL
+) -> Floats:
+    """Draw by how much wins differ from what the past says: all months, and each.
+
+    Args:
+        known: How many wins told it.
+        shape: Draws × months.
+        random: Draws everything.
+        own_will: How far a year may differ from the years before, as a share.
+    """
+    draws, ahead = shape
+    lasting = random.normal(0.0, np.sqrt(1 / max(known, 1.0) + own_will**2), (draws, 1))
+    passing = random.normal(0.0, _MONTHLY, (draws, ahead))
+    return np.exp(lasting + passing)
+
+
+def sums_of_amounts(
+    part: Slice, won: Floats, random: np.random.Generator, mean: Floats | None = None
+) -> Floats:
+    """Draw the money of so many won deals in cents, as varied as those won before.
+
+    Args:
+        part: Whose deals.
+        won: How many, draws × months.
+        random: Draws everything.
+        mean: What a win is worth on average, likewise; None as much as those before.
+    """
+    known_part = part.part(WON_AMOUNTS)
+    cents = known_part.key("cents").astype(float)
+    deals = known_part.measure("deals").astype(float)
+    known = float(deals.sum())
+    usual = float(cents @ deals) / known if known >= 1 else 0.0
+    if usual <= 0:
+        return np.zeros_like(won) if mean is None else won * mean
+    spread = float(((cents - usual) ** 2) @ deals) / known / usual**2
+    # A sum of k amounts of any shape is close to a gamma of the same mean and variance.
+    shape = np.maximum(won, 1e-6) / max(spread, 1e-6)
+    lasting = np.exp(random.normal(0.0, np.sqrt(spread / known), (len(won), 1)))
+    each = usual if mean is None else mean
+    return random.gamma(shape) * max(spread, 1e-6) * each * lasting

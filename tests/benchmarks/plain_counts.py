@@ -109,7 +109,8 @@ PARTS = (
     FROM deals WHERE outcome = 'lost' GROUP BY ALL
     """,
     """
-    SELECT due_month AS month, {keys}, sum(recurs) AS due_recurring_cents
+    SELECT due_month AS month, {keys}, sum(recurs) AS due_recurring_cents,
+        sum(n) FILTER (recurs <> 0) AS due_contracts
     FROM deals WHERE outcome = 'won' AND renewal_due_on IS NOT NULL GROUP BY ALL
     """,
     """

@@ -137,5 +137,6 @@ def test_renewals_are_counted_when_due_and_when_made(count: Count) -> None:
     ]
     counts = count(opportunities=deals)
     assert rows_of(counts, "base", "due_recurring_cents", "month") == {(2026 * 12 + 4,): 50_000}
+    assert rows_of(counts, "base", "due_contracts", "month") == {(2026 * 12 + 4,): 1}
     made = rows_of(counts, "base", "renewed_recurring_cents", "month", "motion")
     assert made == {(2025 * 12 + 5, "retain"): 45_000}

@@ -146,14 +146,12 @@ def queue(arrives: Any, waiting: Floats, kept: Floats, rules: list[Any]) -> Any:
 def value_of_wins(problem: Problem, closed: Any) -> Any:  # noqa: ANN401
     """Discounted value of wins, also of those after the last month, with those open before."""
     cells, groups, months = problem.cells, problem.groups, problem.months
-    steps = groups.cycle.shape[1]
+    pays = np.where(groups.pays.any(axis=1, keepdims=True), groups.pays, groups.cycle)
+    steps = pays.shape[1]
     worth = problem.discount(months + steps)
     spread = np.array(
         [
-            [
-                sum(groups.cycle[group, k] * worth[t + k] for k in range(steps))
-                for t in range(months)
-            ]
+            [sum(pays[group, k] * worth[t + k] for k in range(steps)) for t in range(months)]
             for group in cells.group
         ]
     )

@@ -104,7 +104,16 @@ def draw_groups(rng: np.random.Generator, areas: int, motions: int, *, lags: boo
         area=tuple(area for area, _ in names),
         motion=tuple(motion for _, motion in names),
         cycle=cycle,
+        pays=later(cycle),
     )
+
+
+def later(cycle: Floats) -> Floats:
+    """Return when money comes: a third of it a month later than its win, where there is one."""
+    moved = np.zeros_like(cycle)
+    moved[:, 1:] += cycle[:, :-1] / 3
+    moved[:, -1] += cycle[:, -1] / 3
+    return cycle * 2 / 3 + moved
 
 
 def draw_pools(

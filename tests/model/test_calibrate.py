@@ -155,8 +155,31 @@ def test_lags_and_cycles_take_as_long_as_in_truth(demo: Calibrated) -> None:
     assert mean_months(find("cycle", motion="acquire")) * month == pytest.approx(cycle, rel=0.15)
 
 
+def test_money_comes_as_much_later_than_wins_as_large_deals_take_longer(demo: Calibrated) -> None:
+    find, truth = demo.calibration.assumptions.find, demo.company.truth
+    medians = np.array(list(truth.cycle_days.values())) * np.exp(truth.cycle_sigma**2 / 2)
+    deals = np.array(list(truth.segment_share.values()))
+    money = deals * np.array(list(truth.annual_size.values()))
+    later = (medians @ money / money.sum()) / (medians @ deals / deals.sum())
+    assert later > 1.2
+    wins, paid = (mean_months(find(it, motion="acquire")) for it in ("cycle", "pays"))
+    assert paid / wins == pytest.approx(later, rel=0.12)
+
+
+def test_whoever_judges_the_cycle_means_its_money_too(demo: Calibrated) -> None:
+    assumptions = demo.calibration.assumptions
+    group = assumptions.groups[0]
+    told = assumptions.find("cycle", area=group.area, motion=group.motion)
+    new = told.model_copy(update={"value": (0.5, 0.5), "source": "judged"})
+    before, after = (lay_out(it).pays() for it in (assumptions, assumptions.replaced([new])))
+    assert all(before)
+    assert after[0] == ()
+    others = [it for it in assumptions.groups if it.area != group.area]
+    assert all(after[assumptions.groups.index(it)] for it in others)
+
+
 def test_every_kernel_adds_to_one(demo: Calibrated) -> None:
-    for kind in ("lead_lag", "ready_lag", "cycle"):
+    for kind in ("lead_lag", "ready_lag", "cycle", "pays"):
         for told in entries(demo, kind):
             assert sum(row(told.value)) == pytest.approx(1)
             assert min(row(told.value)) >= 0

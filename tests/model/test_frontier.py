@@ -151,7 +151,7 @@ def test_the_year_holds_less_of_what_is_spent_later() -> None:
     problem = random_problem(1, channels=2)
     shares = within_year(problem)
     assert (np.diff(shares, axis=1) <= 1e-12).all()
-    last = problem.lead_lag[0] * problem.ready_lag[0] * problem.groups.cycle[:, 0]
+    last = problem.lead_lag[0] * problem.ready_lag[0] * problem.pays[:, 0]
     assert shares[:, -1] == pytest.approx(last)
 
 

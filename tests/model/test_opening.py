@@ -12,11 +12,12 @@ import pytest
 from planning.model.assuming.cells import lay_out
 from planning.model.measuring.calibrate import calibrate
 from planning.model.measuring.loads import productive
-from planning.model.measuring.open_deals import signed_early
+from planning.model.measuring.open_deals import open_deals, renewals_due, signed_early
 from planning.model.measuring.opening import Opening, opening, still_to_come
+from planning.model.measuring.running import left_of_month, taken_on, won_so_far
 from planning.periods import first_day
 from tests.model.conftest import Calibrated
-from tests.review.replays import slice_at
+from tests.review.replays import slice_at, slice_on
 
 AHEAD = 18
 BACK = 6
@@ -103,6 +104,21 @@ def test_renewals_follow_from_contracts_due(demo: Calibrated, state: Opening) ->
     assert state.open_revenue[retains].sum() == pytest.approx(rate * told, rel=0.01)
 
 
+def test_as_many_contracts_renew_as_come_due(demo: Calibrated) -> None:
+    counted = demo.calibration.counted
+    laid = lay_out(demo.calibration.assumptions)
+    told = renewals_due(counted, laid, AHEAD)
+    rate = float(laid.company["renewal_rate"])
+    due = counted.rows("base", "due_contracts")
+    within = (due.month > counted.axes.end) & (due.month < counted.axes.end + AHEAD)
+    least, most = float(due.only(within).value.sum()), float(due.value[due.month >= 0].sum())
+    assert rate * least < told.won.sum() < rate * most
+    # Contracts of today are smaller than those of the first customers: counting them, not
+    # dividing their money by what a renewal used to bring, tells how many renew.
+    usual = told.revenue.sum() / told.won.sum()
+    assert usual < demo.calibration.assumptions.find("revenue_per_win", motion="retain").number
+
+
 def test_renewals_are_signed_about_twelve_days_before_they_are_due(demo: Calibrated) -> None:
     assert signed_early(demo.calibration.counted) == pytest.approx(12 / 30.4, abs=0.25)
 
@@ -125,3 +141,31 @@ def test_open_deals_were_won_about_as_often_as_told_half_a_year_ago(
     # Wins of about a hundred open deals vary by chance by a fifth.
     assert told.open_won[new].sum() == pytest.approx(came, abs=2.2 * came**0.5)
     assert told.open_customers.sum() < told.open_won[new].sum()
+
+
+def test_a_month_that_runs_counts_what_it_won_and_what_is_left_of_it(
+    demo: Calibrated, tmp_path: Path
+) -> None:
+    end = demo.calibration.counted.axes.end
+    day = first_day(end - 1) + timedelta(days=19)
+    then = calibrate(slice_on(demo.company, day, tmp_path).counts, demo.context)
+    assert then.counted.axes.end == end - 1
+    assert left_of_month(then.counted) == pytest.approx(10 / 30)
+    told, laid = opening(then, end - 1, BACK), lay_out(then.assumptions)
+    so_far = won_so_far(then.counted, laid, BACK)
+    deals = demo.company.frames["opportunities"]
+    closed = (deals["closed_on"] >= first_day(end - 1)) & (deals["closed_on"] <= day)
+    won = deals[closed & deals["is_won"].fillna(False)]
+    assert so_far.won.sum() == so_far.won[:, 0].sum() == len(won) > 0
+    assert so_far.revenue.sum() == pytest.approx(float(won["amount_cents"].sum()) / 100)
+    assert (told.open_won[:, 0] >= so_far.won[:, 0]).all()
+    # Deals taken on this month are open ones; what the flow tells of them is taken back.
+    new = (deals["created_on"] >= first_day(end - 1)) & (deals["created_on"] <= day)
+    began = int((new & (deals["motion"] != "retain")).sum())
+    back = taken_on(then.counted, laid, 24)
+    assert back.won.sum() == pytest.approx(began * 0.28, rel=0.3)
+    opened = open_deals(then.counted, laid, BACK).won
+    assert (
+        told.open_won.sum()
+        < (opened + so_far.won).sum() + renewals_due(then.counted, laid, BACK).won.sum()
+    )

@@ -217,3 +217,24 @@ def test_sales_works_what_is_worth_most_per_unit_of_effort_first() -> None:
     for work in (order.pools[0], order.pools[2]):
         ranked = [worth[cell] for _, cell in work]
         assert ranked == sorted(ranked, reverse=True)
+
+
+def test_money_may_come_later_than_the_win_that_brings_it() -> None:
+    problem = by_hand()
+    groups = replace(
+        problem.groups, cycle=np.array([[0.5, 0.5, 0.0]]), pays=np.array([[0.25, 0.25, 0.5]])
+    )
+    now, told = (
+        simulate(it, current_plan(problem)) for it in (problem, replace(problem, groups=groups))
+    )
+    wins, money = now.won[:2, 0], now.revenue[:2, 0]
+    assert told.won[:, 0].tolist() == pytest.approx(
+        [wins[0] / 2, (wins[0] + wins[1]) / 2, wins[1] / 2, 0.0]
+    )
+    assert told.revenue[:, 0].tolist() == pytest.approx(
+        [money[0] / 4, (money[0] + money[1]) / 4, money[0] / 2 + money[1] / 4, money[1] / 2]
+    )
+    assert told.value.sum() == pytest.approx(now.value.sum())
+    without = replace(groups, pays=np.zeros((1, 0)))
+    as_won = simulate(replace(problem, groups=without), current_plan(problem))
+    assert as_won.revenue[:, 0] == pytest.approx(as_won.won[:, 0] * 1000)

@@ -110,7 +110,7 @@ def _groups(problem: Problem, truth: Truth) -> Groups:
     keys = list(product(REGIONS, SELLING, SEGMENTS))
     cycles = {name: _cycle(truth.cycle_days[name], truth.cycle_sigma) for name in SEGMENTS}
     old = problem.groups
-    width = max(12, old.cycle.shape[1])
+    width = max(12, old.cycle.shape[1], old.pays.shape[1])
     cycle = np.zeros((len(keys) + len(old.name), width))
     for at, (_, _, segment) in enumerate(keys):
         cycle[at, :12] = cycles[segment]
@@ -120,7 +120,13 @@ def _groups(problem: Problem, truth: Truth) -> Groups:
         area=(*(key[0] for key in keys), *old.area),
         motion=(*(key[1] for key in keys), *old.motion),
         cycle=cycle,
+        # Within a segment large deals take no longer.
+        pays=np.vstack([np.zeros((len(keys), width)), _as_wide(old.pays, width)]),
     )
+
+
+def _as_wide(kernels: Floats, width: int) -> Floats:
+    return np.pad(kernels, ((0, 0), (0, width - kernels.shape[1])))
 
 
 def motion_shares(truth: Truth) -> dict[str, Floats]:

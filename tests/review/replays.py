@@ -54,8 +54,12 @@ def known_at(frames: Mapping[str, pd.DataFrame], day: date) -> dict[str, pd.Data
 
 def slice_at(company: DemoCompany, month: int, folder: Path) -> Slice:
     """Return the whole company as known at the end of a month."""
-    end = first_day(month + 1) - timedelta(days=1)
-    paths = write(known_at(company.frames, end), folder / str(month))
-    counts = build_counts(paths, end, company.company, f"month{month}").counts()
+    return slice_on(company, first_day(month + 1) - timedelta(days=1), folder)
+
+
+def slice_on(company: DemoCompany, day: date, folder: Path) -> Slice:
+    """Return the whole company as known on a day."""
+    paths = write(known_at(company.frames, day), folder / day.isoformat())
+    counts = build_counts(paths, day, company.company, f"day{day:%Y%m%d}").counts()
     context = Context(company=company.company, channel_teams=company.channel_teams)
     return Slice(counts, Scope(), context)

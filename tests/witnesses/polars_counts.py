@@ -99,6 +99,7 @@ def _flows(
                 yield measure, _at(deal, deal["closed_on"], more), value
         if deal["outcome"] == "won" and deal["renewal_due_on"]:
             due = _at(deal, deal["renewal_due_on"], more)
+            yield "due_contracts", due, deal["n"] if deal["yearly"] else 0
             yield "due_recurring_cents", due, deal["yearly"]
     for row in spend:
         more = tuple(row["campaign"] if key == "campaign" else None for key in side)

@@ -115,13 +115,14 @@ def pools_of(planned: Planned, laid: Laid, state: Opening) -> Pools:
 
 
 def groups_of(laid: Laid) -> Groups:
-    """Return groups with their cycles."""
+    """Return groups with their cycles, in wins and in money."""
     groups = laid.layout.assumptions.groups
     return Groups(
         name=tuple(it.name for it in groups),
         area=tuple(it.area for it in groups),
         motion=tuple(it.motion for it in groups),
         cycle=_padded(laid.cycle(), 0.0),
+        pays=_padded(laid.pays(), 0.0),
     )
 
 

@@ -143,7 +143,10 @@ class Layout:
             kind == "found_per_head" and (not stream or group.motion == RETAIN)
         ):
             return None
-        name = SALES_SOURCED if stream else self.assumptions.channels[channel].name
+        name: str | None = SALES_SOURCED if stream else self.assumptions.channels[channel].name
+        if stream and group.motion == RETAIN:
+            # Contracts of every channel come due in this one stream.
+            name = None
         return self.assumptions.find(kind, channel=name, area=group.area, motion=group.motion)
 
 
@@ -183,6 +186,18 @@ class Laid:
         return [
             row(found.find("cycle", area=it.area, motion=it.motion).value) for it in found.groups
         ]
+
+    def pays(self) -> list[tuple[float, ...]]:
+        """Return when the money of each group's wins comes; nothing where as the wins do."""
+        found = self.layout.assumptions
+        told = []
+        for group in found.groups:
+            where = {"area": group.area, "motion": group.motion}
+            money, wins = found.find("pays", **where), found.find("cycle", **where)
+            # Whoever judges when deals are won does not mean money to come as before.
+            stands = money.source == "judged" or {money.source, wins.source} == {"measured"}
+            told.append(row(money.value) if stands else ())
+        return told
 
     def ramp(self) -> list[tuple[float, ...]]:
         """Return the learning time of each pool."""

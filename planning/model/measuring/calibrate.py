@@ -31,6 +31,7 @@ from planning.model.measuring.counted import CENTS, Counted
 from planning.model.measuring.flows import Classes, Flows
 from planning.model.measuring.kernels import cycles, lead_lag, ready_lag
 from planning.model.measuring.loads import Loads, loads
+from planning.model.measuring.paying import pays
 from planning.model.measuring.responses import responses
 from planning.model.measuring.shares import lead_shares
 from planning.model.responding.calibrate_response import Fit
@@ -164,7 +165,7 @@ def _measured(
     worth, about_worth = sizes.sizes(counted, classes)
     per_head, about_heads = capacities.per_head(counted, work)
     cost, about_cost = people.costs(counted)
-    found = [flows.lead_lag, flows.ready_lag, *cycle]
+    found = [flows.lead_lag, flows.ready_lag, *cycle, *pays(counted, cycle)]
     found += lead_shares(counted) + flows.asks() + flows.reached() + flows.qualifies()
     found += flows.closes() + worth + sizes.commissions(counted)
     found += sizes.partner_shares(counted, classes) + sizes.customers_per_win(counted)

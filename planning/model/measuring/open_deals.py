@@ -51,6 +51,11 @@ class OpenDeals:
         """Return both together."""
         return OpenDeals(*(getattr(self, it.name) + getattr(other, it.name) for it in fields(self)))
 
+    def less(self, other: OpenDeals) -> OpenDeals:
+        """Return these without the others, at least nothing."""
+        pairs = ((getattr(self, it.name), getattr(other, it.name)) for it in fields(self))
+        return OpenDeals(*(np.maximum(own - taken, 0.0) for own, taken in pairs))
+
 
 def open_deals(counted: Counted, laid: Laid, months: int) -> OpenDeals:
     """Return what deals open on the as-of date will bring.
@@ -103,24 +108,25 @@ def _with_money(laid: Laid, won: Floats, booked: Floats) -> OpenDeals:
 def renewals_due(counted: Counted, laid: Laid, months: int) -> OpenDeals:
     """Return what contracts that come due are expected to renew.
 
-    Formula: (money due in the month that is not signed early + the early part of the next
-    month's) × renewal rate; wins are this money over a renewal's usual amount. Nothing is
-    told where no contract has a due date.
+    Formula: (due in the month and not signed early + the early part of the next month's) ×
+    renewal rate, contracts and money alike. Nothing is told where no contract has a due
+    date.
     """
     axes, layout = counted.axes, laid.layout
-    due = _due(counted)
-    due = due.only((due.month >= axes.end) & (due.month <= axes.end + months))
-    falls = np.zeros((len(axes.areas), months + 1))
-    np.add.at(falls, (due.area, due.month - axes.end), due.value / CENTS)
     early = signed_early(counted)
-    money = (1 - early) * falls[:, :-1] + early * falls[:, 1:]
-    booked = np.zeros((len(layout.channel), months))
-    for at, (channel, group) in enumerate(zip(layout.channel, layout.group, strict=True)):
-        if channel == NONE and axes.groups[group].motion == RETAIN:
-            place = axes.areas.index(axes.groups[group].area)
-            booked[at] = money[place] * laid.company["renewal_rate"]
-    usual = np.maximum(laid.cells["revenue_per_win"], 1e-9)[:, None]
-    return _with_money(laid, booked / usual, booked)
+    won, booked = (np.zeros((len(layout.channel), months)) for _ in range(2))
+    lots = (("due_contracts", won, 1.0), ("due_recurring_cents", booked, CENTS))
+    for measure, into, unit in lots:
+        due = counted.rows(BASE, measure)
+        due = due.only((due.month >= axes.end) & (due.month <= axes.end + months))
+        falls = np.zeros((len(axes.areas), months + 1))
+        np.add.at(falls, (due.area, due.month - axes.end), due.value / unit)
+        signed = (1 - early) * falls[:, :-1] + early * falls[:, 1:]
+        for at, (channel, group) in enumerate(zip(layout.channel, layout.group, strict=True)):
+            if channel == NONE and axes.groups[group].motion == RETAIN:
+                place = axes.areas.index(axes.groups[group].area)
+                into[at] = signed[place] * laid.company["renewal_rate"]
+    return _with_money(laid, won, booked)
 
 
 def signed_early(counted: Counted) -> float:

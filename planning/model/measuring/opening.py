@@ -6,7 +6,7 @@ follow-ups not ready yet, deals not closed yet, contracts coming due, people sti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ from planning.model.measuring.counted import Counted
 from planning.model.measuring.kernels import DAYS_OF_A_MONTH
 from planning.model.measuring.loads import productive
 from planning.model.measuring.open_deals import OpenDeals, open_deals, renewals_due
+from planning.model.measuring.running import left_of_month, taken_on, won_so_far
 from planning.model.measuring.shares import by_motion, group_motions
 from planning.model.responding.curve_fit import effective
 
@@ -76,8 +77,9 @@ def opening(calibration: Calibration, first_month: int, months: int) -> Opening:
     gap = max(first_month - counted.axes.end, 0)
     laid = lay_out(calibration.assumptions)
     leads, deals = _coming(calibration, laid, gap + months)
-    ahead = open_deals(counted, laid, gap + months)
-    ahead = ahead.with_more(renewals_due(counted, laid, gap + months))
+    ahead = open_deals(counted, laid, gap + months).less(taken_on(counted, laid, gap + months))
+    ahead = ahead.with_more(_still_due(counted, laid, gap + months))
+    ahead = ahead.with_more(won_so_far(counted, laid, gap + months))
     paid, able = _standing(counted, laid, gap + months)
     spend = counted.spend()
     carry = laid.channels["carry"]
@@ -121,6 +123,14 @@ def _told(ahead: OpenDeals, gap: int) -> OpenDeals:
             for name in ("won", "customers", "revenue", "gross", "charges")
         )
     )
+
+
+def _still_due(counted: Counted, laid: Laid, months: int) -> OpenDeals:
+    """Return renewals still to be signed; of the running month's as much as is left of it."""
+    share = np.ones(months)
+    share[:1] = left_of_month(counted)
+    due = renewals_due(counted, laid, months)
+    return OpenDeals(*(getattr(due, it.name) * share for it in fields(due)))
 
 
 def _coming(calibration: Calibration, laid: Laid, months: int) -> tuple[Floats, Floats]:

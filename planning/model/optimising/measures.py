@@ -75,27 +75,27 @@ class Measures:
             constant += factor * float(amount @ worth) / unit
         return Linear(weights, constant)
 
-    def wins(self, each: Floats, worth: Floats, opened: Floats) -> Linear:
+    def wins(self, each: Floats, worth: Floats, opened: Floats, comes: Floats) -> Linear:
         """Return what wins bring, each month weighted.
 
         Args:
             each: What a win of each cell brings, shape (K).
-            worth: Weight of the month of a win, months T and after.
+            worth: Weight of the month in which it comes, months T and after.
             opened: What deals worked before bring by month, shape (T).
+            comes: Share that comes by months after work, shape (R, S).
         """
         problem, cells = self.problem, self.problem.cells
         weights, months = self.nothing(), problem.months
-        cycle = problem.groups.cycle
-        spread = np.zeros((len(cycle), months))
-        for step in range(cycle.shape[1]):
-            spread += cycle[:, step : step + 1] * worth[step : step + months]
+        spread = np.zeros((len(comes), months))
+        for step in range(comes.shape[1]):
+            spread += comes[:, step : step + 1] * worth[step : step + months]
         closed = self.programme.columns.closed
         weights[closed] = (cells.closes * each)[:, None] * spread[cells.group]
         return Linear(weights, float(opened @ worth[:months]))
 
     def months_and_after(self, last: int | None = None) -> Floats:
         """Return weight 1 for months before `last` (all of T if None), 0 after, T + cycle."""
-        found = np.zeros(self.problem.months + self.problem.groups.cycle.shape[1])
+        found = np.zeros(self.problem.months + self.problem.steps)
         found[: self.problem.months if last is None else last] = 1.0
         return found
 
@@ -110,13 +110,13 @@ class Measures:
             last: Of months before this one; None for all months and after.
         """
         problem, unit = self.problem, self.programme.unit
-        every = problem.discount(problem.months + problem.groups.cycle.shape[1])
+        every = problem.discount(problem.months + problem.steps)
         counted = every if problem.counts_after else every * self.months_and_after()
         if last is not None:
             every = counted = every * self.months_and_after(last)
         cells = problem.cells
         opened = (problem.margin * cells.open_gross - cells.open_charges).sum(0) / unit
-        value = self.wins(problem.value_per_win / unit, counted, opened)
+        value = self.wins(problem.value_per_win / unit, counted, opened, problem.pays)
         worth = every[: problem.months]
         told = Linear(self.nothing(), float(problem.told_money @ worth) / unit)
         return value + told - self.money(worth)
@@ -125,14 +125,16 @@ class Measures:
         """Bookings of the fiscal year, closed months included."""
         cells, unit = self.problem.cells, self.programme.unit
         worth = self.months_and_after(self.problem.open_months)
-        found = self.wins(cells.revenue_per_win / unit, worth, cells.open_revenue.sum(0) / unit)
+        opened = cells.open_revenue.sum(0) / unit
+        found = self.wins(cells.revenue_per_win / unit, worth, opened, self.problem.pays)
         return found + Linear(self.nothing(), self.problem.before.revenue / unit)
 
     def customers(self) -> Linear:
         """New customers of the fiscal year."""
         cells = self.problem.cells
         worth = self.months_and_after(self.problem.open_months)
-        found = self.wins(cells.customers_per_win, worth, cells.open_customers.sum(0))
+        opened = cells.open_customers.sum(0)
+        found = self.wins(cells.customers_per_win, worth, opened, self.problem.cycle)
         return found + Linear(self.nothing(), self.problem.before.customers)
 
     def spend(self, team: str | None = None, month: int | None = None) -> Linear:

@@ -55,14 +55,14 @@ class Uncommitted:
 
 
 def within_year(problem: Problem) -> Floats:
-    """Return the share of a group's wins that fall in the year, by month of spending, (R, O).
+    """Return the share of a group's won money in the year, by month of spending, (R, O).
 
-    The lags of asking, of getting ready and of the cycle follow each other, work waiting
+    The lags of asking, of getting ready and of being paid follow each other, work waiting
     for nobody.
     """
     found = np.zeros((len(problem.groups.name), problem.open_months))
-    for group, cycle in enumerate(problem.groups.cycle):
-        whole = np.convolve(np.convolve(problem.lead_lag, problem.ready_lag), cycle)
+    for group, pays in enumerate(problem.pays):
+        whole = np.convolve(np.convolve(problem.lead_lag, problem.ready_lag), pays)
         found[group] = _until_the_end(whole, problem.open_months)
     return found
 
@@ -137,10 +137,10 @@ def uncommitted(problem: Problem, plan: Plan) -> Uncommitted:
 def _pool_share(optimum: Optimum) -> Floats:
     """Return the share of what a pool's work wins that falls in the year, (P, O)."""
     problem, cells = optimum.problem, optimum.problem.cells
-    opened, kernels = problem.open_months, problem.groups.cycle
-    closing = np.array([_until_the_end(cycle, opened) for cycle in kernels])
+    opened, kernels = problem.open_months, problem.pays
+    closing = np.array([_until_the_end(pays, opened) for pays in kernels])
     following = np.array(
-        [_until_the_end(np.convolve(problem.ready_lag, cycle), opened) for cycle in kernels]
+        [_until_the_end(np.convolve(problem.ready_lag, pays), opened) for pays in kernels]
     )
     found = np.zeros((len(problem.pools.name), opened))
     for pool in range(len(found)):

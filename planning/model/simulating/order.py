@@ -36,10 +36,9 @@ class Order:
 def value_per_deal(problem: Problem) -> Floats:
     """Return discounted value of working one ready deal, by cell.
 
-    Formula: closes · value per win · Σ cycle[k] · (1 + rate)^(−k/12)
+    Formula: closes · value per win · Σ pays[k] · (1 + rate)^(−k/12)
     """
-    cycle = problem.groups.cycle
-    waits = cycle @ problem.discount(cycle.shape[1])
+    waits = problem.pays @ problem.discount(problem.steps)
     found: Floats = problem.cells.closes * problem.value_per_win * waits[problem.cells.group]
     return found
 

@@ -149,8 +149,10 @@ class _Flow:
         self.rows = [slice(*each) for each in pairwise(ends.tolist())]
         brings = np.broadcast_arrays(*brought_per_unit(read, self.per_unit[CLOSE]))
         self.brings = np.stack(brings)[:, self.by_group]
-        self.cycle: Slab = problem.groups.cycle.astype(self.kind)
-        lags = self.cycle.shape[1]
+        # Wins and customers come by the cycle, their money by what it takes to be paid.
+        kernels = (problem.cycle, problem.cycle, problem.pays, problem.pays)
+        self.kernels: Slab = np.stack(kernels, axis=1).astype(self.kind)
+        lags = problem.steps
         self.sums = np.zeros((len(self.rows), 4, read.count), dtype=self.kind)
         self.spread = np.zeros((4, lags, read.count), dtype=self.kind)
         self.won = already_won(read, after=lags - 1)
@@ -222,8 +224,8 @@ class _Flow:
         np.take(self.worked[CLOSE], self.by_group, axis=0, out=self.spare, mode="clip")
         for group, rows in enumerate(self.rows):
             np.einsum("kd,wkd->wd", self.spare[rows], self.brings[:, rows], out=self.sums[group])
-        np.einsum("rs,rwd->wsd", self.cycle, self.sums, out=self.spread)
-        self.won[:, month : month + self.cycle.shape[1]] += self.spread
+        np.einsum("rws,rwd->wsd", self.kernels, self.sums, out=self.spread)
+        self.won[:, month : month + self.spread.shape[1]] += self.spread
 
     def _due(self, month: int) -> Slab:
         """Return the share of each month of `became` that is ready now, this month's aside."""
