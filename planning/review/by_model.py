@@ -125,7 +125,7 @@ class ByModel:
         random = random_of(_PLACE + (name == "own_leads"))
         told = np.asarray(self._outcome.leads[: self.ahead, own], dtype=np.float64).sum(1).T
         vary = np.exp(random.normal(0.0, _LEADS_VARY, told.shape))
-        drawn = random.poisson(told * vary * self._left).astype(float)
+        drawn: Floats = random.poisson(told * vary * self._left).astype(np.float64)
         # All leads are marketing's and the others, draw by draw.
         return drawn if name == "own_leads" else drawn + self.coming("own_leads")
 

@@ -139,7 +139,6 @@ class _Flow:
         self._prepare_work(read, productive)
         self._prepare_wins(read)
         self.totals = np.zeros((8, self.months, read.count), dtype=kind)
-        # By cell for a single outcome alone: of a thousand draws it would be large.
         self.cold = np.zeros((self.months if read.count == 1 else 0, len(cells.channel)))
 
     def _prepare_wins(self, read: Parameters) -> None:

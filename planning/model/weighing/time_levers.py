@@ -137,9 +137,10 @@ def later_starts(problem: Problem, factor: Floats) -> Problem:
 
 
 def longer_cycle(problem: Problem, factor: Floats) -> Problem:
-    """Return a problem whose deals close later, all groups by the largest factor alike."""
-    cycle = stretched(problem.groups.cycle, float(factor.max(initial=0.0)) or 1.0)
-    return replace(problem, groups=replace(problem.groups, cycle=cycle))
+    """Return a problem whose deals close, and pay, later, all groups by the largest factor."""
+    by = float(factor.max(initial=0.0)) or 1.0
+    cycle, pays = stretched(problem.groups.cycle, by), stretched(problem.groups.pays, by)
+    return replace(problem, groups=replace(problem.groups, cycle=cycle, pays=pays))
 
 
 def stretched(kernels: Floats, factor: float) -> Floats:
@@ -156,6 +157,8 @@ def stretched(kernels: Floats, factor: float) -> Floats:
         >>> stretched(np.array([[0.5, 0.0, 0.5]]), 1.25).round(3).tolist()
         [[0.5, 0.0, 0.25, 0.25]]
     """
+    if not kernels.shape[-1]:
+        return kernels
     months = np.arange(kernels.shape[-1]) * factor
     first = np.floor(months + 1e-12).astype(np.int64)
     after = np.maximum(months - first, 0.0)

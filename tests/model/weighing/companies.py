@@ -70,6 +70,7 @@ def company(
             area=tuple(areas),
             motion=("acquire",) * len(areas),
             cycle=np.ones((len(areas), 1)),
+            pays=np.zeros((len(areas), 1)),
         ),
         cells=_cells(len(planned), len(areas), horizon, kept),
         fixed=Fixed(
