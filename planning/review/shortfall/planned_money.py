@@ -23,10 +23,15 @@ from planning.teams import Team
 Allowed = Mapping[str, frozenset[str | None]]
 """The labels kept by dimension, in lower case; dimensions left out keep all."""
 
+SPEND_KPIS: Final[dict[str, tuple[Team, ...]]] = {
+    "spend_marketing": ("marketing",),
+    "spend_sales": ("sales",),
+}
 SPENDERS: Final[dict[str, tuple[Team, ...]]] = {
     "revenue": (),
     "cac": ("marketing", "sales"),
     "cost_per_lead": ("marketing",),
+    **SPEND_KPIS,
 }
 """Whose lines count, as the registry counts whose spend."""
 
@@ -41,7 +46,7 @@ def planned_money(
     Args:
         plans: One plan per fiscal year.
         period: The months asked for.
-        kpi: `cac` or `cost_per_lead`, for which lines count; of `revenue` none do.
+        kpi: For which KPI: of a team's spend all its lines count, of revenue none.
         allowed: The part of the company.
         context: Who owns which channel.
 
@@ -68,6 +73,8 @@ def planned_money(
 def _counts(row: PlanRow, kpi: str, context: Context) -> bool:
     if row.kind != "line" or row.team not in SPENDERS[kpi]:
         return False
+    if kpi in SPEND_KPIS:
+        return True
     if kpi == "cac":
         return row["motion"] in (None, "acquire")
     channel = row["channel"]
