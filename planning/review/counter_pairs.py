@@ -130,8 +130,11 @@ def _direction(moved: Change) -> Direction:
 
 def _size(moved: Change) -> str:
     """Return how far a figure moved: shares in points, all else in percent of before."""
-    if moved.now.unit == "fraction" or not moved.before.number:
-        points = abs(moved.difference or 0) * (100 if moved.now.unit == "fraction" else 1)
-        return f"{points:.1f}{' points' if moved.now.unit == 'fraction' else ''}"
-    share = abs((moved.difference or 0) / moved.before.number)
-    return f"{share * 100:.{1 if share < 0.0995 else 0}f}\u00a0%"
+    difference, before = abs(moved.difference or 0), moved.before.number
+    if moved.now.unit == "fraction":
+        return f"{_short(difference * 100)} points"
+    return f"{_short(100 * difference / abs(before))}\u00a0%" if before else _short(difference)
+
+
+def _short(value: float) -> str:
+    return f"{value:.{1 if value < 9.95 else 0}f}"

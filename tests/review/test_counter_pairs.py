@@ -55,9 +55,7 @@ def test_while_leads_are_young_the_close_ratio_stands_in() -> None:
     before, now = month(won=80, lost=120), month(leads=1500, won=50, lost=150)
     pair = only(counter_pairs(company(before, now, YOUNG), ["cost_per_lead"]))
     assert pair.counter == "close_ratio"
-    assert pair.sentence.startswith(
-        "Cost per lead fell 33\u00a0% while close ratio fell 15.0 points"
-    )
+    assert pair.sentence.startswith("Cost per lead fell 33\u00a0% while close ratio fell 15 points")
     # Later on the leads themselves speak again: none was ever won, so nothing fell.
     assert not counter_pairs(company(before, now, MATURE), ["cost_per_lead"])
 
