@@ -240,17 +240,19 @@ def parts_frame(found: Shortfall, by: str, currency: str) -> pd.DataFrame:
     if apart is None:
         return pd.DataFrame(columns=[by.capitalize()])
     unit = KPIS[found.kpi].unit
-    heads = [unit_head(term_name(found.kpi, term), unit, currency) for term in apart.terms]
+    # One step alone is what all come to.
+    terms = apart.terms if len(apart.terms) > 1 else ()
+    heads = [unit_head(term_name(found.kpi, term), unit, currency) for term in terms]
     ordered = sorted(apart.parts, key=lambda part: -abs(apart.effect_of(part)))
     rows = [
         [
             part_name(part, by),
-            *(float(term.effects.get(part, 0)) for term in apart.terms),
+            *(float(term.effects.get(part, 0)) for term in terms),
             float(apart.effect_of(part)),
         ]
         for part in ordered
     ]
-    sums = (float(term.effect) for term in apart.terms)
+    sums = (float(term.effect) for term in terms)
     rows.append(["Company", *sums, float(apart.difference)])
     return pd.DataFrame(
         rows, columns=[by.capitalize(), *heads, unit_head(TOGETHER, unit, currency)]

@@ -31,6 +31,7 @@ AT_MOST: Final = 9
 """Parts drawn one by one; the smallest of more stand together."""
 
 _LABELS: Final = 132
+_UNSEEN: Final = "\u200b"
 _ROW: Final = 34
 _HEAD: Final = 30
 _BAR: Final = 20
@@ -118,35 +119,46 @@ def by_part(found: Shortfall, by: str, base: str, when: str, context: Context) -
 def _rows(
     found: Shortfall, apart: Decomposition, steps: Iterable[_Step], currency: str
 ) -> list[Row]:
-    unit = KPIS[found.kpi].unit
     at = apart.before
     rows: list[Row] = []
     for step in steps:
-        rows.append(
-            {
-                "name": step.name,
-                "kind": "step",
-                "team": step.team,
-                "start": float(at),
-                "end": float(at + step.effect),
-                "beside": float(max(at, at + step.effect)),
-                "label": with_word(found.kpi, step.effect),
-                "shown": exact(float(step.effect), unit, currency),
-                "about": step.about,
-                "owner": TEAM_WORDS[step.team],
-            }
-        )
+        rows.append(_bar(step, at, found.kpi, currency))
         at += step.effect
     planned = "Plan" if found.against == "plan" else "Before"
-    ends = [
-        _end(planned, "planned", apart.before, found, currency),
-        _end("Actual", "actual", apart.after, found, currency),
-    ]
+    first = _end(planned, "planned", apart.before, found, currency)
+    last = _end("Actual", "actual", apart.after, found, currency)
+    rows = _apart([first, *rows, last])
     known = [float(row[side]) for row in rows for side in ("start", "end")]
-    known += [float(row["start"]) for row in ends]
     room = max(known) + _ROOM * ((max(known) - min(known)) or 1.0)
-    first = float(apart.before)
-    return [{**row, "room": room, "first": first} for row in (ends[0], *rows, ends[1])]
+    return [{**row, "room": room, "first": float(apart.before)} for row in rows]
+
+
+def _apart(rows: Iterable[Row]) -> list[Row]:
+    """Keep rows of one name apart, such as a channel that is called Actual."""
+    found: list[Row] = []
+    taken: set[str] = set()
+    for row in rows:
+        name = str(row["name"])
+        while name in taken:
+            name += _UNSEEN
+        taken.add(name)
+        found.append({**row, "name": name})
+    return found
+
+
+def _bar(step: _Step, at: Fraction, kpi: str, currency: str) -> Row:
+    return {
+        "name": step.name,
+        "kind": "step",
+        "team": step.team,
+        "start": float(at),
+        "end": float(at + step.effect),
+        "beside": float(max(at, at + step.effect)),
+        "label": with_word(kpi, step.effect),
+        "shown": exact(float(step.effect), KPIS[kpi].unit, currency),
+        "about": step.about,
+        "owner": TEAM_WORDS[step.team],
+    }
 
 
 def _end(name: str, kind: str, value: Fraction, found: Shortfall, currency: str) -> Row:

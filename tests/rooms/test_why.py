@@ -14,7 +14,10 @@ from planning.actuals.counts import Scope
 from planning.actuals.slices import Context, Slice
 from planning.agreed.rows import Cells
 from planning.periods import Period
-from planning.review.shortfall.shortfall import against_before
+from planning.review.shortfall.decompose import decompose
+from planning.review.shortfall.factors import Parts
+from planning.review.shortfall.shortfall import Shortfall, against_before
+from tests.review.shortfall.states import state
 from tests.rooms import companies
 from tests.rooms.companies import NAUGHTY
 from tests.rooms.conftest import Visit, words
@@ -184,6 +187,16 @@ def test_the_picture_goes_from_before_to_actual_without_a_gap(small_home: Path) 
         assert [way.rows[0]["name"], way.rows[-1]["name"]] == ["Before", "Actual"]
         for earlier, later in pairwise(way.rows):
             assert later["start"] == pytest.approx(earlier["end"])
+
+
+def test_a_part_named_like_an_end_of_the_way_has_a_row_of_its_own() -> None:
+    parts: Parts = {name: state(4, 2, 1, 100) for name in ("Before", "Actual")}
+    later = {name: state(4, 2, 2, 200) for name in parts}
+    apart = decompose("revenue", parts, later)
+    found = Shortfall("revenue", "before", whole=apart, parts=apart)
+    way = by_part(found, "channel", "Mar", "Apr", Context())
+    assert way is not None
+    assert len({row["name"] for row in way.rows}) == len(way.rows) == 4
 
 
 def test_names_from_outside_stay_data(visit: Visit, tmp_path: Path) -> None:

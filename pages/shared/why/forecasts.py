@@ -6,10 +6,10 @@ import streamlit as st
 
 from pages.shared import session
 from pages.shared.why.plans import year_plans
+from pages.shared.why.taking import csv_button
 from planning.actuals.slices import Slice
 from planning.review.accuracy import accuracies
 from views.accuracy import HOW, accuracy_frame, finding
-from views.downloads import csv_bytes
 from views.formats import plain
 
 
@@ -42,12 +42,4 @@ def section(part: Slice, now: session.Now) -> None:
         },
         alt=f"{finding(found)}.",
     )
-    st.download_button(
-        "Table as CSV",
-        lambda: csv_bytes(frame),
-        "forecast accuracy.csv",
-        "text/csv",
-        key="accuracy-csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    csv_button(frame, "Accuracy as CSV", "forecast accuracy", "accuracy-csv")

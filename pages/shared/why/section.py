@@ -10,12 +10,19 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.pictures import alone, show
 from pages.shared.why.plans import year_plans
+from pages.shared.why.taking import csv_button
 from planning.actuals.slices import Slice
+from planning.errors import Finding
 from planning.kpis import KPIS
 from planning.review.shortfall.planned_months import YearPlan
-from planning.review.shortfall.shortfall import Against, Shortfall, against_before, against_plan
+from planning.review.shortfall.shortfall import (
+    PART_OF_IT,
+    Against,
+    Shortfall,
+    against_before,
+    against_plan,
+)
 from views import shortfall as words
-from views.downloads import csv_bytes
 from views.formats import plain
 from views.shortfall_pictures import by_driver, by_part
 
@@ -84,11 +91,15 @@ def _found(
 def _untold(found: Shortfall) -> None:
     """Say why nothing can be told, and where to go."""
     for note in found.findings:
-        st.info(plain(f"{note.message} {note.remedy}".strip()))
+        st.info(_said(note))
     if found.against == "plan":
         with st.container(horizontal=True):
             st.page_link("plan/targets.py", label="Targets", icon=":material/flag:")
             st.page_link("plan/budget.py", label="Budget", icon=":material/payments:")
+
+
+def _said(note: Finding) -> str:
+    return plain(f"{note.message} {note.remedy}".strip())
 
 
 def _drawn(found: Shortfall, by: str, part: Slice, plans: Sequence[YearPlan]) -> None:
@@ -96,6 +107,9 @@ def _drawn(found: Shortfall, by: str, part: Slice, plans: Sequence[YearPlan]) ->
     currency = part.context.company.currency
     when = found.period.label if found.period else ""
     base = words.held_against(found, [plan.scenario for plan in plans])
+    less = [f":material/info: {_said(it)}" for it in found.findings if it.code == PART_OF_IT]
+    if less:
+        st.caption("  \n".join(less))
     drawn = by_driver(found, base, when, currency)
     parts = by_part(found, by, base, when, part.context)
     if parts is not None:
@@ -123,18 +137,10 @@ def _table(frame: pd.DataFrame, found: Shortfall, cut: str) -> None:
         },
         alt=f"{words.finding(found)}. Every effect {cut}, the whole in the last row.",
     )
-    st.download_button(
-        "Table as CSV",
-        lambda: csv_bytes(frame),
-        f"why {found.kpi} {cut}.csv",
-        "text/csv",
-        key="why-csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    csv_button(frame, "Effects as CSV", f"why {found.kpi} {cut}", "why-csv")
 
 
 def _notes(found: Shortfall) -> None:
     """Say what the plan lacks, and how effects are counted."""
-    lines = [plain(f"{note.message} {note.remedy}".strip()) for note in found.findings]
+    lines = [_said(note) for note in found.findings if note.code != PART_OF_IT]
     st.caption("  \n".join([*lines, plain(words.HOW)]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -124,9 +124,8 @@ def _both(
     return {month: do(value, second[month]) for month, value in first.items() if month in second}
 
 
-def whole(by_month: ByMonth, months: Mapping[int, object] | Iterable[int]) -> Fraction | None:
+def whole(by_month: ByMonth, months: Sequence[int]) -> Fraction | None:
     """Return the sum over months; None where one of them is not known."""
-    wanted = list(months)
-    if not all(month in by_month for month in wanted):
+    if not all(month in by_month for month in months):
         return None
-    return sum((by_month[month] for month in wanted), Fraction(0))
+    return sum((by_month[month] for month in months), Fraction(0))

@@ -80,7 +80,7 @@ def planned_parts(
             if own.levels[top] is not None:
                 found[label] = own
     if not found:
-        raise NotPossible(f"{' and '.join(names(months))} sets no target for {top} by {by}.", ADD)
+        raise NotPossible(f"No target for {top} by {by} in {' and '.join(names(months))}.", ADD)
     return found | {REST: _rest(_quantities(Asked(months, allowed), kpi), list(found.values()))}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from planning.actuals.counts import Scope
 from planning.actuals.slices import Slice
@@ -19,6 +19,9 @@ from planning.review.shortfall.planned_money import folded
 from planning.review.shortfall.planned_months import PlannedMonths, YearPlan
 
 Against = Literal["plan", "before"]
+
+PART_OF_IT: Final = "told-in-part"
+"""Code of findings that say why less is told than was asked for."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Shortfall:
 
     def noted(self, why: NotPossible) -> Shortfall:
         """Return the same with one more reason."""
-        found = Finding(code="not-told-apart", message=why.what, remedy=why.remedy)
+        found = Finding(code=PART_OF_IT, message=why.what, remedy=why.remedy)
         return replace(self, findings=(*self.findings, found))
 
 
@@ -106,10 +109,22 @@ def against_plan(
         if by is not None:
             asked = planned_parts(months, part.scope, kpi, by)
             came = _matched(asked, measured_parts(part, kpi, period, by))
-            found = replace(found, parts=decompose(kpi, asked, came))
+            found = _coarse(replace(found, parts=decompose(kpi, asked, came)), by)
     except NotPossible as why:
         return found.noted(why)
     return found
+
+
+def _coarse(found: Shortfall, by: str) -> Shortfall:
+    """Say that parts are told with fewer drivers than the whole, where they are."""
+    if found.shown is found.parts:
+        return found
+    note = Finding(
+        level="info",
+        code=PART_OF_IT,
+        message=f"The plan sets too few targets by {by}: steps are told for the company.",
+    )
+    return replace(found, findings=(*found.findings, note))
 
 
 def finished(period: Period, as_of: date) -> Period | None:

@@ -51,7 +51,7 @@ def test_parts_without_any_target_leave_the_whole_as_it_is() -> None:
     found = against_plan(company(), [plan(target("revenue", 9_000))], "revenue", "region")
     assert found.whole is not None
     assert found.shown is found.whole
-    assert "Plan 2025 sets no target for revenue by region." in said(found)
+    assert "No target for revenue by region in Plan 2025." in said(found)
 
 
 # ---- planned money ----
