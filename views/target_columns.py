@@ -106,8 +106,9 @@ def _beside(reader: Reader) -> tuple[Column, ...]:
             "counter",
             "Kept honest by",
             computed=lambda row: counter_words(reader(row)),
-            width=192,
-            help="The KPI that gets worse when this one is gamed, in the same part and period.",
+            width=232,
+            help="The KPI that gets worse when this one is gamed, and its move against as many "
+            "months before.",
         ),
     )
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from planning.actuals.change import Change
 from planning.actuals.figures import Figure
 from planning.agreed.cells import plain_number
 from planning.agreed.rows import PlanRow
@@ -20,7 +21,7 @@ from planning.periods import Period, month_name, parse_month
 from planning.review.pace import HELD, MISSED, Pace, State
 from planning.review.target_actuals import TargetActual
 from planning.teams import Team
-from views.formats import UNDEFINED, counted, exact, shown, unit_head, visible
+from views.formats import UNDEFINED, change, counted, exact, shown, unit_head, visible
 from views.sheets import spelled
 
 ALL_PERIODS: Final = "All"
@@ -50,12 +51,14 @@ class Read:
         actual: The KPI so far, with its trend.
         pace: Where the target stands.
         counter: The counter-KPI in the same part and period, None where there is none.
+        counter_moved: How that moved against as many months before.
     """
 
     target: Target
     actual: TargetActual
     pace: Pace
     counter: Figure | None
+    counter_moved: Change | None = None
 
 
 def whose(row: PlanRow) -> str:
@@ -175,11 +178,15 @@ def goal(target: Target) -> str:
 
 
 def counter_words(read: Read | None) -> str:
-    """Return the counter-KPI with its value beside the target's own."""
+    """Return the counter-KPI with its value and its move; no move where ages differ."""
     if read is None or read.counter is None:
         return ""
-    counter = read.counter
-    return f"{counter.kpi.name} {shown(counter.value, counter.unit)}"
+    counter, moved = read.counter, read.counter_moved
+    told = f"{counter.kpi.name} {shown(counter.value, counter.unit)}"
+    if moved is None or (moved.probability is None and moved.low is not None):
+        return told  # leads of different ages, or a period that still runs
+    size = change(moved.now.value, moved.before.value, counter.unit)
+    return f"{told}, {size}" if size and moved.difference is not None else told
 
 
 def unit_words(unit: Unit, currency: str) -> str:

@@ -10,6 +10,7 @@ from planning.actuals.change import Change
 from planning.actuals.figures import Figure
 from planning.kpis import KPIS
 from planning.periods import Period, month_name
+from planning.review.counter_pairs import CounterPair
 from planning.teams import Team
 from views.formats import UNDEFINED, change, shown, unit_head
 
@@ -40,6 +41,7 @@ class Tile:
         word: What the move means: better, worse, more, less, same, or perhaps chance.
         against: What it is compared with.
         counter: The KPI that keeps this one honest, with its value.
+        guard: What it lost while this one gained, and how sure that is; usually nothing.
         undefined: Why there is no value; empty where there is one.
         caution: Why not to conclude from it; empty if nothing.
         trend: Value per month, oldest first; None where undefined.
@@ -57,6 +59,7 @@ class Tile:
     undefined: str
     caution: str
     trend: tuple[float | None, ...]
+    guard: str = ""
 
 
 def tile(
@@ -67,6 +70,7 @@ def tile(
     trend: Sequence[float | None],
     earlier: str,
     currency: str,
+    pair: CounterPair | None = None,
 ) -> Tile:
     """Compose a tile.
 
@@ -78,6 +82,7 @@ def tile(
         trend: Value per month, oldest first.
         earlier: The period before in words, as `earlier_words` gives.
         currency: The plan currency.
+        pair: The KPI's counter-KPI where that lost while the KPI gained.
     """
     figure, kpi = now[key], KPIS[key]
     known = moved is not None and moved.difference is not None
@@ -95,7 +100,17 @@ def tile(
         undefined=figure.note if figure.value is None else "",
         caution=_caution(figure, moved),
         trend=tuple(trend),
+        guard=guard_words(pair),
     )
+
+
+def guard_words(pair: CounterPair | None) -> str:
+    """Say what the counter-KPI lost while the KPI gained; nothing where it may be chance."""
+    if pair is None or not pair.is_likely:
+        return ""
+    kpi, lost = KPIS[pair.counter], pair.lost
+    size = change(lost.now.value, lost.before.value, kpi.unit)
+    return f"! {kpi.name} {size or UNDEFINED}, {pair.at_least} sure"
 
 
 def _arrow(move: str | None) -> str:

@@ -29,7 +29,6 @@ WEEK_KEYS: Final = tuple(key for keys in WEEK_TILES.values() for key in keys)
 _SPOKEN: Final[dict[str, str]] = {
     "follow_up_within_sla": "follow-up",
     "sales_cycle_days": "the sales cycle",
-    "cac": "CAC",
 }
 """What a sentence calls a KPI whose name is long."""
 
@@ -175,8 +174,7 @@ def spoken(key: str) -> str:
         >>> spoken("leads"), spoken("cac"), spoken("follow_up_within_sla")
         ('leads', 'CAC', 'follow-up')
     """
-    name = KPIS[key].name
-    return _SPOKEN.get(key) or (name if name.isupper() else name[:1].lower() + name[1:])
+    return _SPOKEN.get(key) or KPIS[key].spoken
 
 
 def listed(names: Sequence[str]) -> str:

@@ -8,12 +8,15 @@ import streamlit as st
 
 from pages.shared import cuts, explain, inputs, session
 from pages.shared.pictures import show
-from pages.shared.tiles import side_by_side
+from pages.shared.tiles import guards, side_by_side
+from pages.shared.why import forecasts
+from pages.shared.why import section as why
 from planning.actuals.change import changes
 from planning.actuals.counts import Counts
 from planning.actuals.scorecard import Group, Scorecard, grouped, scorecard, trend
 from planning.actuals.slices import Slice
 from planning.periods import month_of
+from planning.review.counter_pairs import CounterPair, counter_pairs
 from planning.teams import Team
 from views import pictures
 from views.charts import Chart
@@ -34,13 +37,16 @@ def empty() -> None:
         st.rerun()
 
 
-def tiles(part: Slice, card: Scorecard, question: inputs.Question) -> dict[Team, list[Tile]]:
+def tiles(
+    part: Slice, card: Scorecard, question: inputs.Question, pairs: Sequence[CounterPair]
+) -> dict[Team, list[Tile]]:
     """Compose every tile with its change, counter-KPI and trend."""
     period = question.scope.period
     end = period.end if period else _months_end(part.counts)
     months = range(end - TREND_MONTHS, end)
     moved = {} if question.earlier is None else changes(part, TILE_KEYS)
     words = earlier_words(period) if period and moved else ""
+    beside = {pair.kpi: pair for pair in pairs}
     currency = part.context.company.currency
     return {
         team: [
@@ -52,6 +58,7 @@ def tiles(part: Slice, card: Scorecard, question: inputs.Question) -> dict[Team,
                 trend(part, None, key, None, months),
                 words,
                 currency,
+                beside.get(key),
             )
             for key in keys
         ]
@@ -90,11 +97,15 @@ def page(now: session.Now, counts: Counts) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         st.caption(_footing(now, counts, question, card), width="content")
         inputs.reset_button(counts)
-    asked = side_by_side(tiles(part, card, question))
+    pairs = counter_pairs(part, TILE_KEYS) if question.earlier else ()
+    asked = side_by_side(tiles(part, card, question, pairs))
+    guards(pairs)
     if asked:
         explain.dialog(asked, part)
     by_channel = grouped(part, by="channel", rivals=False)
     show(draw_charts(part, card, by_channel, question))
+    why.section(part, now)
+    forecasts.section(part, now)
     cuts.table(part, now, card, by_channel)
 
 

@@ -22,9 +22,15 @@ def show(pictures: Iterable[Chart | None], *, abreast: int = 2) -> None:
         return
     grid = st.grid(abreast, min_column_width=340, gap="medium")
     for picture in drawn:
-        with grid.cell(), st.container(gap="xsmall"):
-            st.markdown(f"**{plain(picture.finding)}**")
-            st.caption(plain(picture.subtitle))
-            st.vega_lite_chart(
-                picture.spec, key=f"chart-{picture.key}", width="stretch", alt=picture.alt
-            )
+        with grid.cell():
+            alone(picture)
+
+
+def alone(picture: Chart) -> None:
+    """Draw one chart over the whole width."""
+    with st.container(gap="xsmall"):
+        st.markdown(f"**{plain(picture.finding)}**")
+        st.caption(plain(picture.subtitle))
+        st.vega_lite_chart(
+            picture.spec, key=f"chart-{picture.key}", width="stretch", alt=picture.alt
+        )

@@ -7,9 +7,10 @@ from typing import Final
 
 import streamlit as st
 
+from planning.review.counter_pairs import CounterPair
 from planning.teams import Team
 from views.formats import plain
-from views.theme import team_word
+from views.theme import STREAMLIT_WORD, team_word
 from views.tiles import Tile, spark
 
 TEAM_NAMES: Final[dict[Team, str]] = {
@@ -39,6 +40,14 @@ def side_by_side(tiles: Mapping[Team, Sequence[Tile]]) -> str | None:
     return asked
 
 
+def guards(pairs: Sequence[CounterPair]) -> None:
+    """Say which counter-KPIs lost while their KPI gained, where that is hardly chance."""
+    told = [pair.sentence for pair in pairs if pair.is_likely]
+    mark = f":{STREAMLIT_WORD['watch']}[:material/balance:]"
+    if told:
+        st.caption("  \n".join(f"{mark} {plain(sentence)}" for sentence in told))
+
+
 def _draw(tile: Tile) -> bool:
     """Draw one tile; returns whether its counting was asked for."""
     line = spark(tile.trend)
@@ -57,7 +66,17 @@ def _draw(tile: Tile) -> bool:
         if line is None:
             with st.container(height=_LINE_HEIGHT, border=False):
                 st.caption(plain(tile.undefined))
-        below = filter(None, (tile.against, tile.counter))
         with st.container(horizontal=True, vertical_alignment="bottom", gap=None):
-            st.caption("  \n".join(map(plain, below)), width="stretch")
+            _below(tile)
             return st.button("How counted?", key=f"count-{tile.key}", type="tertiary")
+
+
+def _below(tile: Tile) -> None:
+    """Say what stands against the tile; what its counter-KPI lost comes before its value."""
+    if not tile.guard:
+        below = filter(None, (tile.against, tile.counter))
+        st.caption("  \n".join(map(plain, below)), width="stretch")
+        return
+    with st.container(width="stretch", gap=None):
+        st.caption(plain(tile.against))
+        st.markdown(f":small[:{STREAMLIT_WORD['watch']}[{plain(tile.guard)}]]")

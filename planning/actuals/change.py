@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from math import sqrt
+from math import erf, sqrt
 from typing import Final, Literal
 
 from planning.actuals import intervals
@@ -38,6 +38,8 @@ class Change:
         verdict: `better` or `worse` where the difference holds against chance, `unclear`
             where it does not, `same` without difference, `none` where neither direction
             is good news or the periods cannot be compared.
+        probability: How sure it is that the figure truly moved in this direction, from 0
+            to 1; None where the periods cannot be compared or no interval is known.
         note: What to keep in mind, one sentence; empty unless it changes the conclusion.
     """
 
@@ -49,6 +51,7 @@ class Change:
     high: float | None = None
     verdict: Verdict = "none"
     note: str = ""
+    probability: float | None = None
 
 
 def changes(part: Slice, keys: Iterable[str]) -> dict[str, Change]:
@@ -82,9 +85,31 @@ def change(part: Slice, key: str, period: Period) -> Change:
     note = gap
     if not gap:
         verdict, note = _verdict(key, difference, ends)
-    if verdict != "unclear" and difference < 0 and not gap and _young(part, key, period):
+    young = not gap and difference < 0 and is_young(part, key, period)
+    if young and verdict != "unclear":
         verdict, note = "unclear", "Leads of this period had less time so far."
-    return Change(figure, before, difference, relative, low, high, verdict, note)
+    sure = None if gap or young else probability(difference, ends)
+    return Change(figure, before, difference, relative, low, high, verdict, note, sure)
+
+
+def probability(difference: float, ends: tuple[float, float] | None) -> float | None:
+    """Return how sure it is that a figure truly moved the way it did.
+
+    Formula: Φ(z · |difference| / distance from the difference to the end of its 95%
+    interval on the side of 0), so it is 97.5% exactly where that end is 0.
+
+    Args:
+        difference: Not 0, or nothing is said.
+        ends: Its 95% interval.
+
+    Example:
+        >>> round(probability(2.0, (0.0, 5.0)), 3), round(probability(-1.0, (-4.0, 3.0)), 3)
+        (0.975, 0.688)
+    """
+    if ends is None or difference == 0:
+        return None
+    reach = difference - ends[0] if difference > 0 else ends[1] - difference
+    return 0.5 * (1 + erf(_Z * abs(difference) / reach / sqrt(2))) if reach > 0 else 1.0
 
 
 def _not_comparable(part: Slice, key: str, period: Period) -> str:
@@ -121,8 +146,8 @@ def _mover(
     return now - before - down, now - before + up
 
 
-def _young(part: Slice, key: str, period: Period) -> bool:
-    """Whether a cohort's lower rate may only mean that its leads are younger."""
+def is_young(part: Slice, key: str, period: Period) -> bool:
+    """Whether a lower rate of a period's leads may only mean that they had less time."""
     if KPIS[key].period_rule != CREATED or not KPIS[key].is_ratio:
         return False
     return (part.counts.as_of - first_day(period.end)).days < _SETTLED_DAYS

@@ -75,6 +75,11 @@ class Kpi(BaseModel):
         return bool(self.denominator)
 
     @property
+    def spoken(self) -> str:
+        """The name as it stands inside a sentence: small, but for what is always capital."""
+        return self.name if self.name[:2].isupper() else self.name[:1].lower() + self.name[1:]
+
+    @property
     def help(self) -> str:
         """Two sentences for a tooltip: what it tells and how it is computed."""
         return f"{self.meaning} Formula: {self.formula}."

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from planning.actuals.change import Change, change
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.cubes import BASE
 from planning.actuals.figures import Figure
@@ -34,6 +35,7 @@ class TargetActual:
         months: Twelve month numbers that end with the period, or with today before that.
         over: Whether the period is over.
         standing: Whether it was reached; `open` while the period runs.
+        moved: How the figure moved against as many months before; None without one.
     """
 
     figure: Figure | None
@@ -41,6 +43,7 @@ class TargetActual:
     months: tuple[int, ...]
     over: bool
     standing: Standing
+    moved: Change | None = None
 
     @property
     def value(self) -> float | None:
@@ -109,10 +112,12 @@ def _actual(target: Target, part: Slice | None, counts: Counts) -> TargetActual:
     over = counts.is_dated and months_over(counts.as_of, period.end - 1) > 0
     if part is None or not counts.is_dated:
         return TargetActual(None, (None,) * TREND_MONTHS, months, over, "undefined")
-    begun = period.start <= today
-    figure = read(part, target.kpi, Period(start=period.start, end=last + 1)) if begun else None
     values = trend(part, None, target.kpi, None, months)
-    return TargetActual(figure, values, months, over, _standing(target, figure, over))
+    if period.start > today:
+        return TargetActual(None, values, months, over, _standing(target, None, over))
+    so_far = Period(start=period.start, end=last + 1)
+    figure, moved = read(part, target.kpi, so_far), change(part, target.kpi, so_far)
+    return TargetActual(figure, values, months, over, _standing(target, figure, over), moved)
 
 
 def _standing(target: Target, figure: Figure | None, over: bool) -> Standing:

@@ -189,7 +189,7 @@ def variance(
         np.vstack([it, np.zeros((1, MONTHS), np.int64)]) for it in (grid.plan, grid.committed)
     )
     closed, known = _known(matched, counts.as_of, scenario)
-    counted = np.where(_waiting(grid, scenario, released or {}), 0, plan)
+    counted = np.where(waiting(grid, scenario, released or {}), 0, plan)
     forecast = np.maximum(np.maximum(counted, committed), matched.spent)
     forecast[:, :closed] = matched.spent[:, :closed]
     return Variance(
@@ -228,9 +228,9 @@ def _known(matched: Matched, as_of: date, scenario: Scenario) -> tuple[int, int]
     return min(months_over(as_of, scenario.first_month), booked), booked
 
 
-def _waiting(grid: Grid, scenario: Scenario, released: Mapping[str, bool]) -> npt.NDArray[np.bool_]:
+def waiting(grid: Grid, scenario: Scenario, released: Mapping[str, bool]) -> npt.NDArray[np.bool_]:
     """Return the months in which a reserve is not released yet; shape (lines + 1, 12)."""
-    waiting = np.zeros((len(grid.rows) + 1, MONTHS), dtype=np.bool_)
+    waits = np.zeros((len(grid.rows) + 1, MONTHS), dtype=np.bool_)
     for at, row in enumerate(grid.rows):
         if row.cells.get("status") != "reserve":
             continue
@@ -238,5 +238,5 @@ def _waiting(grid: Grid, scenario: Scenario, released: Mapping[str, bool]) -> np
         begins = parse_month(month) - scenario.first_month if isinstance(month, str) else MONTHS
         if row.id in released:
             begins = (begins if month else 0) if released[row.id] else MONTHS
-        waiting[at, : max(begins, 0)] = True
-    return waiting
+        waits[at, : max(begins, 0)] = True
+    return waits

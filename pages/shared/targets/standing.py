@@ -15,7 +15,7 @@ from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Context, Slice
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import MONTHS, Scenario
-from planning.agreed.targets import Target
+from planning.agreed.targets import Target, suggested_counter
 from planning.kpis import KPIS
 from planning.periods import month_key
 from planning.review.pace import first_month, pace, year_before
@@ -152,9 +152,9 @@ def target_of(row: PlanRow) -> Target | None:
 
 
 def _beside(target: Target) -> Target | None:
-    """Return the counter-KPI of a target in the same part and period."""
-    key = target.counter_kpi
-    if key not in KPIS:
+    """Return the counter-KPI of a target in the same part and period: the registry's for none."""
+    key = target.counter_kpi if target.counter_kpi in KPIS else suggested_counter(target.kpi)
+    if key is None:
         return None
     return target.model_copy(update={"kpi": key, "value": None, "low": None, "high": None})
 
@@ -182,7 +182,8 @@ def _read(row: PlanRow, now: session.Now, known: dict[Identity, Known]) -> Read 
     counter = _beside(target)
     _fill(known, [target] if counter is None else [target, counter], counts, now.context)
     found = known[_identity(target)]
-    figure = None if counter is None else known[_identity(counter)].actual.figure
-    return Read(
-        target, found.actual, pace(target, found.actual, counts.as_of, found.before), figure
-    )
+    stands = pace(target, found.actual, counts.as_of, found.before)
+    if counter is None:
+        return Read(target, found.actual, stands, None)
+    beside = known[_identity(counter)].actual
+    return Read(target, found.actual, stands, beside.figure, beside.moved)

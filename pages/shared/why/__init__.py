@@ -1,0 +1,1 @@
+"""Why actual differs: the section of the scorecard that takes differences apart."""
