@@ -107,9 +107,9 @@ class Allocations:
             enveloped=enveloped,
             aliases=aliases,
         )
-        return replace(found, warnings=(*self._unsigned(scenario), *found.warnings))
+        return replace(found, warnings=(*self.unsigned(scenario), *found.warnings))
 
-    def _unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
+    def unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
         """Say that nobody agreed on a plan, where its year has no agreed one."""
         year = scenario["fiscal_year"]
         rows = self.workspace.plan.scenarios()

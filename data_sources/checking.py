@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -41,7 +41,10 @@ class Checks:
         """
         from data_sources.allocating import Allocations
 
-        return self.question(Allocations(self.workspace).plan(name))
+        plans = Allocations(self.workspace)
+        scenario = plans.plan(name)
+        asked = self.question(scenario)
+        return replace(asked, warnings=(*plans.unsigned(scenario), *asked.warnings))
 
     def question(self, scenario: PlanRow, *, history: History | None = None) -> Question:
         """Return the question of a plan.

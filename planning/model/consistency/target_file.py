@@ -90,7 +90,7 @@ def question_of_file(
     read = [_read(row, year_start, dots=dots) for row in filled]
     read = _spelled_alike(read)
     stated = [it for it in read if it.low is not None or it.high is not None]
-    if not stated:
+    if not read:
         raise UsageError(
             "The file states no target.",
             f"Fill kpi and low or high under the column names {', '.join(COLUMNS)}.",

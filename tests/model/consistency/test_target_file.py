@@ -99,10 +99,17 @@ def test_what_cannot_be_read_is_told_with_its_row_and_a_remedy(
     assert words in str(refusal.value)
 
 
-@pytest.mark.parametrize("rows", [[], [{}], [cells("leads")], [{"kpi": "", "low": " "}]])
+@pytest.mark.parametrize("rows", [[], [{}], [{"kpi": "", "low": " "}]])
 def test_a_file_without_a_target_is_refused(rows: list[dict[str, str]]) -> None:
     with pytest.raises(UsageError, match="states no target"):
         read(*rows)
+
+
+def test_a_range_open_at_both_ends_holds_and_is_told() -> None:
+    question = read(cells("leads"))
+    assert verdict(question)
+    assert names(question) == ()
+    assert question.warnings == ("Row 2 has neither low nor high and states nothing.",)
 
 
 def test_rows_that_say_the_same_count_once_and_those_that_say_nothing_are_told() -> None:
