@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from commands import allocating, facts, keeping, people, reading, refreshing, setup, snapshots
+from commands import (
+    allocating,
+    checking,
+    facts,
+    keeping,
+    people,
+    reading,
+    refreshing,
+    setup,
+    snapshots,
+)
 from planning.errors import TandemError, UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +38,7 @@ app.add_typer(refreshing.schedule, name="schedule")
 app.add_typer(snapshots.snapshots, name="snapshots")
 app.command()(reading.scorecard)
 app.command()(reading.quality)
+app.command()(checking.check)
 app.command()(allocating.allocate)
 app.command()(setup.settings)
 app.command()(setup.channel)
