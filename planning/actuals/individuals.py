@@ -13,7 +13,8 @@ from planning.actuals.counts import Counts, Cube
 OTHER_PEOPLE: Final = "other people"
 """The label under which everybody else's figures stand together."""
 
-KEYS_OF_PEOPLE: Final = ("owner", "person")
+KEYS_OF_PEOPLE: Final = ("owner",)
+"""Dimensions that name people; a quota's `person` only says whether it is somebody's."""
 
 
 def shown_to(counts: Counts, own: Collection[str]) -> Counts:

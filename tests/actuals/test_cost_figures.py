@@ -9,6 +9,7 @@ import pytest
 
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.figures import Figure
+from planning.actuals.individuals import shown_to
 from planning.actuals.scorecard import grouped, scorecard
 from tests.actuals.small_counts import JAN, months, small_counts
 
@@ -138,6 +139,8 @@ def test_persons_quotas_are_not_added_to_their_teams() -> None:
         ],
     )
     assert figure("quota_attainment", counts).value == 0.5
+    # Also for those who do not see single people.
+    assert figure("quota_attainment", shown_to(counts, [])).value == 0.5
 
 
 def test_quotas_of_other_teams_and_measures_do_not_count() -> None:
