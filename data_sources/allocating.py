@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from planning.agreed.scenarios import Scenario
-from planning.errors import NotPossible, UsageError
+from planning.errors import NotPossible, TandemError, UsageError
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
+    from planning.actuals.slices import Slice
     from planning.agreed.rows import PlanRow
     from planning.model.advising.question import Question
     from planning.model.limits import Limit
     from planning.model.measuring.calibrate import Calibration
+    from planning.together.year_ahead import YearAhead
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,39 @@ class Allocations:
 
         rows = self.workspace.plan.rows("target", scenario.id)
         return least_of_year(rows, "revenue", Scenario.of(scenario.cells).period)
+
+    def year_ahead(
+        self,
+        scenario: PlanRow | None,
+        part: Slice,
+        *,
+        calibration: Calibration | None = None,
+        question: Question | None = None,
+    ) -> YearAhead:
+        """Return where the fiscal year lands, and what would close the gaps to a plan's targets.
+
+        Args:
+            scenario: The plan; None takes the facts' fiscal year, without any target.
+            part: The company's facts.
+            calibration: What is assumed; None reads it anew.
+            question: What the plan asks, where it is known already.
+        """
+        from planning.together.year_ahead import year_ahead
+
+        company = self.workspace.company
+        if scenario is None:
+            year = company.fiscal_year(part.counts.as_of)
+            why = f"There is no plan for {year} yet."
+            return year_ahead(part, (), company.months_of(year), None, why)
+        targets = self.workspace.plan.rows("target", scenario.id)
+        period = Scenario.of(scenario.cells).period
+        why = ""
+        if question is None and part.counts.is_dated:
+            try:
+                question = self.question(scenario, enveloped=False, calibration=calibration)
+            except TandemError as error:
+                why = str(error)
+        return year_ahead(part, targets, period, question, why)
 
     def unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
         """Say that nobody agreed on a plan, where its year has no agreed one."""

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from planning.periods import month_of
+from planning.periods import Period, month_of
 
 
 @lru_cache(maxsize=1)
@@ -87,6 +87,16 @@ class Company(BaseModel):
             2025
         """
         return (month_of(day) + (13 - self.fiscal_year_start) % 12) // 12
+
+    def months_of(self, fiscal_year: int) -> Period:
+        """Return the months of a fiscal year.
+
+        Example:
+            >>> Company(fiscal_year_start=7).months_of(2026).label
+            'Jul 2025 to Jun 2026'
+        """
+        first = fiscal_year * 12 - (13 - self.fiscal_year_start) % 12
+        return Period(start=first, end=first + 12)
 
     def rate(self, currency: str, day: date | None) -> Decimal | None:
         """Return plan-currency units for one unit of a currency, or None if not agreed.

@@ -41,6 +41,7 @@ def page(now: session.Now, counts: Counts) -> None:
         explain.dialog(asked, whole if asked == "open_pipeline" else stands.part)
     talk(now)
     landings.pictures(stands)
+    landings.gaps(stands)
     landings.lines(stands)
 
 

@@ -111,6 +111,11 @@ class Problem:
         return _widened(self.groups.cycle, self.steps)
 
     @cached_property
+    def comes(self) -> Floats:
+        """Share by months after work of wins, customers, revenue and value, (R, 4, S)."""
+        return np.stack((self.cycle, self.cycle, self.pays, self.pays), axis=1)
+
+    @cached_property
     def told_money(self) -> Floats:
         """Money of fixed lines that values of deals bear already, by month, shape (T).
 

@@ -47,6 +47,10 @@ _LEADS_VARY: Final = 0.05
 _OWN_WILL: Final = 0.06
 """How far a year's wins may differ beyond what the draws of its assumptions tell."""
 
+_PART: Final = 0.5
+"""A plan that gives channels a smaller part of what they spend is not whole yet."""
+
+_QUARTER: Final = 3
 _CENTS: Final = 100.0
 
 _FAR_OFF: Final = 0.3
@@ -127,7 +131,9 @@ class ByModel:
         vary = np.exp(random.normal(0.0, _LEADS_VARY, told.shape))
         drawn: Floats = random.poisson(told * vary * self._left).astype(np.float64)
         # All leads are marketing's and the others, draw by draw.
-        return drawn if name == "own_leads" else drawn + self.coming("own_leads")
+        if name != "own_leads":
+            drawn = drawn + self.coming("own_leads")
+        return drawn
 
     def _deals(self, name: str) -> Floats:
         """Draw deals taken on, or lost as deals of their age were; and renewals likewise."""
@@ -203,3 +209,32 @@ class ByModel:
         spent = sum(counted(self.part, it, first - closed, first).sum() for it in names)
         off = float(spent / plan) if plan > 0 and spent > 0 else 1.0
         return off if abs(np.log(off)) > _FAR_OFF else 1.0
+
+
+def told_by(part: Slice, question: Question, end: int) -> tuple[ByModel | None, str]:
+    """Return what the joint model tells of the months ahead, or why it does not.
+
+    Args:
+        part: The counts as known now.
+        question: What a plan asks.
+        end: Month number after the last month to be told.
+
+    Returns:
+        The model and nothing, or None and a sentence.
+    """
+    why = _unfit(part, question, end)
+    return (None, why) if why else (ByModel(part, question, end), "")
+
+
+def _unfit(part: Slice, question: Question, end: int) -> str:
+    name, problem = question.scenario.name, question.problem
+    if part.cuts:
+        return "The joint model tells the whole company only."
+    now = running_month(part)
+    if problem.first_month != now or end > now + problem.months:
+        return f"{name} does not begin with the month that runs."
+    planned = current_plan(problem).spend.sum(axis=0)[:_QUARTER].mean()
+    spent = float(question.calibration.counted.spend()[:, -_QUARTER:].sum()) / _QUARTER
+    if planned < _PART * spent:
+        return f"{name} gives channels less than half of what they spend now."
+    return ""

@@ -10,6 +10,7 @@ from planning.actuals.slices import Slice
 from planning.agreed.rows import PlanRow
 from planning.agreed.targets import Target
 from planning.periods import Period
+from planning.review.by_model import ByModel
 from planning.review.landing import LANDED, Landing, land
 from planning.review.pace import bounds, distance
 
@@ -35,20 +36,26 @@ class Outlook:
     verdict: Verdict
 
 
-def outlooks(part: Slice, targets: Iterable[PlanRow], period: Period) -> tuple[Outlook, ...]:
+def outlooks(
+    part: Slice,
+    targets: Iterable[PlanRow],
+    period: Period,
+    model: ByModel | None = None,
+) -> tuple[Outlook, ...]:
     """Return where the company's KPIs will end, those with a target first.
 
     Args:
         part: The company.
         targets: Rows of a plan's targets; those for the period and the whole company speak.
         period: Whole months, mostly a fiscal year.
+        model: What the joint model tells of the months ahead; None lets all go on as so far.
     """
     agreed = {
         target.kpi: target
         for target in (Target.of(row.cells) for row in targets)
         if target.is_whole and target.period == period and target.kpi in LANDED
     }
-    landed = land(part, period)
+    landed = land(part, period, model=model)
     found = [_outlook(landing, agreed.get(key)) for key, landing in landed.items()]
     return tuple(sorted(found, key=lambda one: one.verdict in ("no target", "unknown")))
 

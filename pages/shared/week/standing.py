@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from data_sources.allocating import Allocations
 from pages.shared import session
+from pages.shared.assumptions.standing import standing as assumed
 from pages.shared.editor.sheet import place as place_of
 from pages.shared.editor.sheet import rows_at
 from planning.actuals.change import Change, changes
@@ -24,13 +26,14 @@ from planning.review.releases import released
 from planning.review.variance import variance
 from planning.teams import Team
 from planning.together.month_targets import MonthPace, month_pace, month_targets
-from planning.together.outlooks import Outlook, outlooks
 from planning.together.pipeline_status import PipelineStatus, pipeline_status, still_to_win
+from planning.together.year_ahead import YearAhead
 from views.plans import opening
 from views.tiles import TREND_MONTHS, earlier_words, tile
 from views.week import WEEK_KEYS, WEEK_TILES, WeekTile, pipeline_tile, tile_of
 
-_YEAR = 12
+_KINDS = ("target", "line", "envelope", "assumption")
+"""Rows that where the year lands rests on."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Week:
         tiles: The tiles of each team.
         paces: Where KPIs stand against the month's targets.
         year: The fiscal year's months.
-        outlooks: Where it will end.
+        ahead: Where it will end, and what would close the gaps to its targets.
         pipeline: What is open.
         lines: Where the plan's lines will land, furthest off first; none without spend.
     """
@@ -57,7 +60,7 @@ class Week:
     tiles: Mapping[Team, list[WeekTile]]
     paces: Mapping[str, MonthPace]
     year: Period
-    outlooks: tuple[Outlook, ...]
+    ahead: YearAhead
     pipeline: PipelineStatus
     lines: tuple[LineLanding, ...]
 
@@ -78,7 +81,7 @@ def week(now: session.Now, counts: Counts) -> Week:
     # What people say to one another must not have the year landed anew.
     changed = ""
     if plan is not None:
-        rows = [*_rows(place, "target", plan, now), *_rows(place, "line", plan, now), plan]
+        rows = [plan, *(row for kind in _KINDS for row in _rows(place, kind, plan, now))]
         changed = f"{len(rows)} rows up to {max(row.revision for row in rows)}"
     agreed = f"{company.model_dump_json()} {sorted(now.context.channel_teams.items())}"
     own = "" if workspace.sees_people() else workspace.actor.email
@@ -118,7 +121,7 @@ def _week(
         tiles=tiles,
         paces=paces,
         year=year,
-        outlooks=outlooks(part, targets, year),
+        ahead=_ahead(_plan, part, _now),
         pipeline=status,
         lines=_lines(place, _plan, _now, _counts),
     )
@@ -153,12 +156,16 @@ def _lines(
     return line_landings(beside) if beside.known else ()
 
 
+def _ahead(plan: PlanRow | None, part: Slice, now: session.Now) -> YearAhead:
+    stands = None if plan is None else assumed(now, plan, now.revision)
+    calibration = None if stands is None else stands.calibration
+    return Allocations(session.workspace()).year_ahead(plan, part, calibration=calibration)
+
+
 def _year(plan: PlanRow | None, now: session.Now, counts: Counts) -> Period:
     if plan is not None:
         return Scenario.of(plan.cells).period
-    number = now.company.fiscal_year(counts.as_of)
-    first = number * _YEAR - (13 - now.company.fiscal_year_start) % _YEAR
-    return Period(start=first, end=first + _YEAR)
+    return now.company.months_of(now.company.fiscal_year(counts.as_of))
 
 
 def _rows(

@@ -148,9 +148,7 @@ class _Flow:
         self.rows = [slice(*each) for each in pairwise(ends.tolist())]
         brings = np.broadcast_arrays(*brought_per_unit(read, self.per_unit[CLOSE]))
         self.brings = np.stack(brings)[:, self.by_group]
-        # Wins and customers come by the cycle, their money by what it takes to be paid.
-        kernels = (problem.cycle, problem.cycle, problem.pays, problem.pays)
-        self.kernels: Slab = np.stack(kernels, axis=1).astype(self.kind)
+        self.kernels: Slab = problem.comes.astype(self.kind)
         lags = problem.steps
         self.sums = np.zeros((len(self.rows), 4, read.count), dtype=self.kind)
         self.spread = np.zeros((4, lags, read.count), dtype=self.kind)

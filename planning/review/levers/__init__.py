@@ -1,0 +1,1 @@
+"""What alone would close the gap between where the year lands and its target."""
