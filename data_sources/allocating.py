@@ -142,8 +142,7 @@ class Allocations:
         company = self.workspace.company
         if scenario is None:
             year = company.fiscal_year(part.counts.as_of)
-            why = f"There is no plan for {year} yet."
-            return year_ahead(part, (), company.months_of(year), None, why)
+            return year_ahead(part, (), company.months_of(year), None)
         targets = self.workspace.plan.rows("target", scenario.id)
         period = Scenario.of(scenario.cells).period
         why = ""

@@ -68,3 +68,8 @@ def on_course(gaps: Sequence[Gap]) -> str:
         return ""
     one = len(reached) == 1 and not reached[0].endswith("s")
     return f"{capital(listed(reached))} {'is' if one else 'are'} on course for the year."
+
+
+def others_words(gaps: Sequence[Gap]) -> str:
+    """Say which other targets will be missed."""
+    return f"{capital(listed([spoken(it.kpi) for it in gaps]))} will be missed too"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import explain, session
+from pages.shared import explain, gaps, session
 from pages.shared.week import landings, promises, questions, said, top
 from pages.shared.week.standing import Week, week
 from planning.actuals.counts import Counts, Scope
@@ -41,7 +41,7 @@ def page(now: session.Now, counts: Counts) -> None:
         explain.dialog(asked, whole if asked == "open_pipeline" else stands.part)
     talk(now)
     landings.pictures(stands)
-    landings.gaps(stands)
+    gaps.section(stands.ahead.gaps)
     landings.lines(stands)
 
 

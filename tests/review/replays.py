@@ -9,10 +9,15 @@ from pathlib import Path
 import pandas as pd
 
 from data_sources.demo import DemoCompany, write
+from data_sources.demo.plan import plans
 from data_sources.facts.counting import build_counts
 from planning.actuals.counts import Scope
 from planning.actuals.slices import Context, Slice
-from planning.periods import first_day
+from planning.agreed.rows import PlanRow
+from planning.model.advising.question import Question, ask
+from planning.model.measuring.calibrate import calibrate
+from planning.periods import first_day, month_of
+from planning.review.by_model import ByModel, told_by
 
 _WHEN = {
     "leads": "created_on",
@@ -63,3 +68,18 @@ def slice_on(company: DemoCompany, day: date, folder: Path) -> Slice:
     counts = build_counts(paths, day, company.company, f"day{day:%Y%m%d}").counts()
     context = Context(company=company.company, channel_teams=company.channel_teams)
     return Slice(counts, Scope(), context)
+
+
+def asked(company: DemoCompany, known: Slice) -> Question:
+    """Return what the plan of the month after the facts asks the joint model."""
+    first = month_of(known.counts.as_of + timedelta(days=1))
+    plan = next(it for it in plans(company) if first in it.scenario.period.months())
+    rows = [PlanRow(it.key, it.kind, "demo", it.team, cells=it.cells) for it in plan.rows]
+    return ask(plan.scenario, rows, calibrate(known.counts, known.context))
+
+
+def modelled(company: DemoCompany, known: Slice, end: int) -> ByModel:
+    """Return what the joint model tells of the months up to one, as known then."""
+    model, why = told_by(known, asked(company, known), end)
+    assert model is not None, why
+    return model

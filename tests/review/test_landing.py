@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from data_sources.demo import generate
+from data_sources.demo import DemoCompany, generate
+from planning.actuals.counts import Scope
 from planning.actuals.durations import kaplan_meier
 from planning.actuals.scorecard import read
 from planning.actuals.slices import Slice
 from planning.kpis import KPIS
-from planning.periods import Period, month_of
+from planning.model.problem import current_plan
+from planning.model.simulating.simulate import simulate
+from planning.periods import Period, first_day, month_of
+from planning.review.by_model import ByModel, told_by
 from planning.review.landing import LANDED, land
 from planning.review.pipeline import Endings, Pipeline
 from planning.review.series import outlook
-from tests.review.replays import slice_at
+from tests.review.replays import asked, modelled, slice_at, slice_on
 
 ADDED_UP = ("leads", "opportunities", "won", "revenue", "customers", "spend_marketing")
 REPLAYED = 12
@@ -28,6 +33,7 @@ class Past:
     """What was known at month ends, newest first; the first is the present."""
 
     slices: tuple[Slice, ...]
+    company: DemoCompany
 
     @property
     def now(self) -> Slice:
@@ -44,7 +50,8 @@ class Past:
 def past(tmp_path_factory: pytest.TempPathFactory) -> Past:
     company, folder = generate(), tmp_path_factory.mktemp("replays")
     last = month_of(company.as_of)
-    return Past(tuple(slice_at(company, last - back, folder) for back in range(REPLAYED + 1)))
+    slices = tuple(slice_at(company, last - back, folder) for back in range(REPLAYED + 1))
+    return Past(slices, company)
 
 
 @dataclass(frozen=True)
@@ -59,17 +66,20 @@ class Guess:
     run_rate: float | None
 
 
-def guesses(past: Past, key: str) -> list[Guess]:
+def guesses(
+    past: Past, key: str, models: dict[date, ByModel] | None = None, every: int = 1
+) -> list[Guess]:
     """Replay a KPI's landing from each past month end, at most six months ahead."""
     found = []
-    for known in past.slices[1:]:
+    for known in past.slices[every::every]:
         start = month_of(known.counts.as_of) + 1
         period = Period(start=start, end=min(start + 6, past.last + 1))
         recent = read(known, key, Period(start=start - 3, end=start)).number
         if recent is not None and key in ADDED_UP:
             recent /= 3
+        model = (models or {}).get(known.counts.as_of)
         for month, told in zip(
-            period.months(), land(known, period, [key])[key].months, strict=True
+            period.months(), land(known, period, [key], model)[key].months, strict=True
         ):
             actual = read(past.now, key, Period(start=month, end=month + 1)).number
             former = read(known, key, Period(start=month - 12, end=month - 11)).number
@@ -95,6 +105,86 @@ def test_most_months_fall_into_the_range_and_the_middle_beats_simpler_guesses(
     assert len(inside) > 500
     assert 0.70 <= share <= 0.90
     assert middle < min(last_year, run_rate)
+
+
+@pytest.fixture(scope="module")
+def models(past: Past) -> dict[date, ByModel]:
+    """What the joint model told at every second of the past month ends, under the plan then."""
+    return {
+        known.counts.as_of: modelled(past.company, known, past.last + 1)
+        for known in past.slices[2::2]
+    }
+
+
+def test_the_joint_model_lands_nearer_than_going_on_as_so_far(
+    past: Past, models: dict[date, ByModel]
+) -> None:
+    inside: list[bool] = []
+    missed: dict[str, list[float]] = {"model": [], "rate": []}
+    for key in (*ADDED_UP, "spend_sales", "cac", "cost_per_lead", "close_ratio", "average_deal"):
+        for way, told_by_them in (("model", models), ("rate", None)):
+            told = guesses(past, key, told_by_them, every=2)
+            size = float(np.mean([guess.actual for guess in told]))
+            error = np.mean([abs(guess.middle - guess.actual) for guess in told]) / size
+            missed[way].append(float(error))
+            if told_by_them:
+                inside += [guess.low <= guess.actual <= guess.high for guess in told]
+    assert len(inside) > 250
+    assert 0.70 <= float(np.mean(inside)) <= 0.93
+    assert float(np.mean(missed["model"])) < 0.92 * float(np.mean(missed["rate"]))
+    # No single figure pays for the others.
+    worse = [model / rate for model, rate in zip(missed["model"], missed["rate"], strict=True)]
+    assert max(worse) < 1.15
+
+
+def test_landings_of_one_plan_fit_together(past: Past, models: dict[date, ByModel]) -> None:
+    known = past.slices[2]
+    model = models[known.counts.as_of]
+    year = model.question.scenario.period
+    told = land(known, year, model=replace(model, end=year.end))
+    middle = {key: one.middle or 0.0 for key, one in told.items()}
+    assert {one.basis for one in told.values()} == {"model"}
+    assert middle["average_deal"] == pytest.approx(middle["revenue"] / middle["won"], rel=0.03)
+    assert 0 < middle["customers"] < middle["won"] < middle["opportunities"] < middle["leads"]
+    assert middle["cac"] < (middle["spend_marketing"] + middle["spend_sales"]) / middle["customers"]
+    # What Trade-offs tells of the same plan is the same year, chance left aside.
+    problem = model.question.problem
+    outcome = simulate(problem, current_plan(problem))
+    assert middle["revenue"] == pytest.approx(float(outcome.year("revenue")[0]), rel=0.03)
+    assert middle["customers"] == pytest.approx(float(outcome.year("customers")[0]), rel=0.05)
+
+
+def test_a_month_that_runs_lands_between_its_ends(past: Past, tmp_path: Path) -> None:
+    day = first_day(past.last - 3) + timedelta(days=19)
+    known = slice_on(past.company, day, tmp_path)
+    year = Period(start=past.last - 5, end=past.last + 1)
+    told = land(known, year, ["leads", "won"], modelled(past.company, known, year.end))
+    for key, one in told.items():
+        actual = read(past.now, key, year).number
+        assert one.closed == 2
+        assert one.middle == pytest.approx(actual, rel=0.12)
+        months = one.months
+        assert months[0] is not None
+        assert months[0][0] == months[0][2] == read(known, key, month(year.start)).number
+        so_far = read(known, key, month(past.last - 3)).number
+        assert months[2] is not None
+        assert so_far is not None
+        assert so_far <= months[2][0] < months[2][2]
+
+
+def month(number: int) -> Period:
+    return Period(start=number, end=number + 1)
+
+
+def test_a_plan_that_is_not_whole_leaves_the_landing_to_how_it_went(past: Past) -> None:
+    question = asked(past.company, past.now)
+    assert told_by(past.now, question, past.last + 7)[1] == ""
+    channels = replace(question.problem.channels, current=question.problem.channels.current / 3)
+    small = replace(question, problem=replace(question.problem, channels=channels))
+    assert "less than half" in told_by(past.now, small, past.last + 7)[1]
+    europe = Slice(past.now.counts, Scope(region=("DACH",)), past.now.context)
+    assert "whole company" in told_by(europe, question, past.last + 7)[1]
+    assert "does not begin" in told_by(past.slices[2], question, past.last + 7)[1]
 
 
 @pytest.mark.parametrize("key", [*ADDED_UP, "cac", "cost_per_lead", "close_ratio", "average_deal"])

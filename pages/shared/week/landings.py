@@ -6,10 +6,8 @@ import streamlit as st
 
 from pages.shared.pictures import show
 from pages.shared.week.standing import Week
-from planning.review.levers.gap import Gap
 from views.downloads import csv_bytes
-from views.formats import counted, plain
-from views.levers import gap_head, lead_in, lever_lines, not_enough, on_course
+from views.formats import plain
 from views.week_lines import LARGEST, finding, lines_frame, year_words
 from views.week_pictures import landing_frame, landing_picture, pipeline_picture
 
@@ -35,36 +33,6 @@ def pictures(week: Week) -> None:
         for note in sorted({one.landing.note for one in week.ahead.outlooks if one.landing.note}):
             st.caption(plain(note))
         _download(frame, f"Landing {year}.csv", "landing-csv")
-
-
-def gaps(week: Week) -> None:
-    """Say what the year's targets lack, and what alone would close each gap."""
-    missing = [it for it in week.ahead.gaps if it.is_open]
-    reached = on_course(week.ahead.gaps)
-    if not missing:
-        if reached:
-            st.caption(plain(reached))
-        return
-    first, *others = missing
-    _gap(first)
-    if others:
-        with st.expander(f"{counted(len(others), 'more target')} will be missed"):
-            for one in others:
-                _gap(one)
-    if reached:
-        st.caption(plain(reached))
-
-
-def _gap(gap: Gap) -> None:
-    with st.container(gap="xsmall"):
-        st.markdown(f"**{plain(gap_head(gap))}**")
-        st.caption(plain(lead_in(gap)))
-        found = lever_lines(gap)
-        if found:
-            st.markdown("\n".join(f"- {line}" for line in found))
-        rest = not_enough(gap)
-        if rest:
-            st.caption(plain(rest))
 
 
 def lines(week: Week) -> None:

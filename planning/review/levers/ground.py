@@ -173,6 +173,33 @@ class Ground:
         told: Floats = come[:, min(until, last)] if until >= 0 else np.zeros(len(come))
         return told - come[:, min(too_soon, last)] if too_soon >= 0 else told
 
+    def since(self, asking: Floats, months: int, *, from_lead: bool) -> float:
+        """Return what leads before today would have brought in the year, with time for all.
+
+        Args:
+            asking: Leads of a month that ask for follow-up, by cell, (K).
+            months: For so many months before the first open one.
+            from_lead: As `arrives`.
+        """
+        flows = asking * self.worth
+        return sum(
+            float(flows @ self.in_year(-back, from_lead=from_lead)) for back in range(1, months + 1)
+        )
+
+    def had_time(self, asking: Floats, gained: float, *, from_lead: bool) -> float:
+        """Return the share of what leads could bring that sales has time to make of them.
+
+        Args:
+            asking: Leads that ask for follow-up, by cell and open month, (K, O).
+            gained: What they bring by the simulation.
+            from_lead: As `arrives`.
+        """
+        could = sum(
+            float(asking[:, month] * self.worth @ self.in_year(month, from_lead=from_lead))
+            for month in range(asking.shape[1])
+        )
+        return min(max(gained / could, 0.0), 1.0) if could > 0 else 1.0
+
     def last_worth_while(self, *, from_lead: bool) -> int:
         """Return the last open month whose leads bring half as much in the year as those now.
 

@@ -8,7 +8,6 @@ from typing import Final, Literal, Protocol
 
 import numpy as np
 
-from planning.model.problem import Plan
 from planning.model.response import saturation
 from planning.model.simulating.spending import effective_money
 from planning.model.tables import NONE, Floats
@@ -112,13 +111,17 @@ class Demand:
 
     def earlier(self, months: int) -> float:
         """Return what the most would add, had it begun so many months before today."""
-        ground = self.ground
-        flows = self.most * ground.asked[:, 0] * ground.worth
-        from_lead = not ground.handed_over
-        return sum(
-            float(flows @ ground.in_year(-back, from_lead=from_lead))
-            for back in range(1, months + 1)
-        )
+        from_lead = not self.ground.handed_over
+        asking = self.most * self.ground.asked[:, 0]
+        return self._had_time * self.ground.since(asking, months, from_lead=from_lead)
+
+    @cached_property
+    def _had_time(self) -> float:
+        ground, when = self.ground, self.months(0)
+        asking = np.zeros((len(ground.asked), ground.opened))
+        asking[:, when] = self.most * ground.asked[:, when]
+        gained = self.gain(self.most, 0)
+        return ground.had_time(asking, gained, from_lead=not ground.handed_over)
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,17 +205,30 @@ class Money:
 
     def earlier(self, months: int) -> float:
         """Return what the most would add, had it begun so many months before today."""
-        ground, problem = self.ground, self.ground.problem
-        channels, cells = problem.channels, problem.cells
-        now = effective_money(problem, ground.plan.spend)[:, 0]
-        twice = Plan(ground.plan.spend * (1 + self.most * self.own[:, None]), ground.plan.hires)
-        then = effective_money(problem, twice.spend)[:, 0]
-        gained = saturation(then, channels.half) - saturation(now, channels.half)
-        leads = np.append(channels.season[:, 0] * channels.ceiling * gained, 0.0)
+        ground = self.ground
+        leads = self._leads(ground.plan.spend * (1 + self.most * self.own[:, None]))
         if ground.kpi == "leads":
-            return float(leads.sum()) * min(months, problem.before.months)
-        reaches = np.where(cells.channel == NONE, 0.0, cells.share * cells.asks)
-        flows = reaches * leads[cells.channel] * ground.worth
-        return sum(
-            float(flows @ ground.in_year(-back, from_lead=True)) for back in range(1, months + 1)
+            return float(leads[:, 0].sum()) * min(months, ground.problem.before.months)
+        asking = self._asking(leads)
+        gained = self.gain(self.most, 0)
+        until = slice(0, self.last + 1)
+        time = ground.had_time(asking[:, until], gained, from_lead=True)
+        return time * ground.since(asking[:, 0], months, from_lead=True)
+
+    def _leads(self, spend: Floats) -> Floats:
+        """Return how many more leads another spend brings by channel and open month, (C, O)."""
+        problem, channels = self.ground.problem, self.ground.problem.channels
+        half = channels.half[:, None]
+        now, then = (
+            saturation(effective_money(problem, each), half)
+            for each in (self.ground.plan.spend, spend)
         )
+        more = channels.season * channels.ceiling[:, None] * (then - now)
+        return np.asarray(more[:, : self.ground.opened], dtype=np.float64)
+
+    def _asking(self, leads: Floats) -> Floats:
+        """Return who of them asks for follow-up by cell, in the month they come, (K, O)."""
+        cells = self.ground.problem.cells
+        known = np.append(leads, np.zeros((1, leads.shape[1])), axis=0)
+        reaches = np.where(cells.channel == NONE, 0.0, cells.share * cells.asks)
+        return np.asarray(reaches[:, None] * known[cells.channel], dtype=np.float64)
