@@ -84,11 +84,12 @@ def view_asked_for() -> str:
     )
 
 
-def weigh(_now: session.Now, found: Weighed) -> None:
-    """Draw sentence, the four answers, mine beside current and best, and what limits."""
+def weigh(now: session.Now, found: Weighed) -> None:
+    """Draw the four answers, mine beside current and best, what limits, and the landing."""
     answers.section(found)
     mine.section(found)
     weighing.limits(found)
+    weighing.landing(now, found)
 
 
 def cannot(refusal: TandemError) -> None:
