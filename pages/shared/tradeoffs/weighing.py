@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from pages.shared import pictures
 from pages.shared.tradeoffs.standing import Key, Weighed
 from planning.errors import Finding
 from planning.model.weighing.limits_by_month import Held, bottleneck, limits_by_month
 from planning.model.weighing.study import Study
-from views.formats import plain
 from views.limit_pictures import MEANING, limits_picture
 
 
@@ -22,9 +22,7 @@ def limits(found: Weighed) -> None:
         return
     with st.container(gap="xsmall"):
         st.subheader("What limits us")
-        st.markdown(f"**{plain(drawn.finding)}**")
-        st.caption(plain(drawn.subtitle))
-        st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
+        pictures.alone(drawn)
         st.caption(MEANING)
 
 
