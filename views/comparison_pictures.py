@@ -10,7 +10,7 @@ from planning.agreed.comparison import LineBeside
 from views.budget import TEAM_WORDS
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, team_colour, tips
 from views.comparison import Beside
-from views.formats import exact, short, visible
+from views.formats import exact, short, signed, visible
 
 _MOST: Final = 8
 _BAR: Final = 44
@@ -71,7 +71,7 @@ def _row(
         "up": up,
         "far": reach * _ROOM,
         "low": -reach * _ROOM,
-        "label": f"{'+' if up else ''}{short(apart)}",
+        "label": signed(apart),
         "own": exact(one.totals[-1] or Decimal(0), "money", beside.currency),
         "other": exact(one.totals[0] or Decimal(0), "money", beside.currency),
     }

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planning.periods import month_name
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, team_colour, tips
-from views.formats import UNDEFINED, short, visible, whole
+from views.formats import UNDEFINED, short, signed, visible, whole
 from views.week import listed
 
 if TYPE_CHECKING:
@@ -54,10 +54,6 @@ def steps_finding(steps: Sequence[Step]) -> str:
     return "No channel earns the next 10,000, and none can spare 10,000"
 
 
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else ''}{short(value)}"
-
-
 def _of(effect: Effect | None) -> float:
     return 0.0 if effect is None else effect.contribution
 
@@ -81,8 +77,8 @@ def _rows(step: Step, at: int, reach: float) -> Iterator[Row]:
             "up": up,
             "low": -reach * _ROOM,
             "far": reach * _ROOM,
-            "label": UNDEFINED if effect is None else _signed(effect.contribution),
-            "year": UNDEFINED if effect is None else _signed(effect.year),
+            "label": UNDEFINED if effect is None else signed(effect.contribution),
+            "year": UNDEFINED if effect is None else signed(effect.year),
             "leads": UNDEFINED if effect is None else whole(effect.leads),
             "why": step.why,
         }  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, team_colour, tips
-from views.formats import UNDEFINED, percent, short, visible
+from views.formats import UNDEFINED, percent, short, signed, visible
 
 if TYPE_CHECKING:
     from planning.model.weighing.robust import Steady
@@ -65,14 +65,10 @@ def _row(one: Sensitivity, at: int, reach: float) -> Row:
         "left": -reach * _ROOM,
         "right": reach * _ROOM,
         "end": max(high, one.more, one.less) + reach * 0.03,
-        "label": f"{'' if drawn else '±5 %: '}{_signed(low)} to {_signed(high)}",
+        "label": f"{'' if drawn else '±5 %: '}{signed(low)} to {signed(high)}",
         "nudge": one.sentence,
         "source": one.source or UNDEFINED,
     }
-
-
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else ''}{short(value)}"
 
 
 @cache

@@ -10,7 +10,7 @@ import pandas as pd
 
 from planning.kpis.definition import Unit
 from planning.model.optimising.uncertainty import Range
-from views.formats import UNDEFINED, percent, short, shown, whole
+from views.formats import UNDEFINED, percent, short, shown, signed, whole
 
 if TYPE_CHECKING:
     from planning.model.weighing.frontiers import Reached
@@ -154,7 +154,7 @@ def gain_words(option: Option, now: Option) -> str:
     gain = option.value - now.value
     if abs(gain) < 0.5:
         return "as the current plan"
-    return f"{'+' if gain > 0 else ''}{short(gain)} against the current plan"
+    return f"{signed(gain)} against the current plan"
 
 
 def options_frame(options: Sequence[Option], currency: str) -> pd.DataFrame:

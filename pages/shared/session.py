@@ -45,12 +45,15 @@ class Now:
         context: Settings and channel owners.
         counts: Counts of the current snapshot, or None while there are no facts.
         is_demo: Whether the facts are the demo company's.
+        agreed: Settings and channels, aliases too, in one text: with the snapshot it tells
+            these counts from any other.
     """
 
     revision: int
     context: Context
     counts: Counts | None
     is_demo: bool
+    agreed: str = ""
 
     @property
     def company(self) -> Company:
@@ -130,15 +133,15 @@ def _opened(place: tuple[str, str]) -> Workspace:  # noqa: ARG001 - the key of t
 def _at(place: tuple[str, str], revision: int) -> Now:
     here = _opened(place)
     snapshot, company, channels = here.snapshot(), here.company, here.channels()
-    counts = None
+    counts, agreed = None, f"{company.model_dump_json()} {channels}"
     if snapshot is not None:
-        agreed = f"{company.model_dump_json()} {channels}"
         counts = _counted(place, snapshot.id, agreed, here, snapshot, company, channels)
     return Now(
         revision=revision,
         context=Context(company=company, channel_teams=teams(channels)),
         counts=counts,
         is_demo=is_demo(snapshot),
+        agreed=agreed,
     )
 
 

@@ -16,10 +16,12 @@ from planning.model.advising.allocation import allocate
 from planning.model.optimising.uncertainty import Range
 from planning.model.weighing.options import Option
 from planning.model.weighing.study import Study, weigh
+from planning.model.weighing.wishes import Wish
 from tests.rooms import companies
 from tests.rooms.companies import NAUGHTY
 from tests.rooms.conftest import Visit, words
 from tests.rooms.plans import line
+from tests.rooms.test_plan_choice import signed
 from tests.rooms.test_targets import read
 from views.allocation import allocation_document
 from views.tradeoffs import FIGURES, chance_words, gain_words, range_words, true_sentence
@@ -101,7 +103,7 @@ def test_wishes_that_collide_are_named_and_one_click_mends_them(
     app = visit(demo_home, "tradeoffs")
     (revenue,) = [it for it in app.number_input if it.label.startswith("Revenue at least")]
     revenue.set_value(30_000_000.0).run()
-    assert [it.proto.title for it in app.warning] == ["No plan holds these together:"]
+    assert [it.proto.title for it in app.warning] == ["No plan holds this:"]
     assert "30,000,000" in app.warning[0].value
     mend = next(it for it in app.button if it.key and it.key.startswith("repair-"))
     mend.click().run()
@@ -111,6 +113,76 @@ def test_wishes_that_collide_are_named_and_one_click_mends_them(
     let_go = next(it for it in app.button if it.label == "Let go of all wishes")
     let_go.click().run()
     assert not [it for it in app.button if it.label == "Let go of all wishes"]
+
+
+def test_wishes_outlast_a_look_at_another_view(visit: Visit, demo_home: Path) -> None:
+    app = visit(demo_home, "tradeoffs")
+    (total,) = [it for it in app.slider if it.label.startswith("Money of the year")]
+    smaller = total.min + (total.max - total.min) // 10 // total.step * total.step
+    total.set_value(smaller).run()
+    (hires,) = [it for it in app.number_input if it.label.startswith("New hires")]
+    hires.set_value(0.0).run()
+    assert "Held: no hires." in shown(app)
+    (view,) = [it for it in app.segmented_control if it.key == "tradeoff-view"]
+    view.set_value("Lines").run()
+    shown(app)
+    (view,) = [it for it in app.segmented_control if it.key == "tradeoff-view"]
+    view.set_value("Weigh").run()
+    assert "Held: no hires." in shown(app)
+    (total,) = [it for it in app.slider if it.label.startswith("Money of the year")]
+    assert total.value == smaller
+
+
+def test_a_repair_beyond_the_slider_can_be_taken(visit: Visit, demo_home: Path) -> None:
+    app = visit(demo_home, "tradeoffs")
+    (total,) = [it for it in app.slider if it.label.startswith("Money of the year")]
+    furthest, now = float(str(total.max)), float(str(total.value))
+    plan = str(total.key).removeprefix("wish-total-")
+    # Floors above the envelope, as the table of lines puts them into the wish.
+    floors = Wish(total=now, floors={"Webinars": 3 * furthest})
+    app.session_state[f"held-{plan}"] = floors
+    app.run()
+    mend = next(it for it in app.button if "Raise the total" in it.label)
+    mend.click().run()
+    shown(app)
+    assert not app.warning
+    (total,) = [it for it in app.slider if it.label.startswith("Money of the year")]
+    assert float(str(total.value)) > furthest
+
+
+def test_wishes_that_collide_are_never_taken_over_as_the_best_plan(
+    visit: Visit, demo_home: Path
+) -> None:
+    app = visit(demo_home, "tradeoffs")
+    (revenue,) = [it for it in app.number_input if it.label.startswith("Revenue at least")]
+    revenue.set_value(30_000_000.0).run()
+    (view,) = [it for it in app.segmented_control if it.key == "tradeoff-view"]
+    view.set_value("Lines").run()
+    (which,) = [it for it in app.segmented_control if it.key == "advice-of"]
+    which.set_value("mine").run()
+    shown(app)
+    assert [it.proto.title for it in app.warning] == ["No plan holds this:"]
+    assert not [it for it in app.button if it.label == "Adopt as a draft"]
+
+
+def test_a_plan_under_another_name_is_decided_under_it(visit: Visit, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    companies.whole(home)
+    workspace = companies.opened(home)
+    # Another plan is agreed for the year, so that no warning speaks of this one by name.
+    other = workspace.plan.begin(2025, "Agreed plan")
+    workspace.plan.add("line", other.id, [line("Webinars", plan_07="900.00")])
+    signed(workspace, other)
+    workspace.agreement.agree(other.id)
+    plan = workspace.plan.begin(2025, "First name")
+    workspace.plan.add("line", plan.id, [line("Webinars", plan_07="900.00", plan_11="700.00")])
+    asked = {"tradeoff-view": "Decide"}
+    app = visit(home, "tradeoffs", plan="First name", **asked)
+    assert "Decision sheet: First name" in shown(app)
+    workspace.plan.rename(plan.id, "Second name")
+    told = shown(app.run())
+    assert "Decision sheet: Second name" in told
+    assert "First name" not in told
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import pictures, session
 from pages.shared.agreeing import beside_tables
 from pages.shared.editor.sheet import place
 from planning.agreed.comparison import MOST, Comparison
@@ -98,7 +98,4 @@ def _picture(found: Beside) -> None:
     drawn = largest(found)
     if drawn is None:
         return
-    with st.container(gap="xxsmall"):
-        st.markdown(f"**{plain(drawn.finding)}**")
-        st.caption(plain(drawn.subtitle))
-        st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
+    pictures.alone(drawn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import pictures, session
 from pages.shared.agreeing import goal_dialogs, goal_saving, orphans, standing_signatures
 from pages.shared.budget import options
 from pages.shared.editor.sheet import place, rows_at
@@ -65,10 +65,7 @@ def _picture(found: Serving, currency: str) -> None:
     drawn = money_by_goal(found, currency)
     if drawn is None or not found.goals:
         return
-    with st.container(gap="xxsmall"):
-        st.markdown(f"**{plain(drawn.finding)}**")
-        st.caption(plain(drawn.subtitle))
-        st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
+    pictures.alone(drawn)
 
 
 def _card(served: Served, number: int, currency: str, *, edits: bool) -> None:

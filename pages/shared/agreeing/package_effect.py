@@ -58,7 +58,7 @@ def effect(scene: Scene, row: PlanRow, package: Package) -> PackageEffect | None
     if assumed is None:
         return None
     here = place(session.workspace())
-    about = (scene.row.id, repr(assumed.said), repr(scene.now.context), counts.snapshot_id)
+    about = (scene.row.id, repr(assumed.said), scene.now.agreed, counts.snapshot_id)
     lines = scene.listed("line")
     versions = tuple((line.id, line.version) for line in lines)
     without = _landing(here, about, versions, "", scene.row, lines, assumed.calibration)

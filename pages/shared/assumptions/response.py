@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import pictures, session
 from pages.shared.assumptions import answering
 from pages.shared.assumptions.standing import Standing
 from planning.model.assuming.answered import response_key
@@ -61,9 +61,7 @@ def _picture(drawn: Chart | None, found: Expected) -> None:
     if drawn is None:
         st.write(plain(found.note or "Nothing tells what money would bring."))
         return
-    st.markdown(f"**{plain(drawn.finding)}**")
-    st.caption(plain(drawn.subtitle))
-    st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
+    pictures.alone(drawn)
     if found.note:
         st.caption(plain(found.note))
 

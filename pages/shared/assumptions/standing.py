@@ -91,7 +91,7 @@ def standing(now: session.Now, plan: PlanRow | None, revision: int) -> Standing 
     rows = here.assumptions.rows(plan.id, as_of=revision) if plan else ()
     said = here.assumptions.answered(plan.id, as_of=revision) if plan else Answered()
     found = _calibrated(
-        place(here), now.counts.snapshot_id, repr(now.context), repr(said), now.counts, now.context,
+        place(here), now.counts.snapshot_id, now.agreed, repr(said), now.counts, now.context,
         said,
     )  # fmt: skip
     by_key = {(str(row["key"]), row.team): row for row in rows}

@@ -11,13 +11,14 @@ import streamlit as st
 from pages.shared.tradeoffs.standing import Weighed
 from planning.model.limits import Envelope
 from planning.model.weighing.options import Option
-from planning.model.weighing.wishes import Wish
-from views.formats import plain, short
+from planning.model.weighing.wishes import Wish, parts_of
+from views.budget import TEAM_WORDS
+from views.formats import plain, signed
 from views.theme import team_word
 
 _MOST_TOLD: Final = 6
-_A_STEP: Final = 10_000.0
-"""A slider's rounding is no wish."""
+_LEAST: Final = 1.0
+"""Money below which a total is the usual one: sliders hold whole units."""
 
 
 def usual_total(found: Weighed) -> float:
@@ -34,20 +35,51 @@ def usual(found: Weighed) -> Wish:
 def asked_for(found: Weighed) -> Wish:
     """Draw what lines are held by, behind a button; return it as a wish without a total."""
     plan = found.row.id
-    held: Wish = st.session_state.get(f"held-{plan}") or usual(found)
-    count = _count(held)
-    label = f"Hold lines ({count})" if count else "Hold lines"
-    with st.popover(label, icon=":material/lock:", width="stretch"):
+    held = held_by(found)
+    with st.popover("Hold lines", icon=":material/lock:", width="stretch"):
         st.caption("Keep a channel as planned, or say at least and at most, over the open months.")
         table = _table(found, held)
         numbers = _numbers(plan, held, found.currency)
     return usual(found).model_copy(update={**table, **numbers})
 
 
+def held_by(found: Weighed) -> Wish:
+    """Return what was last put into the controls at once: by a repair, or on coming back."""
+    held: Wish = st.session_state.get(f"held-{found.row.id}") or usual(found)
+    return held
+
+
+def restore(found: Weighed) -> None:
+    """Put the last wish back where other views, or another plan, were looked at meanwhile.
+
+    Controls that are not drawn forget what they held.
+    """
+    plan = found.row.id
+    last: Wish | None = st.session_state.get(f"wish-{plan}")
+    if last is not None and f"wish-total-{plan}" not in st.session_state:
+        apply(plan, without_what_is_gone(found, last))
+
+
+def without_what_is_gone(found: Weighed, wish: Wish) -> Wish:
+    """Return a wish without channels the plan no longer has."""
+    names = set(found.study.question.problem.channels.name)
+    return wish.model_copy(
+        update={
+            "locks": wish.locks & names,
+            "floors": {name: it for name, it in wish.floors.items() if name in names},
+            "caps": {name: it for name, it in wish.caps.items() if name in names},
+        }
+    )
+
+
 def way_back(found: Weighed, wish: Wish) -> None:
-    """Offer to let go of all wishes, where there are any."""
+    """Name what is held and offer to let go of all wishes, where there are any."""
     first, apart = usual(found), abs((wish.total or 0.0) - usual_total(found))
-    if wish.marketing is not None or _count(wish) or apart > _A_STEP:
+    parts = parts_of(found.study.question.problem, wish)
+    held = [it.words for it in parts if it.what not in ("total", "marketing")]
+    if held:
+        st.caption(plain(f"Held: {'; '.join(held)}."))
+    if wish.marketing is not None or held or apart >= _LEAST:
         st.button(
             "Let go of all wishes", key=f"let-go-{found.row.id}", type="tertiary",
             icon=":material/restart_alt:", on_click=apply, args=(found.row.id, first),
@@ -65,6 +97,9 @@ def apply(plan: str, wish: Wish) -> None:
     state[f"wish-own-{plan}"] = wish.marketing is not None
     if wish.marketing is not None:
         state[f"wish-marketing-{plan}"] = round(wish.marketing)
+    else:
+        # It shows the best split again.
+        state.pop(f"wish-marketing-{plan}", None)
 
 
 def told(mine: Option | None) -> None:
@@ -75,18 +110,12 @@ def told(mine: Option | None) -> None:
         st.caption("It moves no line.")
         return
     lines = [
-        f":{team_word(it.team)}[{it.team.capitalize()}] · {plain(it.line)}: "
-        f"{'+' if it.change > 0 else ''}{short(it.change)}"
+        f":{team_word(it.team)}[{TEAM_WORDS[it.team]}] · {plain(it.line)}: {signed(it.change)}"
         for it in mine.moves[:_MOST_TOLD]
     ]
     rest = len(mine.moves) - len(lines)
     st.markdown("**What moves most against the current plan**")
     st.markdown("  \n".join([*lines, *([f"{rest} more lines"] if rest > 0 else [])]))
-
-
-def _count(held: Wish) -> int:
-    numbers = (held.most_hires, held.cac, held.revenue)
-    return len({*held.locks, *held.floors, *held.caps}) + sum(it is not None for it in numbers)
 
 
 def _table(found: Weighed, held: Wish) -> dict[str, object]:

@@ -13,7 +13,6 @@ from planning.errors import TandemError
 from planning.model.advising.allocation import Allocation, allocation_of
 from planning.model.advising.question import Question
 from planning.model.optimising.optimise import optimise
-from planning.model.weighing.options import Option
 from planning.model.weighing.study import Study, asked_under, with_total
 from views.formats import plain
 
@@ -40,6 +39,8 @@ def section(_now: session.Now, found: Weighed) -> None:
             "Hire whole people", key="whole-people", bind="query-params",
             help="Fits the money to whole hires; takes some seconds.",
         )  # fmt: skip
+    if picked == _MINE and wishing.answered(found, wishing.standing(found)) is None:
+        return
     try:
         question, answer = _advice(found, picked or _BEST, whole=whole)
     except TandemError as refusal:
@@ -55,9 +56,7 @@ def _advice(found: Weighed, picked: str, *, whole: bool) -> tuple[Question, Allo
         return study.question, study.best
     question = study.question
     if picked == _MINE:
-        wish = wishing.standing(found)
-        if isinstance(wishing.answer(found, wish), Option):
-            question = asked_under(question, wishing.limits(found, wish))
+        question = asked_under(question, wishing.limits(found, wishing.standing(found)))
     elif picked in (_LESS, _MORE):
         question = with_total(question, study.option(picked).total or study.option(picked).spend)
     return question, _allocated(found.key, repr(question.problem.limits), whole, question, study)

@@ -6,13 +6,12 @@ from typing import Final
 
 import streamlit as st
 
+from pages.shared import pictures, tables_to_take
 from pages.shared.tradeoffs import holding, wishing
 from pages.shared.tradeoffs.standing import Weighed, frontiers
 from planning.model.weighing.frontiers import Frontiers
 from planning.model.weighing.options import Option
 from views.charts import Chart
-from views.downloads import csv_bytes
-from views.formats import plain
 from views.tradeoff_pictures import WORDS, Standing, frontier, side_by_side
 from views.tradeoffs import MEANING, options_frame, split_finding, total_finding
 
@@ -29,10 +28,10 @@ def section(found: Weighed) -> None:
     options = [study.option("current"), study.option("best"), *([mine] if mine else [])]
     left, right = st.columns(2, gap="medium")
     with left:
-        _picture(side_by_side(options, found.currency))
+        pictures.alone(side_by_side(options, found.currency))
         st.caption(MEANING)
     with right:
-        _picture(_frontier(found, fronts, options))
+        pictures.alone(_frontier(found, fronts, options))
         holding.told(mine)
     _figures(options, found.currency)
 
@@ -61,28 +60,7 @@ def _standing(option: Option, money: float) -> Standing:
     return Standing(option.name, money, option.value, WORDS[option.key])
 
 
-def _picture(drawn: Chart) -> None:
-    with st.container(gap="xsmall"):
-        st.markdown(f"**{plain(drawn.finding)}**")
-        st.caption(plain(drawn.subtitle))
-        st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
-
-
 def _figures(options: list[Option], currency: str) -> None:
     frame = options_frame(options, currency)
     with st.expander("All figures with their ranges", icon=":material/table:"):
-        st.dataframe(
-            frame, hide_index=True, placeholder="—", key="all-options",
-            column_config={
-                "Figure": st.column_config.TextColumn(pinned=True),
-                **{
-                    name: st.column_config.NumberColumn(format="%,.0f")
-                    for name in frame.columns[2:]
-                },
-            },
-            alt="Every figure of the plans with its range.",
-        )  # fmt: skip
-        st.download_button(
-            "Download", csv_bytes(frame), "trade-offs.csv", "text/csv",
-            key="options-csv", icon=":material/download:", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+        tables_to_take.show(frame, "trade-offs", "Every figure of the plans with its range.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import pictures, session, tables_to_take
 from pages.shared.tradeoffs.answers import answers
 from pages.shared.tradeoffs.standing import Key, Weighed
 from planning.model.optimising.usefulness import (
@@ -25,7 +24,6 @@ from planning.model.weighing.study import Study
 from planning.model.weighing.unworked import Unworked, said, unworked
 from planning.teams import Team
 from views.budget import TEAM_WORDS
-from views.downloads import csv_bytes
 from views.formats import plain
 from views.next_pictures import heads_frame, steps_frame, steps_picture
 from views.theme import team_word
@@ -99,13 +97,10 @@ def _steps(found: Weighed) -> None:
     if drawn is None:
         st.write("Nothing tells what money brings: answer the questions on page Assumptions.")
     else:
-        with st.container(gap="xsmall"):
-            st.markdown(f"**{plain(drawn.finding)}**")
-            st.caption(plain(drawn.subtitle))
-            st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
+        pictures.alone(drawn)
     frame = steps_frame(told.now, told.best, found.currency)
     with st.expander("As a table, hires too", icon=":material/table:"):
-        _table(frame, "next-money", "What 10,000 more and less do in every line.")
+        tables_to_take.show(frame, "next-money", "What 10,000 more and less do in every line.")
 
 
 def _heads(found: Weighed, worth: _Worth) -> None:
@@ -116,7 +111,9 @@ def _heads(found: Weighed, worth: _Worth) -> None:
         return
     st.markdown(f"**{plain(first.sentence)}**")
     st.caption("One more than in the best plan, decided now; its cost taken off.")
-    _table(heads_frame(worth.heads, found.currency), "heads", "What one more head is worth.")
+    tables_to_take.show(
+        heads_frame(worth.heads, found.currency), "heads", "What one more head is worth."
+    )
 
 
 def _useful(found: Weighed, worth: _Worth) -> None:
@@ -125,7 +122,7 @@ def _useful(found: Weighed, worth: _Worth) -> None:
     told = useful_sentence(problem, worth.money, worth.free)
     st.markdown(f"**{plain(told)}**")
     frame = useful_frame(problem, worth.money, worth.hires, worth.free, found.currency)
-    _table(frame, "useful", "The last useful month of every line, and its free money.")
+    tables_to_take.show(frame, "useful", "The last useful month of every line, and its free money.")
 
 
 def _unworked(found: Weighed, worth: _Worth) -> None:
@@ -133,21 +130,4 @@ def _unworked(found: Weighed, worth: _Worth) -> None:
     st.markdown(f"**{plain(f'Current plan: {said(worth.now)}')}**")
     st.markdown(plain(f"Best plan: {said(worth.best)}"))
     frame = unworked_frame(worth.now, worth.best, found.study.question.problem, found.currency)
-    _table(frame, "unworked", "Leads that go cold, by area.")
-
-
-def _table(frame: pd.DataFrame, key: str, alt: str) -> None:
-    numbers = {
-        name: st.column_config.NumberColumn(format="%,.0f")
-        for name in frame.columns
-        if pd.api.types.is_numeric_dtype(frame[name])
-    }
-    first = frame.columns[0] if len(frame.columns) else ""
-    st.dataframe(
-        frame, hide_index=True, placeholder="—", key=f"table-{key}", alt=alt,
-        column_config={str(first): st.column_config.TextColumn(pinned=True), **numbers},
-    )  # fmt: skip
-    st.download_button(
-        "Download", csv_bytes(frame), f"{key}.csv", "text/csv", key=f"csv-{key}",
-        icon=":material/download:", type="tertiary", on_click="ignore",
-    )  # fmt: skip
+    tables_to_take.show(frame, "unworked", "Leads that go cold, by area.")

@@ -92,9 +92,10 @@ def _weighed(
     rows = session.workspace().plan
     versions = [(it.id, it.version) for kind in _KINDS for it in rows.rows(kind, plan)]
     facts = _now.counts.snapshot_id if _now.counts else ""
-    state = repr((facts, _now.context, stands.said, versions, question.warnings, target))
-    key = Key(place, plan, state)
     scenario = Scenario.of(_row.cells)
+    agreed, said = _now.agreed, stands.said
+    state = repr((facts, agreed, scenario, said, versions, question.warnings, target))
+    key = Key(place, plan, state)
     return Weighed(_row, scenario, revision, key, _study(key, question, target))
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import pictures, session, tables_to_take
 from pages.shared.tradeoffs.background import Job
 from pages.shared.tradeoffs.standing import Key, Weighed
 from planning.model.weighing.channel_levers import channel_sensitivities
@@ -14,8 +14,6 @@ from planning.model.weighing.robust import Robust, robust
 from planning.model.weighing.sensitivity import Sensitivity, sensitivities
 from planning.model.weighing.study import Study
 from planning.model.weighing.time_levers import time_sensitivities
-from views.charts import Chart
-from views.downloads import csv_bytes
 from views.formats import plain
 from views.sure_pictures import sensitivities_frame, steady_picture, tornado
 
@@ -35,7 +33,7 @@ def section(_now: session.Now, found: Weighed) -> None:
     if drawn is None:
         st.write("No assumption moves the result.")
     else:
-        _picture(drawn)
+        pictures.alone(drawn)
     for one in told[:3]:
         st.markdown(f"- {plain(one.sentence)}")
     _table(told, found.currency)
@@ -68,13 +66,15 @@ def _steady(found: Weighed) -> None:
     if not job.is_over:
         _waiting(job)
     elif job.result is None:
+        # Whoever looks next has it tried once more.
+        _job.clear(found.key, found.study)
         st.write("The best split could not be looked for again. Reload the page to try once more.")
     else:
         told = job.result
         drawn = steady_picture(told.money, "What the draws would give each channel", found.currency)
         st.markdown(f"**{plain(told.sentence)}**")
         if drawn is not None:
-            _picture(drawn)
+            pictures.alone(drawn)
 
 
 @st.fragment(run_every=1.0)
@@ -89,28 +89,7 @@ def _waiting(job: Job[Robust]) -> None:
     )
 
 
-def _picture(drawn: Chart) -> None:
-    with st.container(gap="xsmall"):
-        st.markdown(f"**{plain(drawn.finding)}**")
-        st.caption(plain(drawn.subtitle))
-        st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
-
-
 def _table(told: tuple[Sensitivity, ...], currency: str) -> None:
     frame = sensitivities_frame(told, currency)
     with st.expander("As a table, with where each number comes from", icon=":material/table:"):
-        st.dataframe(
-            frame, hide_index=True, placeholder="—", key="table-sensitivities",
-            alt="What every assumption does to the result.",
-            column_config={
-                "Assumption": st.column_config.TextColumn(pinned=True),
-                **{
-                    name: st.column_config.NumberColumn(format="%,.0f")
-                    for name in frame.columns[2:6]
-                },
-            },
-        )  # fmt: skip
-        st.download_button(
-            "Download", csv_bytes(frame), "sensitivity.csv", "text/csv", key="csv-sensitivities",
-            icon=":material/download:", type="tertiary", on_click="ignore",
-        )  # fmt: skip
+        tables_to_take.show(frame, "sensitivity", "What every assumption does to the result.")

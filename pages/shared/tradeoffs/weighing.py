@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from data_sources.allocating import Allocations
-from pages.shared import gaps, session
+from pages.shared import gaps, pictures, session
 from pages.shared.tradeoffs.standing import Key, Weighed
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Slice
@@ -28,9 +28,7 @@ def limits(found: Weighed) -> None:
         return
     with st.container(gap="xsmall"):
         st.subheader("What limits us")
-        st.markdown(f"**{plain(drawn.finding)}**")
-        st.caption(plain(drawn.subtitle))
-        st.vega_lite_chart(drawn.spec, key=f"chart-{drawn.key}", width="stretch", alt=drawn.alt)
+        pictures.alone(drawn)
         st.caption(MEANING)
 
 

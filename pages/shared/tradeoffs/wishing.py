@@ -25,21 +25,24 @@ _STEPS: Final = 100
 def controls(found: Weighed, fronts: Frontiers) -> Wish:
     """Draw the sliders and what lines are held by; return what is wished."""
     plan, currency = found.row.id, found.currency
+    holding.restore(found)
+    asked = holding.held_by(found)
     left, middle, right = st.columns([2, 2, 1], gap="medium", vertical_alignment="bottom")
     with left:
         total = _slider(
             f"Money of the year, {currency}", f"wish-total-{plan}",
-            fronts.total[0].money, fronts.total[-1].money, holding.usual_total(found),
+            (fronts.total[0].money, fronts.total[-1].money), holding.usual_total(found),
             "All lines together, at most. What brings back less than it costs stays unspent.",
+            asked=asked.total,
         )  # fmt: skip
     with middle:
         own = st.session_state.get(f"wish-own-{plan}", False)
         best = found.study.option("best").figures["spend_marketing"].p50 or 0.0
         marketing = _slider(
             f"Marketing's part of it, {currency}", f"wish-marketing-{plan}",
-            fronts.split[0].money, fronts.split[-1].money, best,
+            (fronts.split[0].money, fronts.split[-1].money), best,
             "Money of marketing's lines, exactly; the rest is for sales and what both share.",
-            idle=not own,
+            asked=asked.marketing, idle=not own,
         )  # fmt: skip
     with right:
         st.checkbox(
@@ -56,8 +59,9 @@ def controls(found: Weighed, fronts: Frontiers) -> Wish:
 
 def standing(found: Weighed) -> Wish:
     """Return what is wished at this moment, also where the controls are not drawn."""
-    wish: Wish = st.session_state.get(f"wish-{found.row.id}") or holding.usual(found)
-    return wish
+    return holding.without_what_is_gone(
+        found, st.session_state.get(f"wish-{found.row.id}") or holding.usual(found)
+    )
 
 
 def limits(found: Weighed, wish: Wish) -> tuple[Limit, ...]:
@@ -66,14 +70,23 @@ def limits(found: Weighed, wish: Wish) -> tuple[Limit, ...]:
 
 
 def _slider(
-    label: str, key: str, low: float, high: float, usual: float, why: str, *, idle: bool = False
+    label: str,
+    key: str,
+    ends: tuple[float, float],
+    usual: float,
+    why: str,
+    *,
+    asked: float | None,
+    idle: bool = False,
 ) -> float:
     """Draw a slider over money in round steps; it sends its value on release."""
-    step = step_of(high - low)
-    first, last = math.ceil(low / step) * step, max(math.floor(high / step), 1) * step
-    if last <= first:
-        last = first + step
-    start = min(max(round(usual / step) * step, first), last)
+    start = round(usual)
+    # What the plan itself has, and what a repair asked for, can always be reached.
+    reached = [start, *([round(asked)] if asked is not None else [])]
+    step = step_of(ends[1] - ends[0])
+    first = min(math.ceil(ends[0] / step) * step, *(it // step * step for it in reached))
+    last = max(math.floor(ends[1] / step) * step, *(-(-it // step) * step for it in reached))
+    last = max(last, first + step)
     standing = st.session_state.get(key)
     if standing is None or not first <= standing <= last:
         # Bounds move with the plan: what no longer fits begins anew.
@@ -130,7 +143,7 @@ def _collides(found: Weighed, told: Collision) -> None:
     """Name the wishes that collide and offer the smallest change, each by a button."""
     st.warning(
         "  \n".join(f"· {plain(words)}" for words in told.limits),
-        title="No plan holds these together:",
+        title="No plan holds these together:" if len(told.limits) > 1 else "No plan holds this:",
         icon=":material/warning:",
     )
     mends = [it for it in told.repairs if it.wish is not None]

@@ -1,0 +1,50 @@
+"""A table to look at with the way to take it away, the same wherever figures stand in columns."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from views.downloads import csv_bytes
+
+
+def show(frame: pd.DataFrame, name: str, alt: str) -> None:
+    """Draw a table, its first column kept in sight, and offer it in full as CSV.
+
+    Args:
+        frame: The table; numbers are shown whole and taken away as they are.
+        name: Of the file without its ending; stable on the page.
+        alt: What it holds, for those who do not see it.
+    """
+    numbers = {
+        head: st.column_config.NumberColumn(format="%,.0f")
+        for head in frame.columns
+        if pd.api.types.is_numeric_dtype(frame[head])
+    }
+    first = {str(head): st.column_config.TextColumn(pinned=True) for head in frame.columns[:1]}
+    st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="—",
+        height="content" if len(frame) <= _TALL else "auto",
+        column_config={**first, **numbers},
+        key=f"table-{name}",
+        alt=alt,
+    )
+    st.download_button(
+        "Download",
+        # Written when somebody asks for it.
+        partial(csv_bytes, frame),
+        f"{name}.csv",
+        "text/csv",
+        key=f"csv-{name}",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )
+
+
+_TALL = 24
+"""Rows shown before a table scrolls inside itself."""
