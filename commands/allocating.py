@@ -63,6 +63,7 @@ def allocate(
     if sought == "least-spend" and problem is None and revenue is None:
         raise UsageError("Least spend has nothing to reach.", "Give --revenue.")
     asked: Problem | Question
+    target: float | None = None
     if problem is not None:
         asked = _from_file(problem, limits)
     else:
@@ -70,13 +71,22 @@ def allocate(
 
         asking = Allocations(workspace_of(context))
         enveloped = sought != "least-spend"
-        asked = asking.question(asking.plan(scenario), limits, enveloped=enveloped)
+        plan = asking.plan(scenario)
+        asked = asking.question(plan, limits, enveloped=enveloped)
+        target = asking.revenue_target(plan)
     if write_problem is not None:
         _write(asked, write_problem)
-    _answer(asked, sought, finalise=finalise, as_json=as_json)
+    _answer(asked, sought, target, finalise=finalise, as_json=as_json)
 
 
-def _answer(asked: Problem | Question, sought: Objective, *, finalise: bool, as_json: bool) -> None:
+def _answer(
+    asked: Problem | Question,
+    sought: Objective,
+    target: float | None,
+    *,
+    finalise: bool,
+    as_json: bool,
+) -> None:
     from planning.model.advising.allocation import allocate as best
     from planning.model.advising.allocation import allocate_problem, no_allocation
     from planning.model.advising.question import Question
@@ -85,7 +95,7 @@ def _answer(asked: Problem | Question, sought: Objective, *, finalise: bool, as_
     try:
         found: Allocation
         if isinstance(asked, Question):
-            found = best(asked, sought, finalise=finalise)
+            found = best(asked, sought, finalise=finalise, target=target)
         else:
             found = allocate_problem(asked, sought, finalise=finalise)
     except NotPossible as error:

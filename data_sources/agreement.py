@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from data_sources.planning import (
+    adopting,
     closing_months,
     copying,
     disputing,
@@ -14,6 +15,7 @@ from data_sources.planning import (
     packing,
     signing,
 )
+from data_sources.planning.adopting import Advice as Advice
 from data_sources.planning.packing import Offer as Offer
 from data_sources.planning.saved import Saved
 from data_sources.store import agreed_years, plan_rows
@@ -93,6 +95,12 @@ class Agreement:
     def copy(self, scenario: str, name: str, *, operation: str | None = None) -> Saved:
         """Copy a plan as a draft; see `data_sources.planning.copying.copy`."""
         return copying.copy(self.workspace, scenario, name, operation)
+
+    def adopt(
+        self, scenario: str, advice: Advice, name: str, *, operation: str | None = None
+    ) -> Saved:
+        """Adopt advice as a draft; see `data_sources.planning.adopting.adopt`."""
+        return adopting.adopt(self.workspace, scenario, advice, name, operation)
 
     def propose_plan(self, scenario: str, *, operation: str | None = None) -> Saved:
         """Put a draft up for signatures; see `data_sources.planning.moving.propose`."""

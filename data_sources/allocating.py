@@ -78,6 +78,7 @@ class Allocations:
         *,
         enveloped: bool = True,
         calibration: Calibration | None = None,
+        lines: Sequence[PlanRow] | None = None,
     ) -> Question:
         """Return the question a plan puts from the first month that is not over.
 
@@ -86,6 +87,7 @@ class Allocations:
             limits: More limits than the plan's own; an envelope stands in place of its.
             enveloped: Whether the plan's envelope, else its total, is a limit.
             calibration: What is assumed; None reads it anew.
+            lines: The plan's lines if they were others; None takes them as they stand.
 
         Raises:
             NotPossible: There are no facts, or every month of the plan is over.
@@ -93,7 +95,8 @@ class Allocations:
         from planning.model.advising.question import ask
 
         plan = self.workspace.plan
-        rows = [*plan.rows("line", scenario.id), *plan.rows("envelope", scenario.id)]
+        standing = plan.rows("line", scenario.id) if lines is None else lines
+        rows = [*standing, *plan.rows("envelope", scenario.id)]
         aliases = {
             alias: channel.name
             for channel in self.workspace.channels()
@@ -108,6 +111,13 @@ class Allocations:
             aliases=aliases,
         )
         return replace(found, warnings=(*self._unsigned(scenario), *found.warnings))
+
+    def revenue_target(self, scenario: PlanRow) -> float | None:
+        """Return the revenue a plan's targets ask of the company for its year, or None."""
+        from planning.agreed.year_targets import least_of_year
+
+        rows = self.workspace.plan.rows("target", scenario.id)
+        return least_of_year(rows, "revenue", Scenario.of(scenario.cells).period)
 
     def _unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
         """Say that nobody agreed on a plan, where its year has no agreed one."""

@@ -96,6 +96,12 @@ targets = st.Page(
     icon=":material/flag:",
     help="What both teams agreed to reach, beside what the facts say.",
 )
+tradeoffs = st.Page(
+    "plan/tradeoffs.py",
+    title="Trade-offs",
+    icon=":material/balance:",
+    help="The plan beside the best use of its money and people; what more of either brings.",
+)
 data = st.Page(
     "setup/data.py",
     title="Data",
@@ -123,7 +129,7 @@ history = st.Page(
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Meet": {this_week: "read"},
-    "Plan": {budget: "read", targets: "read"},
+    "Plan": {budget: "read", tradeoffs: "read", targets: "read"},
     "Know": {scorecard: "read"},
     "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
 }

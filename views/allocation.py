@@ -7,7 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from views.formats import visible
+from views.formats import likely, visible
 
 if TYPE_CHECKING:
     from rich.console import Group as Stack
@@ -24,10 +24,13 @@ _KPIS: Final = {
     "leads": "Leads",
     "spend_marketing": "Spend of marketing",
     "spend_sales": "Spend of sales",
+    "spend_joint": "Spend of both",
+    "spend": "All lines",
     "cac": "CAC",
     "cost_per_lead": "Cost per lead",
     "contribution": "Contribution, look-ahead included",
     "contribution_year": "Contribution of the fiscal year",
+    "not_followed_up": "Leads nobody follows up in time",
 }
 _LEAST_MOVE: Final = Decimal("1.00")
 
@@ -43,9 +46,15 @@ def allocation_document(found: Allocation) -> dict[str, Any]:
         "currency": found.currency,
         "months": list(found.months),
         "lines": [_line(line) for line in found.lines],
+        "total": found.total,
         "heads": [asdict(each) for each in found.heads],
+        "headcount": asdict(found.headcount) if found.headcount else None,
+        "current_headcount": asdict(found.current_headcount) if found.current_headcount else None,
         "kpis": _ranges(found.kpis),
         "current_kpis": _ranges(found.current_kpis),
+        "revenue_target": found.revenue_target,
+        "chance": found.chance,
+        "current_chance": found.current_chance,
         "shadow_prices": [
             {
                 "limit": price.limit.words,
@@ -93,6 +102,11 @@ def allocation_tables(found: Allocation) -> Iterator[Stack | Text]:
     yield _moves(found)
     yield _hires(found)
     yield _figures(found)
+    if found.chance is not None and found.current_chance is not None:
+        yield Text(
+            f"Chance of {found.revenue_target:,.0f} in revenue: {likely(found.chance)}; "
+            f"with the current plan {likely(found.current_chance)}."
+        )
     for sentence in [price.sentence for price in found.shadow_prices] + list(found.reasons):
         yield Text(f"· {visible(sentence)}")
     for sentence in found.warnings:

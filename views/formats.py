@@ -22,6 +22,7 @@ _REWRITTEN: Final = re.compile(
     r"(?<=:)(?=//|material/)|(?<=[wW])(?=\.)|(?<=\w)(?=@)"
     r"|(?<=-)(?=[->])|(?<=<)(?=[-=])|(?<=[>~])(?==)"
 )
+_ISOLATES: Final = re.compile("[\u2066-\u2069]")
 _DIRECTION: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]")
 
 
@@ -69,6 +70,31 @@ def percent(fraction: Number) -> str:
     value = float(fraction) * 100
     decimals = 1 if abs(value) < 9.95 and value != 0 else 0
     return f"{value:,.{decimals}f}{_SPACE}%".replace("-", _MINUS)
+
+
+def signed(value: Number) -> str:
+    r"""Write a difference short, with its sign.
+
+    Example:
+        >>> signed(47_400), signed(-600), signed(0)
+        ('+47.4\xa0k', '−600', '0')
+    """
+    return f"{'+' if value > 0 else ''}{short(value)}"
+
+
+def likely(chance: Number) -> str:
+    r"""Write a chance told by many draws: never certain, never impossible.
+
+    Example:
+        >>> likely(0.5274), likely(1.0), likely(0.0)
+        ('53\xa0%', 'over\xa099\xa0%', 'under\xa01\xa0%')
+    """
+    value = float(chance)
+    if value > 0.99:
+        return f"over{_SPACE}99{_SPACE}%"
+    if value < 0.01:
+        return f"under{_SPACE}1{_SPACE}%"
+    return f"{value * 100:.0f}{_SPACE}%"
 
 
 def exact(value: Number | None, unit: Unit, currency: str) -> str:
@@ -195,6 +221,30 @@ def plain(text: str) -> str:
     escaped = _MARKDOWN.sub(r"\\\1", _REWRITTEN.sub("\u2060", visible(text)))
     # Direction marks inside a name must not reorder the sentence around it.
     return f"\u2068{escaped}\u2069" if _DIRECTION.search(text) else escaped
+
+
+def isolated(name: str) -> str:
+    r"""Write a name so that its direction does not reorder the sentence it stands in.
+
+    Example:
+        >>> isolated("Fairs"), isolated("\u2069\u202eFairs")
+        ('Fairs', '\u2068\u202eFairs\u2069')
+    """
+    if not _DIRECTION.search(name):
+        return name
+    # An end mark of its own would let the rest of the name out.
+    return f"\u2068{_ISOLATES.sub('', name)}\u2069"
+
+
+def one_line(name: str, most: int = 60) -> str:
+    """Write a name as a page that is handed out can carry it: whole, or cut where endless.
+
+    Example:
+        >>> one_line("Fairs"), one_line("x" * 90, 5)
+        ('Fairs', 'xxxx…')
+    """
+    shown = visible(name)
+    return isolated(shown if len(shown) <= most else f"{shown[: most - 1]}…")
 
 
 def visible(text: str) -> str:

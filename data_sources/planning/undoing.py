@@ -13,10 +13,12 @@ from data_sources.store.plan_rows import Changed, Kept
 from planning.agreed.changes import difference, undo
 from planning.agreed.goals import hold_room
 from planning.agreed.kinds import refusals
+from planning.agreed.life import moved
 from planning.agreed.rows import MEETING
 from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.way_back import (
     Became,
+    begins_plan,
     hold_kind_restored,
     hold_plan_open,
     hold_restorable,
@@ -27,6 +29,8 @@ from planning.errors import NotAllowed, NotPossible, UsageError
 
 def take_back(desk: Desk, revision: int, operation: str | None) -> Saved:
     """Undo one change of the plan by a new one; cells that moved since clash and stay.
+
+    A change that brought a plan in is undone by putting the plan away.
 
     Args:
         desk: In whose hands the plan is.
@@ -44,6 +48,10 @@ def take_back(desk: Desk, revision: int, operation: str | None) -> Saved:
         if not changes:
             raise UsageError(f"Change {revision} is none of a plan.", "Choose one of its history.")
         changes = _editable(changes)
+        begun = _begun(changes)
+        if begun is not None:
+            _put_away(doing, begun)
+            return doing.finish(how=f"undo of {revision}", also=[begun])
         doing.load([change.row for change in changes])
         for change in changes:
             row = doing.row(change.row)
@@ -86,9 +94,25 @@ def bring_back(desk: Desk, row: str, revision: int, operation: str | None) -> Sa
         return doing.finish(how=f"as of {revision}", also=[row])
 
 
+def _begun(changes: Sequence[Changed]) -> str | None:
+    """Return the plan that a change brought in, or None."""
+    return next((it.row for it in changes if begins_plan([_became(it)])), None)
+
+
+def _put_away(doing: Operation, scenario: str) -> None:
+    doing.require("scenarios")
+    if doing.done is None:
+        row, plan = doing.plan(scenario)
+        doing.put(row, {**(row.cells or {}), "state": moved(plan, "put away")})
+
+
+def _became(change: Changed) -> Became:
+    return Became(change.kind, change.before, change.after)
+
+
 def _editable(changes: Sequence[Changed]) -> tuple[Changed, ...]:
     """Return the rows of a change that it is undone by; withdrawn signatures stay so."""
-    hold_undoable(Became(change.kind, change.before, change.after) for change in changes)
+    hold_undoable(map(_became, changes))
     return tuple(change for change in changes if change.kind != "signature")
 
 
@@ -128,14 +152,14 @@ def _undo(doing: Operation, row: Kept, change: Changed, scenario: Scenario | Non
             edit_row(doing, row, edit, scenario)
         return
     left = change.before if change.after is None else change.after
-    moved, _ = difference(row.cells, left)
+    others, _ = difference(row.cells, left)
     if row.kind == "goal" and row.cells is None and change.before is not None:
         hold_room(len(plan_rows.of_kind(doing.change.connection, "goal", row.scenario)))
     if row.cells in (change.after, change.before):
         doing.put(row, change.before)
-    elif row.cells is None or not moved:
+    elif row.cells is None or not others:
         doing.clash(row, "", base=None, mine=None)
     else:
-        for cell in moved:
+        for cell in others:
             base = (change.after or {}).get(cell)
             doing.clash(row, cell, base=base, mine=(change.before or {}).get(cell))

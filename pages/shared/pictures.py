@@ -10,12 +10,17 @@ from views.charts import Chart
 from views.formats import plain
 
 
-def show(pictures: Iterable[Chart | None]) -> None:
-    """Draw the charts that have something to show."""
+def show(pictures: Iterable[Chart | None], *, abreast: int = 2) -> None:
+    """Draw the charts that have something to show.
+
+    Args:
+        pictures: The charts; None where there is nothing.
+        abreast: How many stand side by side where there is room.
+    """
     drawn = [picture for picture in pictures if picture is not None]
     if not drawn:
         return
-    grid = st.grid(2, min_column_width=340, gap="medium")
+    grid = st.grid(abreast, min_column_width=340, gap="medium")
     for picture in drawn:
         with grid.cell(), st.container(gap="xsmall"):
             st.markdown(f"**{plain(picture.finding)}**")

@@ -23,6 +23,25 @@ def additions(package: Package) -> tuple[PlanRow, ...]:
     )
 
 
+def with_taken(package: Package, rows: Iterable[PlanRow]) -> tuple[PlanRow, ...]:
+    """Return lines and targets as taking a package would leave them.
+
+    Args:
+        package: The package.
+        rows: Lines and targets as they stand; what was removed since is passed over.
+
+    Example:
+        >>> line = PlanRow("a", "line", "s", "sales", cells={"plan_01": "5.00"})
+        >>> wish = {"row": "a", "changes": {"plan_01": {"base": "5.00", "wanted": "2.00"}}}
+        >>> package = Package(name="Less", by_team="sales", changes=(wish,))
+        >>> [row["plan_01"] for row in with_taken(package, [line])]
+        ['2.00']
+    """
+    wanted = {wish.row: wish.wanted for wish in package.wishes}
+    changed = (row.with_cells(wanted.get(row.id, {})) for row in rows)
+    return (*changed, *additions(package))
+
+
 def _team(cells: Cells) -> Team:
     return next((team for team in TEAMS if team == cells.get("team")), "joint")
 

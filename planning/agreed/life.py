@@ -110,13 +110,16 @@ def hold_editable(scenario: Scenario) -> None:
         )
 
 
-def copied(scenario: Scenario, own_id: str, name: str) -> Scenario:
+def copied(
+    scenario: Scenario, own_id: str, name: str, model_version: int | None = None
+) -> Scenario:
     """Return the draft that a copy of a plan begins as.
 
     Args:
         scenario: The plan to copy.
         own_id: Its id.
         name: As people will call the copy.
+        model_version: Of the model whose advice the copy takes up; None takes up none.
     """
     return Scenario(
         name=name,
@@ -124,6 +127,7 @@ def copied(scenario: Scenario, own_id: str, name: str) -> Scenario:
         start=scenario.start,
         origin=scenario.origin,
         copied_from=own_id,
+        model_version=model_version,
     )
 
 

@@ -22,7 +22,7 @@ OTHER: Final[Mapping[Offering, Offering]] = {"marketing": "sales", "sales": "mar
 """Who answers a team's package."""
 
 PACKED: Final[frozenset[Kind]] = frozenset({"line", "target"})
-_MOST_ROWS: Final = 100
+MOST_ROWS: Final = 100
 
 
 def offers(value: object) -> list[JsonValue]:
@@ -34,8 +34,8 @@ def offers(value: object) -> list[JsonValue]:
     """
     if not isinstance(value, (list, tuple)) or not value:
         raise Unfit("must change at least one line or target.")
-    if len(value) > _MOST_ROWS:
-        raise Unfit(f"may change {_MOST_ROWS} lines and targets, not {len(value)}.")
+    if len(value) > MOST_ROWS:
+        raise Unfit(f"may change {MOST_ROWS} lines and targets, not {len(value)}.")
     return [_offer(part) for part in value]
 
 

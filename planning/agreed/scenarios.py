@@ -44,6 +44,7 @@ COLUMNS: Final = (
     Column("changes_from", "Changes from", month, hold=in_year, told=day_told),
     Column("agreed_as", "Agreed as number", whole(1, 999)),
     Column("returned", "Returned because", text(TEXT_LIMIT, lines=True)),
+    Column("model_version", "Version of the model", whole(1, 9999), fixed=True),
 )
 
 
@@ -61,6 +62,8 @@ class Scenario(BaseModel):
         changes_from: First month, `YYYY-MM`, in which it may differ from that one.
         agreed_as: Which agreed plan of its year it is, from 1: the first is the baseline.
         returned: Why the executive gave it back; blank once it is proposed again.
+        model_version: Of the model whose advice it was adopted from; None of a plan that
+            people wrote or copied.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -75,6 +78,7 @@ class Scenario(BaseModel):
     changes_from: str | None = None
     agreed_as: int | None = None
     returned: str | None = None
+    model_version: int | None = None
 
     @classmethod
     def of(cls, cells: Cells) -> Self:

@@ -81,6 +81,8 @@ def why_withdrawn(sentence: str) -> str:
 def _plan(who: str, before: Cells | None, after: Cells) -> str | None:
     name = str(after.get("name") or "a plan")
     if before is None:
+        if after.get("model_version"):
+            return f"{who} adopted the model's advice as {name}."
         return f"{who} copied a plan as {name}." if after.get("copied_from") else None
     move = move_between(before.get("state"), after.get("state"))
     if move is None:

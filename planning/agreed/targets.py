@@ -143,6 +143,11 @@ class Target(BaseModel):
         }
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it speaks of the whole company."""
+        return not (self.scope_team or self.channel or self.segment or self.region)
+
+    @property
     def period(self) -> Period:
         """The months it is for."""
         first = parse_month(self.start)

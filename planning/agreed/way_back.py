@@ -34,10 +34,24 @@ class Became(NamedTuple):
     after: Cells | None
 
 
+def begins_plan(changes: Iterable[Became]) -> bool:
+    """Whether a change brought a plan in: it was begun, copied or adopted.
+
+    Such a change is taken back by putting the plan away: its rows are of all teams, and
+    whoever worked on it since finds it in the history.
+
+    Example:
+        >>> begins_plan([Became("scenario", None, {"state": "draft"}), Became("line", None, {})])
+        True
+    """
+    return any(one.kind == "scenario" and one.before is None for one in changes)
+
+
 def hold_undoable(changes: Iterable[Became]) -> None:
     """Hold that a change is one that is taken back by undoing it.
 
-    A change that also withdrew signatures is: they stay withdrawn.
+    A change that also withdrew signatures is: they stay withdrawn. So is one that brought a
+    plan in, with all that was offered in it at once.
 
     Raises:
         NotPossible: It is a signature, an answer to a package, a word in a dispute, the
@@ -48,8 +62,8 @@ def hold_undoable(changes: Iterable[Became]) -> None:
         Traceback (most recent call last):
         planning.errors.NotPossible: A signature is not taken back so. Withdraw it instead.
     """
-    signatures_alone = True
-    for one in changes:
+    listed = list(changes)
+    for one in () if begins_plan(listed) else listed:
         if one.kind in WORDS_GIVEN - {"signature"}:
             raise NotPossible(f"A {one.kind} is not taken back so.", _REMEDIES[one.kind])
         if one.kind == "scenario" and is_life(one.before, one.after):
@@ -57,8 +71,7 @@ def hold_undoable(changes: Iterable[Became]) -> None:
                 "What became of a plan is not taken back so.",
                 "Take a proposed plan back, or copy an agreed one.",
             )
-        signatures_alone = signatures_alone and one.kind == "signature"
-    if signatures_alone:
+    if all(one.kind == "signature" for one in listed):
         raise NotPossible("A signature is not taken back so.", _REMEDIES["signature"])
 
 

@@ -55,17 +55,12 @@ def month_targets(rows: Iterable[PlanRow], part: Slice, month: int) -> dict[str,
     found: dict[str, Target] = {}
     for row in rows:
         target = Target.of(row.cells)
-        if not is_whole(target) or target.kpi not in KPIS or month not in target.period.months():
+        if not target.is_whole or target.kpi not in KPIS or month not in target.period.months():
             continue
         known = found.get(target.kpi)
         if known is None or target.months < known.months:
             found[target.kpi] = target
     return {key: _of_month(target, part, month) for key, target in found.items()}
-
-
-def is_whole(target: Target) -> bool:
-    """Whether a target speaks of the whole company."""
-    return not (target.scope_team or target.channel or target.segment or target.region)
 
 
 def month_pace(target: Target, value: float | None, part: Slice) -> MonthPace:

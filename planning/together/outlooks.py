@@ -12,7 +12,6 @@ from planning.agreed.targets import Target
 from planning.periods import Period
 from planning.review.landing import LANDED, Landing, land
 from planning.review.pace import bounds, distance
-from planning.together.month_targets import is_whole
 
 Verdict = Literal["holds", "open", "misses", "no target", "unknown"]
 
@@ -47,7 +46,7 @@ def outlooks(part: Slice, targets: Iterable[PlanRow], period: Period) -> tuple[O
     agreed = {
         target.kpi: target
         for target in (Target.of(row.cells) for row in targets)
-        if is_whole(target) and target.period == period and target.kpi in LANDED
+        if target.is_whole and target.period == period and target.kpi in LANDED
     }
     landed = land(part, period)
     found = [_outlook(landing, agreed.get(key)) for key, landing in landed.items()]

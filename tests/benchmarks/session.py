@@ -47,6 +47,28 @@ class Session:
         request.rerun_script.page_name = page
         request.rerun_script.page_script_hash = self._page_hash
         request.rerun_script.is_history_navigation = bool(self._page_hash)
+        return self._sent(request)
+
+    def release(self, slider: str, fragment: str, value: float) -> tuple[float, list[ForwardMsg]]:
+        """Let go of a slider at a value, as a browser tells it; other widgets stay as they are.
+
+        Args:
+            slider: The widget's id.
+            fragment: Id of the fragment it stands in.
+            value: Where it is let go.
+
+        Returns:
+            As `visit`.
+        """
+        request = BackMsg()
+        request.rerun_script.page_script_hash = self._page_hash
+        request.rerun_script.fragment_id = fragment
+        state = request.rerun_script.widget_states.widgets.add()
+        state.id = slider
+        state.double_array_value.data.append(value)
+        return self._sent(request)
+
+    def _sent(self, request: BackMsg) -> tuple[float, list[ForwardMsg]]:
         started = time.perf_counter()
         self._socket.send(request.SerializeToString())
         received: list[ForwardMsg] = []

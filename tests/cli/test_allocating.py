@@ -106,6 +106,20 @@ def test_the_document_holds_what_is_promised(answer: dict[str, Any]) -> None:
         assert set(each) == {"limit", "one_more", "one_less", "sentence"}
         assert each["limit"] in answer["binding"]
     assert answer["conflict"] == []
+    assert answer["total"] == 5_540_880
+    assert answer["revenue_target"] > 0
+    for prefix in ("", "current_"):
+        assert 0 <= answer[f"{prefix}chance"] <= 1
+        assert set(answer[f"{prefix}headcount"]) == {"now", "end", "hires"}
+
+
+def test_people_by_pool_add_up_to_the_headcount(answer: dict[str, Any]) -> None:
+    months = sorted({each["month"] for each in answer["heads"]})
+    for prefix in ("", "current_"):
+        counted, key = answer[f"{prefix}headcount"], f"{prefix}paid"
+        last = [each[key] for each in answer["heads"] if each["month"] == months[-1]]
+        hires = [each[f"{prefix}hires"] for each in answer["heads"]]
+        assert (counted["end"], counted["hires"]) == pytest.approx((sum(last), sum(hires)))
 
 
 def test_current_amounts_are_the_plans_and_lines_keep_to_its_envelope(

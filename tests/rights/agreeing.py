@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from data_sources.agreement import Offer
+from data_sources.agreement import Advice, Offer
 from data_sources.workspace import Workspace
+from planning.agreed.adoption import AdvisedLine
 from planning.agreed.signatures import Seat
 from planning.teams import Team
 from tests.rights.call import (
@@ -35,6 +36,15 @@ def _judge(workspace: Workspace, world: World, team: Team, key: str) -> object:
 def _offer(workspace: Workspace, world: World, team: str) -> object:
     wanted = Offer("More", team, {world.table.line: {"plan_02": "3"}})  # type: ignore[arg-type]
     return workspace.agreement.offer(world.table.draft, wanted)
+
+
+def _adopt(workspace: Workspace, world: World) -> object:
+    line = AdvisedLine(
+        "marketing", "A line", "It brings more.", world.table.line, {"plan_02": None},
+        {"plan_02": "3.00"},
+    )  # fmt: skip
+    advice = Advice([line], workspace.revision(), 1)
+    return workspace.agreement.adopt(world.table.draft, advice, "Advised")
 
 
 ASKING: Final[dict[str, Call]] = {
@@ -71,6 +81,7 @@ AGREEING: Final[dict[str, Call]] = {
     ),
     "plan.arrange": Call(LEADERS, lambda w, x: w.plan.arrange(x.table.draft, x.table.goals[::-1])),
     "agreement.copy": Call(LEADERS, lambda w, x: w.agreement.copy(x.table.signed, "Copy")),
+    "agreement.adopt": Call(LEADERS, _adopt),
     "agreement.propose_plan": Call(LEADERS, lambda w, x: w.agreement.propose_plan(x.table.draft)),
     "agreement.take_back": Call(LEADERS, lambda w, x: w.agreement.take_back(x.table.proposed)),
     "agreement.return_plan": Call(

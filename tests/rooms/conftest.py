@@ -23,6 +23,7 @@ START: Final = "this_week"
 ROOMS: Final = {
     "this_week": "meet/this_week.py",
     "budget": "plan/budget.py",
+    "tradeoffs": "plan/tradeoffs.py",
     "targets": "plan/targets.py",
     "scorecard": "know/scorecard.py",
     "data": "setup/data.py",

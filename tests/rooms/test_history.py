@@ -22,6 +22,7 @@ from tests.rooms import companies
 from tests.rooms.companies import NAUGHTY
 from tests.rooms.conftest import Visit, words
 from tests.rooms.plans import line, planned
+from tests.sources.plan.sheets import SUE
 from tests.workspaces import ADA, VIEWER
 from views.downloads import csv_bytes
 from views.formats import plain
@@ -283,6 +284,20 @@ def test_who_may_not_change_a_row_is_offered_no_way_back(
     opened(app.button(key=f"look-{workspace.revision()}").click().run())
     assert len(app.table) == 1
     assert {button.key for button in app.button}.isdisjoint({"history-undo", "history-restore"})
+
+
+def test_a_leader_of_one_team_may_take_a_copy_of_both_teams_lines_back(
+    visit: Visit,
+    lines: tuple[Workspace, PlanRow],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    workspace, scenario = lines
+    workspace.agreement.copy(scenario.id, "Copy")
+    monkeypatch.setattr(session, "LOCAL", SUE)
+    app = opened(visit(tmp_path / "home", "history"))
+    opened(app.button(key=f"look-{workspace.revision()}").click().run())
+    assert app.button(key="history-undo").label == "Take this change back"
 
 
 # ---- to take away ----

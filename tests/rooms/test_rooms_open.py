@@ -13,7 +13,7 @@ from tests.rooms.conftest import ROOMS, Visit, words
 from views.cuts import CUTS
 from views.spans import SPANS
 
-TITLES = {room: room.replace("_", " ").capitalize() for room in ROOMS}
+TITLES = {room: room.replace("_", " ").capitalize() for room in ROOMS} | {"tradeoffs": "Trade-offs"}
 
 
 def opens(app: AppTest, room: str) -> None:

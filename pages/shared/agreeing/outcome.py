@@ -69,8 +69,12 @@ def in_dialog() -> None:
     st.rerun()
 
 
-def on_page() -> None:
-    """Tell once what became of the last step."""
+def on_page(*, away_from: str = "") -> None:
+    """Tell once what became of the last step.
+
+    Args:
+        away_from: The plan's name where its lines are on another page than this.
+    """
     outcome = st.session_state.pop(_OUTCOME, None)
     if outcome is None:
         return
@@ -79,10 +83,10 @@ def on_page() -> None:
         return
     tell(outcome.refused)
     if outcome.since:
-        _tell_changes(outcome.since)
+        _tell_changes(outcome.since, away_from)
 
 
-def _tell_changes(since: Iterable[str]) -> None:
+def _tell_changes(since: Iterable[str], away_from: str) -> None:
     listed = list(since)
     lines = [f"- {plain(sentence)}" for sentence in listed[:_TOLD]]
     if len(listed) > _TOLD:
@@ -90,6 +94,14 @@ def _tell_changes(since: Iterable[str]) -> None:
     st.markdown("Since you read it:\n\n" + "\n".join(lines))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption("What stands below is the plan as it is now.", width="content")
+        if away_from:
+            st.page_link(
+                "plan/budget.py",
+                label="Read its lines again",
+                icon=":material/menu_book:",
+                query_params={"view": "Lines", "plan": away_from},
+            )
+            return
         st.button(
             "Read its lines again",
             key="agreeing-read-again",

@@ -9,7 +9,7 @@ import streamlit as st
 
 from data_sources.planning.saved import Saved, Told
 from pages.shared import session
-from pages.shared.agreeing import talk
+from pages.shared.agreeing import package_effect, talk
 from pages.shared.agreeing.package_sides import sides
 from pages.shared.agreeing.scene import SAID, Scene, went_through
 from pages.shared.editor.saving import moment
@@ -56,6 +56,7 @@ def _card(scene: Scene, row: PlanRow, again: Callable[[PlanRow], None]) -> None:
         if package.reason:
             st.markdown(f"“{talk.lines(package.reason)}”")
         sides(scene, package)
+        package_effect.section(scene, row, package)
         _hindered(scene, package)
         talk.comments(scene, row)
         _answers(scene, row, package, again)

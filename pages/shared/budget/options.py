@@ -68,8 +68,13 @@ DEEDS: Final[Mapping[str, Deed]] = {
 """By the name its dialog is asked for."""
 
 
-def chosen(plans: Sequence[PlanRow]) -> Choice:
-    """Draw what chooses the plan and what can be done with it as a whole."""
+def chosen(plans: Sequence[PlanRow], *, dated: bool = True) -> Choice:
+    """Draw what chooses the plan and what can be done with it as a whole.
+
+    Args:
+        plans: The plans there are.
+        dated: Whether the page can show a plan as it was on a day.
+    """
     by_id = {row.id: row for row in plans}
     with st.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"
@@ -78,17 +83,21 @@ def chosen(plans: Sequence[PlanRow]) -> Choice:
         # Drawn anew once a dialog was asked for: it would lie over the dialog.
         opened = st.session_state.get(plan_dialogs.TIMES, 0)
         with st.popover("Options", icon=":material/tune:", key=f"plan-options-{opened}"):
-            on = st.date_input(
-                "As it was at the end of",
-                value=None,
-                key="as-of",
-                format="YYYY-MM-DD",
-                bind="query-params",
-            )
+            on = _day_asked_for() if dated else None
             _deeds(Scenario.of(by_id[picked].cells))
     on = on if isinstance(on, date) else None
     plan_dialogs.asked(by_id[picked])
     return Choice(by_id[picked], on)
+
+
+def _day_asked_for() -> object:
+    return st.date_input(
+        "As it was at the end of",
+        value=None,
+        key="as-of",
+        format="YYYY-MM-DD",
+        bind="query-params",
+    )
 
 
 def _picked(plans: Sequence[PlanRow]) -> str:

@@ -20,6 +20,7 @@ from planning.agreed.scenarios import Scenario
 from planning.agreed.way_back import (
     NOT_RESTORED,
     Became,
+    begins_plan,
     hold_plan_open,
     hold_restorable,
     hold_undoable,
@@ -121,7 +122,11 @@ def _ways(one: Happened, row: RowTold, year: Scenario | None, rows: Mapping[str,
     """Offer the way back, and the ways on."""
     # Signatures that the change withdrew stay withdrawn, whoever takes it back.
     own = [it for it in rows.values() if it.kind != "signature"]
-    may = all(session.may(*right_to_change(it.kind, it.team)) for it in own)
+    if begins_plan(Became(it.kind, it.before, it.after) for it in own):
+        # The plan is put away, whoever's its lines are.
+        may = session.may("scenarios")
+    else:
+        may = all(session.may(*right_to_change(it.kind, it.team)) for it in own)
     may = may and not told_refusal(partial(_hold_undoable, list(rows.values()), year))
     with st.container(horizontal=True, gap="small"):
         if may and st.button("Take this change back", key="history-undo", icon=":material/undo:"):

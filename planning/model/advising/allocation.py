@@ -18,19 +18,21 @@ from planning.model.advising.answer_lines import (
     lines_of_problem,
 )
 from planning.model.advising.closed_months import Closed
+from planning.model.advising.headcount import Headcount, headcount_of
 from planning.model.advising.no_money import late_hires, most_hires, nothing_in_months, unspent
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope
 from planning.model.optimising.optimise import MODEL_VERSION, Objective, Optimum, optimise
 from planning.model.optimising.reasons import reasons
 from planning.model.optimising.shadows import ShadowPrice, binding, bottlenecks, shadow_prices
-from planning.model.optimising.uncertainty import DRAWS, Range, range_of
+from planning.model.optimising.uncertainty import DRAWS, Range, chance_of, range_of
 from planning.model.optimising.whole_heads import with_whole_hires
 from planning.model.problem import Plan, Problem
 from planning.model.simulating.draws import Draws
 from planning.model.simulating.outcome import Outcome
 from planning.model.simulating.simulate import simulate
 from planning.periods import month_key
+from planning.teams import TEAMS
 
 Status = Literal["optimal", "infeasible", "unbounded", "failed"]
 
@@ -58,6 +60,12 @@ class Allocation:
         conflict: Limits that collide, as phrases.
         reasons: Why lines get nothing or stay, and who is short.
         warnings: What a reader should know.
+        total: The most all lines of the fiscal year may come to; None where nothing says so.
+        revenue_target: Revenue of the fiscal year to be reached; None without a target.
+        chance: Share of the draws in which the plan reaches it; None without.
+        current_chance: The same of the current plan.
+        headcount: Paid heads of the plan, now and at the end of the year; None without.
+        current_headcount: The same of the current plan.
         model_version: Of the model that answered.
     """
 
@@ -77,6 +85,12 @@ class Allocation:
     conflict: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    total: float | None = None
+    revenue_target: float | None = None
+    chance: float | None = None
+    current_chance: float | None = None
+    headcount: Headcount | None = None
+    current_headcount: Headcount | None = None
     model_version: int = MODEL_VERSION
 
 
@@ -86,6 +100,7 @@ def allocate(
     *,
     finalise: bool = False,
     draws: int = DRAWS,
+    target: float | None = None,
 ) -> Allocation:
     """Return the best plan of a question.
 
@@ -94,6 +109,7 @@ def allocate(
         objective: What is sought.
         finalise: Whether hires must be whole people.
         draws: Over how many draws figures are told.
+        target: Revenue of the fiscal year whose chance is told, plan-currency units.
 
     Raises:
         Infeasible: The limits collide.
@@ -101,15 +117,37 @@ def allocate(
         SolveFailed: The solver came to no conclusion.
         UsageError: Least spend was asked for without anything to reach.
     """
+    drawn = drawn_for(question, draws) if draws > 1 else None
+    optimum = optimise(question.problem, objective)
+    return allocation_of(question, optimum, drawn, finalise=finalise, target=target)
+
+
+def allocation_of(
+    question: Question,
+    optimum: Optimum,
+    drawn: Draws | None,
+    *,
+    finalise: bool = False,
+    target: float | None = None,
+) -> Allocation:
+    """Return the answer that an optimum of a question is.
+
+    Args:
+        question: A plan's.
+        optimum: Of its problem, or of it under other limits; its solver is asked for prices,
+            and used up by `finalise`.
+        drawn: Draws its figures are told over; None for single figures.
+        finalise: Whether hires must be whole people.
+        target: Revenue of the fiscal year whose chance is told, plan-currency units.
+
+    Raises:
+        SolveFailed: No plan with whole hires was found.
+    """
     problem = question.problem
     first = problem.first_month - problem.before.months
+    months = tuple(month_key(first + at) for at in range(MONTHS))
     return _answer(
-        problem,
-        objective,
-        finalise=finalise,
-        months=tuple(month_key(first + at) for at in range(MONTHS)),
-        drawn=drawn_for(question, draws) if draws > 1 else None,
-        question=question,
+        optimum, finalise=finalise, months=months, drawn=drawn, question=question, target=target
     )
 
 
@@ -122,7 +160,8 @@ def allocate_problem(
         Infeasible, Unbounded, SolveFailed, UsageError: As `allocate`.
     """
     months = tuple(month_key(problem.first_month + at) for at in range(problem.open_months))
-    return _answer(problem, objective, finalise=finalise, months=months, drawn=None, question=None)
+    optimum = optimise(problem, objective)
+    return _answer(optimum, finalise=finalise, months=months, drawn=None, question=None)
 
 
 def no_allocation(problem: Problem, objective: Objective, error: NotPossible) -> Allocation:
@@ -146,20 +185,25 @@ def no_allocation(problem: Problem, objective: Objective, error: NotPossible) ->
 
 
 def _answer(
-    problem: Problem,
-    objective: Objective,
+    optimum: Optimum,
     *,
     finalise: bool,
     months: tuple[str, ...],
     drawn: Draws | None,
     question: Question | None,
+    target: float | None = None,
 ) -> Allocation:
-    optimum = optimise(problem, objective)
+    problem, objective = optimum.problem, optimum.objective
     prices, limits = shadow_prices(optimum), binding(optimum)
     told = _reasons(optimum)
     if finalise:
         optimum = with_whole_hires(optimum)
     closed = question.closed if question else Closed()
+    plan, now = optimum.plan, _now(problem)
+    spread, spread_now = simulate(problem, plan, drawn), simulate(problem, now, drawn)
+    # A single simulation reaches a target or not: that is no chance.
+    target = target if drawn is not None else None
+    heads = tuple(heads_of(problem, plan))
     return Allocation(
         status="optimal",
         objective=objective,
@@ -168,22 +212,32 @@ def _answer(
         gap=optimum.gap,
         currency=problem.currency,
         months=months,
-        lines=tuple(_lines(question, problem, optimum.plan)),
-        heads=tuple(heads_of(problem, optimum.plan)),
-        kpis=kpis(simulate(problem, optimum.plan, drawn), optimum.plan, closed),
-        current_kpis=kpis(simulate(problem, _now(problem), drawn), _now(problem), closed),
+        lines=tuple(_lines(question, problem, plan)),
+        heads=heads,
+        kpis=kpis(spread, plan, closed),
+        current_kpis=kpis(spread_now, now, closed),
         shadow_prices=prices,
         binding=tuple(limit.words for limit in limits),
         reasons=told,
         warnings=question.warnings if question else (),
+        total=_total(problem),
+        revenue_target=target,
+        chance=chance_of(spread, target),
+        current_chance=chance_of(spread_now, target),
+        headcount=headcount_of(heads),
+        current_headcount=headcount_of(heads, current=True),
     )
 
 
 def _lines(question: Question | None, problem: Problem, plan: Plan) -> Sequence[AllocatedLine]:
     if question is None:
         return lines_of_problem(problem, plan)
+    return lines_of(question, plan, _total(problem))
+
+
+def _total(problem: Problem) -> float | None:
     totals = [limit.total for limit in problem.limits if isinstance(limit, Envelope)]
-    return lines_of(question, plan, min(totals, default=None))
+    return min(totals, default=None)
 
 
 def _now(problem: Problem) -> Plan:
@@ -212,7 +266,8 @@ def _reasons(optimum: Optimum) -> tuple[str, ...]:
 def drawn_for(question: Question, count: int = DRAWS, seed: int = SEED) -> Draws:
     """Return draws of what the question assumes.
 
-    What the plan itself tells of heads, as their cost, is drawn around that.
+    What the plan itself tells of heads is drawn around that; what its lines pay them is
+    decided, not drawn.
     """
     from planning.model.assuming.cells import lay_out
     from planning.model.assuming.drawn import draws, of_problem
@@ -228,6 +283,9 @@ def drawn_for(question: Question, count: int = DRAWS, seed: int = SEED) -> Draws
         ("cells.found_per_head", usual.cells["found_per_head"], cells.found_per_head),
     ):
         values[name] = values[name] * (asked / np.maximum(assumed, 1e-9))[:, None]
+    paid = np.isin(np.arange(len(pools.name)), question.lines.pool)
+    cost = values["pools.cost_per_head"]
+    values["pools.cost_per_head"] = np.where(paid[:, None], pools.cost_per_head[:, None], cost)
     return Draws(values)
 
 
@@ -243,9 +301,10 @@ def kpis(outcome: Outcome, plan: Plan, closed: Closed) -> dict[str, Range]:
     opened, before = problem.open_months, problem.before
     found = {key: outcome.year(key) for key in ("revenue", "customers", "leads")}
     found["won"] = outcome.year("won") + closed.won
-    for team in ("marketing", "sales"):
+    for team in TEAMS:
         spent = outcome.money[team][:opened].sum(axis=0)
         found[f"spend_{team}"] = spent + before.money.get(team, 0.0)
+    found["spend"] = outcome.year("money")
     found["cac"] = outcome.cac
     own = np.array([team == "marketing" for team in problem.channels.team], dtype=np.bool_)
     leads = outcome.leads[:opened][:, own].sum(axis=(0, 1)) + closed.programme_leads
@@ -255,4 +314,5 @@ def kpis(outcome: Outcome, plan: Plan, closed: Closed) -> dict[str, Range]:
     found["cost_per_lead"] = money / divided
     found["contribution"] = outcome.contribution
     found["contribution_year"] = outcome.contribution_year
+    found["not_followed_up"] = outcome.year("decayed")
     return {key: range_of(np.asarray(values, dtype=np.float64)) for key, values in found.items()}

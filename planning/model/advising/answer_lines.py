@@ -1,8 +1,9 @@
 """An optimum as lines of a plan, in whole cents that add up.
 
 A channel's money goes to its lines in proportion to their current months, but no line falls
-below what is committed of it. People lines move by what hires cost more or less than in the
-current plan. All else stands, so that a plan that changes nothing gives its own lines back.
+below what is committed of it. Hires get a people line of their own, and hires of the current
+plan that are dropped come off the people lines. All else stands, so that a plan that changes
+nothing gives its own lines back.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from planning.agreed.scenarios import MONTHS
+from planning.model.advising.answer_people import PeopleMoney, people_money, taken_off
 from planning.model.advising.plan_lines import PER_UNIT, Cents
 from planning.model.advising.question import Question
 from planning.model.problem import Plan, Problem, current_plan
 from planning.model.simulating.heads import heads
+from planning.model.tables import NONE
 from planning.money import split
 from planning.periods import month_key
 
@@ -34,6 +37,8 @@ class AllocatedLine:
         month: `YYYY-MM`.
         amount: As the answer gives it.
         current: As the current plan does.
+        row: Id of the plan's row; None of a line the plan has not.
+        of: The channel or pool whose money it is; None of a line that stands.
     """
 
     team: str
@@ -41,6 +46,8 @@ class AllocatedLine:
     month: str
     amount: Decimal
     current: Decimal
+    row: str | None = None
+    of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -65,17 +72,27 @@ class Heads:
     current_paid: float
 
 
+@dataclass(frozen=True)
+class _Key:
+    """Which line: whose it is, what it is called, its row and the channel or pool it pays."""
+
+    team: str
+    line: str
+    row: str | None = None
+    of: str | None = None
+
+
 @dataclass
 class _Sheet:
-    """Lines being filled: names and cents by line and month of the fiscal year."""
+    """Lines being filled: which they are, and cents by line and month of the fiscal year."""
 
-    keys: list[tuple[str, str]]
+    keys: list[_Key]
     current: Cents
     amount: Cents
 
-    def line(self, team: str, name: str) -> int:
+    def line(self, team: str, name: str, of: str) -> int:
         """Return a new line's position."""
-        self.keys.append((team, name))
+        self.keys.append(_Key(team, name, None, of))
         empty = np.zeros((1, self.current.shape[1]), dtype=np.int64)
         self.current, self.amount = (
             np.concatenate([cents, empty]) for cents in (self.current, self.amount)
@@ -94,26 +111,35 @@ def lines_of(question: Question, plan: Plan, total: float | None = None) -> list
     problem, lines = question.problem, question.lines
     closed = problem.before.months
     sheet = _Sheet(_keys(question), lines.plan.copy(), lines.plan.copy())
-    spend = _within(question, plan, total)
+    people = people_money(question, plan)
+    spend = _within(question, plan, people, total)
     for channel, name in enumerate(problem.channels.name):
         own = np.flatnonzero(lines.channel == channel)
         if not len(own) and spend[channel].any():
-            own = np.array([sheet.line(problem.channels.team[channel], f"{name}, new")])
+            own = np.array([sheet.line(problem.channels.team[channel], f"{name}, new", name)])
         _fill(sheet, question, own, closed, spend[channel])
-    for pool, cents in enumerate(_pay(question, plan)):
+    for pool, money in enumerate(people):
         own = np.flatnonzero(lines.pool == pool)
-        if not len(own) and cents.any():
+        sure = lines.committed[own, closed:]
+        sheet.amount[own, closed:] -= taken_off(money.less, lines.plan[own], sure, closed)
+        if money.more.any():
             told = problem.pools
             name = f"people, {told.job[pool]}, {told.area[pool]}, new"
-            own = np.array([sheet.line(told.team[pool], name)])
-        _fill(sheet, question, own, closed, cents)
+            new = sheet.line(told.team[pool], name, told.name[pool])
+            sheet.amount[new, closed:] = money.more
     months = [month_key(problem.first_month - closed + at) for at in range(MONTHS)]
     return _told(sheet, months)
 
 
-def _keys(question: Question) -> list[tuple[str, str]]:
-    lines = question.lines
-    return [(line.team, name) for line, name in zip(lines.lines, lines.names, strict=True)]
+def _keys(question: Question) -> list[_Key]:
+    lines, problem = question.lines, question.problem
+    channels, pools = (*problem.channels.name, None), (*problem.pools.name, None)
+    return [
+        _Key(line.team, name, row.id, channels[channel] or pools[pool])
+        for line, name, row, channel, pool in zip(
+            lines.lines, lines.names, lines.rows, lines.channel, lines.pool, strict=True
+        )
+    ]
 
 
 def _fill(sheet: _Sheet, question: Question, own: Whole, closed: int, cents: Whole) -> None:
@@ -153,7 +179,9 @@ def _split(cents: int, weights: Sequence[int]) -> list[int]:
     return [int(part) for part in parts]
 
 
-def _within(question: Question, plan: Plan, total: float | None) -> Whole:
+def _within(
+    question: Question, plan: Plan, people: Sequence[PeopleMoney], total: float | None
+) -> Whole:
     """Return channels' cents, rounded down, and taken from the largest until all fit."""
     spend = _floored(plan.spend)
     if total is None:
@@ -161,7 +189,8 @@ def _within(question: Question, plan: Plan, total: float | None) -> Whole:
     problem, lines = question.problem, question.lines
     closed = problem.before.months
     stands = int(lines.plan[lines.stands].sum()) + int(lines.plan[~lines.stands, :closed].sum())
-    over = stands + int(spend.sum()) + sum(int(it.sum()) for it in _pay(question, plan))
+    paid = int(lines.plan[lines.pool != NONE, closed:].sum())
+    over = stands + int(spend.sum()) + paid + sum(it.change for it in people)
     over -= int(np.floor(total * PER_UNIT + 0.5))
     # The solver keeps limits to a millionth: what is over is cents.
     for at in np.argsort(-spend, axis=None):
@@ -180,29 +209,18 @@ def _floored(money: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Whole:
     return found
 
 
-def _pay(question: Question, plan: Plan) -> list[Whole]:
-    """Return cents of each pool's lines by open month: as now, moved by what hires cost."""
-    problem, lines = question.problem, question.lines
-    closed, opened = problem.before.months, problem.open_months
-    now, _ = heads(problem, current_plan(problem).hires)
-    then, _ = heads(problem, plan.hires)
-    more = problem.pools.cost_per_head[:, None] * (then - now)[:, :opened] * PER_UNIT
-    paid = lines.of_pools(lines.plan[:, closed:], len(problem.pools.name))
-    return list(np.maximum(paid + np.floor(more + 1e-3).astype(np.int64), 0))
-
-
 def _told(sheet: _Sheet, months: Sequence[str]) -> list[AllocatedLine]:
     return [
         AllocatedLine(
-            team=team,
-            line=name,
+            team=key.team,
+            line=key.line,
             month=month,
             amount=Decimal(int(amount)).scaleb(-2),
             current=Decimal(int(current)).scaleb(-2),
+            row=key.row,
+            of=key.of,
         )
-        for (team, name), amounts, currents in zip(
-            sheet.keys, sheet.amount, sheet.current, strict=True
-        )
+        for key, amounts, currents in zip(sheet.keys, sheet.amount, sheet.current, strict=True)
         for month, amount, current in zip(months, amounts, currents, strict=True)
         if amount or current
     ]
@@ -218,10 +236,10 @@ def lines_of_problem(problem: Problem, plan: Plan) -> list[AllocatedLine]:
         (problem.pools, then[:, :opened] * cost, now[:, :opened] * cost),
         (problem.fixed, problem.fixed.amount[:, :opened], problem.fixed.amount[:, :opened]),
     )
-    keys: list[tuple[str, str]] = []
+    keys: list[_Key] = []
     amounts, currents = [], []
     for table, amount, current in tables:
-        keys += zip(table.team, table.name, strict=True)
+        keys += map(_Key, table.team, table.name)
         amounts.append(_floored(amount))
         currents.append(np.rint(current * PER_UNIT).astype(np.int64))
     months = [month_key(problem.first_month + at) for at in range(opened)]

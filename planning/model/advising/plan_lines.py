@@ -43,6 +43,7 @@ class PlanLines:
         channel: Position in the model's channels whose money the line is, else -1.
         pool: Position in the model's pools the line pays, else -1.
         unknown: Channels the plan funds and nothing is known about; their money stands.
+        rows: The rows they were read from.
     """
 
     lines: tuple[Line, ...]
@@ -52,6 +53,7 @@ class PlanLines:
     channel: Ints
     pool: Ints
     unknown: tuple[str, ...]
+    rows: tuple[PlanRow, ...]
 
     @property
     def total(self) -> int:
@@ -113,6 +115,7 @@ def read_lines(
         channel=np.array(places, dtype=np.int64),
         pool=np.array([_pool(line, layout) for line in lines], dtype=np.int64),
         unknown=tuple(unknown),
+        rows=grid.rows,
     )
 
 

@@ -70,6 +70,18 @@ def frontier_of_total(
     return line.points(max(low, line.least()), high, points)
 
 
+def least_total(problem: Problem) -> float:
+    """Return the least that all lines of the fiscal year can come to, plan-currency units.
+
+    Args:
+        problem: The question; its own envelope is left aside.
+
+    Raises:
+        Infeasible: The limits do not hold with any money.
+    """
+    return _Line(_without_envelope(problem), lambda measures: measures.spend()).least()
+
+
 def frontier_of_split(problem: Problem, points: int = POINTS) -> tuple[Point, ...]:
     """Return the most contribution for marketing's money from the least to the most possible.
 

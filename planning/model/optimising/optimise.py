@@ -23,7 +23,7 @@ from planning.model.simulating.simulate import simulate
 
 Objective = Literal["contribution", "revenue", "least-spend"]
 
-MODEL_VERSION: Final = 2
+MODEL_VERSION: Final = 3
 """Rises whenever the model's numbers change; stored with each plan."""
 
 _HELD: Final = 1e-7

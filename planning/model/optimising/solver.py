@@ -24,6 +24,7 @@ class Solver:
         limits: The limits' inequalities, in the order of their rows.
         ray_columns: Column of each curve for money beyond its last point.
         first_point: Column of the first point; points follow in the order they were added.
+        slack_rows: Row of each slack; slacks stand between rays and points.
         values: Column values of the last solution.
         prices: Row duals of it: what one more of a row's bound adds to the objective.
     """
@@ -38,6 +39,7 @@ class Solver:
         self.programme, self.limits, self.goal = programme, list(limits), objective
         self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         self.highs.silent()
+        self.slack_rows: list[int] = []
         self.points_curve: Ints = np.zeros(0, dtype=np.int64)
         self.points_money: Floats = np.zeros(0)
         self._pass(objective)
@@ -98,6 +100,7 @@ class Solver:
         place, entry = np.array([row], dtype=np.int32), np.array([value])
         self.highs.addCol(-1.0, 0.0, np.inf, 1, place, entry)
         self.first_point += 1
+        self.slack_rows.append(row)
 
     def add_points(self, curve: Ints, money: Floats) -> None:
         """Add points that chords may pass through: curve and effective money of each."""
@@ -146,6 +149,11 @@ class Solver:
         }
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             self.option(presolve="off")
+            self.highs.run()
+            status = self.highs.getModelStatus()
+        if status not in known:
+            # At the edge of what is possible a warm start can lose its way; a cold one does not.
+            self.highs.clearSolver()
             self.highs.run()
             status = self.highs.getModelStatus()
         if status not in known:

@@ -33,6 +33,7 @@ class Outcome:
         revenue: Booked, (T + after, D).
         value: Margin less charges of wins, (T + after, D).
         capacity, used: Effort by month and pool, (T, P, D).
+        cold: Leads that went cold by month and cell, (T, K); without rows where drawn.
         money: By team: lines by month, heads included, (T, D).
         acquisition: The part of all money that wins new customers, (T, D).
         paid, productive: Heads by pool and month, (P, T).
@@ -54,6 +55,7 @@ class Outcome:
     value: Floats
     capacity: Floats
     used: Floats
+    cold: Floats
     money: dict[str, Floats]
     acquisition: Floats
     paid: Floats

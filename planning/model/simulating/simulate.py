@@ -139,6 +139,8 @@ class _Flow:
         self._prepare_work(read, productive)
         self._prepare_wins(read)
         self.totals = np.zeros((8, self.months, read.count), dtype=kind)
+        # By cell for a single outcome alone: of a thousand draws it would be large.
+        self.cold = np.zeros((self.months if read.count == 1 else 0, len(cells.channel)))
 
     def _prepare_wins(self, read: Parameters) -> None:
         problem, group = read.problem, read.problem.cells.group
@@ -273,6 +275,8 @@ class _Flow:
         for place, each in enumerate((self.worked[stage], self.queue[stage], left)):
             self._count(at + place, month, each, stage)
         self.totals[at + 2, month] -= self.totals[at + 1, month]
+        if stage == FOLLOW and len(self.cold):
+            self.cold[month] = ((left - self.queue[FOLLOW]) * self.per_unit[FOLLOW])[:, 0]
 
     def _count(self, what: int, month: int, slab: Slab, stage: int) -> None:
         per_unit = self.per_unit[stage]
@@ -286,7 +290,8 @@ class _Flow:
         counted = zip(COUNTED, self.totals, strict=True)
         won = zip(("won", "customers", "revenue", "value"), self.won, strict=True)
         capacity = np.broadcast_to(self.capacity, self.used.shape)
-        return dict(counted) | dict(won) | {"capacity": capacity, "used": self.used}
+        used = {"capacity": capacity, "used": self.used, "cold": self.cold}
+        return dict(counted) | dict(won) | used
 
 
 def brought_per_unit(read: Parameters, per_unit: Slab) -> list[Slab]:

@@ -1,0 +1,1 @@
+"""What page Trade-offs is made of."""

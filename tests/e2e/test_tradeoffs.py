@@ -1,0 +1,96 @@
+"""Trade-offs in a browser: what a slider redraws, with its time, and from advice to a draft."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import READY, Surf
+from tests.servers import running_app
+
+RELEASES = 8
+
+WATCH = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const main = document.querySelector('[data-testid=stMain]');
+  const started = performance.now();
+  window.told = {drawn: null, script: null};
+  let running = null;
+  new MutationObserver(() => {
+    const state = app.getAttribute('data-test-script-state');
+    if (state === 'running' && running === null) running = performance.now();
+    if (state === 'notRunning' && running !== null && window.told.script === null)
+      window.told.script = performance.now() - running;
+  }).observe(app, {attributes: true});
+  new MutationObserver(() => { window.told.drawn = performance.now() - started; })
+    .observe(main, {subtree: true, childList: true, characterData: true});
+  window.pictures = [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')]
+    .map(it => it.outerHTML);
+  const still = [...document.querySelectorAll('h1, h3, [data-testid=stGrid] p')];
+  window.still = still.map(node => [node, node.textContent]);
+}"""
+
+CHANGED = """() => [
+  [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg')]
+    .filter((it, at) => it.outerHTML !== window.pictures[at]).length,
+  window.still.filter(([node, text]) => !node.isConnected || node.textContent !== text).length,
+]"""
+"""How many pictures changed, and how much of what stands outside the sliders' part."""
+
+
+def let_go(page: Page, key: str) -> tuple[float, float]:
+    """Press a key on the total's slider; return milliseconds until drawn and of the script."""
+    page.evaluate(WATCH)
+    page.get_by_role("slider", name="Money of the year, EUR").press(key)
+    page.wait_for_function("window.told.script !== null && window.told.drawn !== null")
+    page.wait_for_selector(READY)
+    drawn, script = page.evaluate("[window.told.drawn, window.told.script]")
+    return float(drawn), float(script)
+
+
+def test_a_slider_let_go_redraws_two_charts_and_nothing_else(surf: Surf, app: str) -> None:
+    page = surf(f"{app}/tradeoffs")
+    expect(page.get_by_text("Where is the bottleneck?")).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] > svg")).to_have_count(3)
+    page.wait_for_selector(READY)
+    let_go(page, "Home")
+    times = []
+    for _ in range(RELEASES):
+        times.append(let_go(page, "ArrowRight"))
+        # A picture is painted a moment after its data are there.
+        page.wait_for_timeout(100)
+        pictures, others = page.evaluate(CHANGED)
+        assert 1 <= pictures <= 2
+        assert others == 0
+    drawn, script = (statistics.median(each) for each in zip(*times, strict=True))
+    told = f"slider let go: drawn after {drawn:.0f} ms, script {script:.0f} ms"
+    print(f"\n{told}, n {len(times)}")  # noqa: T201 - a figure for whoever runs it
+
+
+def test_an_executive_finds_four_answers_and_adopts_the_advice(
+    surf: Surf, demo: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(demo, home)
+    with running_app(home) as address:
+        page = surf(f"{address}/tradeoffs")
+        for question in (
+            "Where is the bottleneck?",
+            "What would 100,000 more do?",
+            "What should we cut first?",
+            "What if we cannot hire?",
+        ):
+            expect(page.get_by_text(question)).to_be_visible()
+        page.get_by_text("Lines", exact=True).click()
+        expect(page.get_by_text("Line by line")).to_be_visible()
+        page.get_by_role("button", name="Adopt as a draft").click()
+        expect(page.get_by_text("Plan 2026, advised").first).to_be_visible()
+        page.wait_for_selector(READY)
+        page.get_by_text("Decide", exact=True).click()
+        expect(page.get_by_text("Sign it")).to_be_visible()
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Print as PDF").click()
+        assert Path(taken.value.path()).read_bytes().startswith(b"%PDF")
