@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from commands import allocating, checking, facts, keeping, people, reading, refreshing, setup, snapshots
+from commands import (
+    allocating,
+    checking,
+    facts,
+    keeping,
+    people,
+    reading,
+    refreshing,
+    setup,
+    snapshots,
+)
 from planning.errors import TandemError, UsageError
 
 if TYPE_CHECKING:

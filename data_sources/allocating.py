@@ -110,7 +110,7 @@ class Allocations:
             enveloped=enveloped,
             aliases=aliases,
         )
-        return replace(found, warnings=(*self._unsigned(scenario), *found.warnings))
+        return replace(found, warnings=(*self.unsigned(scenario), *found.warnings))
 
     def revenue_target(self, scenario: PlanRow) -> float | None:
         """Return the revenue a plan's targets ask of the company for its year, or None."""
@@ -119,7 +119,7 @@ class Allocations:
         rows = self.workspace.plan.rows("target", scenario.id)
         return least_of_year(rows, "revenue", Scenario.of(scenario.cells).period)
 
-    def _unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
+    def unsigned(self, scenario: PlanRow) -> tuple[str, ...]:
         """Say that nobody agreed on a plan, where its year has no agreed one."""
         year = scenario["fiscal_year"]
         rows = self.workspace.plan.scenarios()

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible, UsageError
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
+    from planning.agreed.rows import Kind, PlanRow
+    from planning.model.consistency.history import History
     from planning.model.consistency.question import Question
     from planning.model.consistency.target_file import FileRow
+
+_KINDS: Final[tuple[Kind, ...]] = ("target", "line", "envelope")
 
 FILE_LIMIT: Final = 2_000
 """Rows of a file of targets at most."""
@@ -23,6 +28,64 @@ class Checks:
     """What can be asked about the targets of a workspace."""
 
     workspace: Workspace
+
+    def of_plan(self, name: str | None = None) -> Question:
+        """Return the question a plan puts, with its budget and the facts.
+
+        Args:
+            name: Its name or id; None for the agreed one of the facts' year, else its draft.
+
+        Raises:
+            NotPossible: There is no plan for that year, or no name is given and no facts.
+            UsageError: No plan, or more than one, goes by that name.
+        """
+        from data_sources.allocating import Allocations
+
+        plans = Allocations(self.workspace)
+        scenario = plans.plan(name)
+        asked = self.question(scenario)
+        return replace(asked, warnings=(*plans.unsigned(scenario), *asked.warnings))
+
+    def question(self, scenario: PlanRow, *, history: History | None = None) -> Question:
+        """Return the question of a plan.
+
+        Args:
+            scenario: The plan.
+            history: The facts, for pages that hold on to them; None reads them anew.
+        """
+        from planning.model.consistency.plan_question import question_of_plan
+
+        plan, company = self.workspace.plan, self.workspace.company
+        rows = [row for kind in _KINDS for row in plan.rows(kind, scenario.id)]
+        aliases = {
+            alias: channel.name
+            for channel in self.workspace.channels()
+            for alias in channel.aliases
+        }
+        return question_of_plan(
+            Scenario.of(scenario.cells),
+            rows,
+            history or self.history(),
+            aliases=aliases,
+            year_start=company.fiscal_year_start,
+            currency=company.currency,
+        )
+
+    def history(self) -> History | None:
+        """Return what the facts show was possible; None in an empty home.
+
+        It remembers what it was asked: hold on to it by snapshot.
+        """
+        from planning.actuals.slices import Context
+        from planning.model.consistency.history import History
+
+        counts = self.workspace.counts()
+        if counts is None:
+            return None
+        context = Context(
+            company=self.workspace.company, channel_teams=self.workspace.channel_teams()
+        )
+        return History.of(counts, context)
 
     def of_file(self, path: Path) -> Question:
         """Return the question a file of targets puts; no facts are needed.

@@ -93,7 +93,8 @@ def consistency_lines(answer: Answer) -> Iterator[Stack | Text]:
     targets = counted(len({it.agreed for it in question.targets}), "target")
     if answer.consistent:
         yield text(f"All can hold at once: {targets}.")
-        yield _room(answer)
+        if question.targets:
+            yield _room(answer)
     else:
         conflicts = counted(len(answer.collisions), "conflict")
         yield text(f"These cannot all hold: {targets}, {conflicts}.")

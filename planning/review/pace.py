@@ -15,8 +15,9 @@ from planning.agreed.scenarios import MONTHS
 from planning.agreed.splitting import is_additive
 from planning.agreed.targets import Target
 from planning.kpis import KPIS
+from planning.model.target_scopes import scope_of
 from planning.periods import UNDATED, month_of
-from planning.review.target_actuals import TargetActual, scope_of
+from planning.review.target_actuals import TargetActual
 
 State = Literal["met", "missed", "on course", "off course", "waiting", "unknown"]
 

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from planning.actuals.counts import Counts, Scope
-from planning.actuals.cubes import BASE
 from planning.actuals.figures import Figure
-from planning.actuals.parts import cube_of
 from planning.actuals.scorecard import Context, Slice, read, trend
 from planning.agreed.targets import Target
 from planning.kpis import KPIS
+from planning.model.target_scopes import scope_of
 from planning.periods import Period, month_of
 from planning.review.variance import months_over
-from planning.teams import Team
 
 Standing = Literal["reached", "missed", "open", "undefined"]
 
 TREND_MONTHS: Final = 12
-_SPENDS: Final[dict[str, Team]] = {"spend_marketing": "marketing", "spend_sales": "sales"}
 
 
 @dataclass(frozen=True)
@@ -72,34 +69,6 @@ def actuals_of(
             slices[scope] = None if scope is None else Slice(counts, scope, context)
         found.append(_actual(target, slices[scope], counts))
     return tuple(found)
-
-
-def scope_of(target: Target, counts: Counts, context: Context) -> Scope | None:
-    """Return the part of the company a target speaks of; None where it cannot be cut so.
-
-    A team's part are the channels it owns. What a team spent is its own whatever the
-    channel; what it spent in the other team's name does not exist.
-    """
-    cube = cube_of(counts, BASE)
-    kept: dict[str, tuple[str | None, ...]] = {}
-    for name in ("channel", "segment", "region"):
-        label = getattr(target, name)
-        if label is not None:
-            kept[name] = _labels(cube.labels[name], label)
-    team = target.scope_team
-    if team is not None and target.kpi in _SPENDS:
-        if _SPENDS[target.kpi] != team:
-            return None
-    elif team is not None:
-        among = kept.get("channel", cube.labels["channel"])
-        kept["channel"] = tuple(it for it in among if context.team_of(it) == team)
-    return Scope(**kept)
-
-
-def _labels(labels: tuple[str | None, ...], wanted: str) -> tuple[str | None, ...]:
-    """Return the facts' spellings of a label, itself where the facts have none."""
-    same = [it for it in labels if it is not None and it.casefold() == wanted.casefold()]
-    return tuple(same) or (wanted,)
 
 
 def _actual(target: Target, part: Slice | None, counts: Counts) -> TargetActual:

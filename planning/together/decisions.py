@@ -14,8 +14,8 @@ from planning.agreed.decisions import Decision
 from planning.agreed.rows import PlanRow
 from planning.agreed.targets import Target
 from planning.kpis import KPIS
+from planning.model.target_scopes import scope_of
 from planning.periods import Period, month_of, parse_month
-from planning.review.target_actuals import scope_of
 
 Standing = Literal["waiting", "came", "did not come", "unknown"]
 

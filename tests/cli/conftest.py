@@ -54,3 +54,12 @@ def at_home(home: Path, environment: pytest.MonkeyPatch) -> Tandem:
 def tandem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
     """The command on an empty home."""
     return at_home(tmp_path / "home", monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo company, for tests that only read it."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    with pytest.MonkeyPatch.context() as environment:
+        assert at_home(home, environment)("demo").code == 0
+    return home

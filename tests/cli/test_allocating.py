@@ -20,26 +20,17 @@ MONTHS = 12
 PLAN = ("--scenario", "Plan 2026")
 
 
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with the demo company."""
-    home = tmp_path_factory.mktemp("allocate") / "home"
-    with pytest.MonkeyPatch.context() as environment:
-        assert at_home(home, environment)("demo").code == 0
-    return home
-
-
 @pytest.fixture
-def tandem(company: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
+def tandem(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
     """The command on the demo company."""
-    return at_home(company, monkeypatch)
+    return at_home(demo_home, monkeypatch)
 
 
 @pytest.fixture(scope="module")
-def answer(company: Path) -> dict[str, Any]:
+def answer(demo_home: Path) -> dict[str, Any]:
     """What the demo's plan should be, as one document."""
     with pytest.MonkeyPatch.context() as environment:
-        said = at_home(company, environment)("allocate", *PLAN, "--json")
+        said = at_home(demo_home, environment)("allocate", *PLAN, "--json")
     assert (said.code, said.err) == (0, "")
     return said.document
 

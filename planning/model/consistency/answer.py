@@ -56,7 +56,7 @@ def check(question: Question) -> Answer:
     """Return whether all that is stated can hold, and what follows from it.
 
     Raises:
-        SolveFailed: The solver came to no conclusion.
+        NotPossible: The solver came to no conclusion.
     """
     if verdict(question):
         ranges = implied(question)

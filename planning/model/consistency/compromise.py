@@ -17,7 +17,7 @@ from planning.model.consistency.system import System
 _TRIED: Final = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.7, 0.9, 0.99, 0.999, 0.999999)
 _MOST: Final = _TRIED[-1]
 _HALVINGS: Final = 40
-_OUTWARDS: Final = 1e-9
+_OUTWARDS: Final = 2e-5
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +45,9 @@ def compromises(question: Question, conflicts: Sequence[Conflict]) -> tuple[Comp
     leave a plan that can hold.
 
     A least becomes value · (1 − share), a most value / (1 − share), with the smallest share
-    with which the conflict is mended beside all targets in no conflict and the compromises
-    before it; where these cannot stand beside any, beside its own members alone.
+    with which the conflict and its echoes are mended beside all targets in no conflict and
+    the compromises before it; where these cannot stand beside any, beside its own members
+    alone.
 
     Args:
         question: What was asked.
@@ -56,8 +57,13 @@ def compromises(question: Question, conflicts: Sequence[Conflict]) -> tuple[Comp
         None in the place of a conflict without targets.
     """  # noqa: D205 - one sentence
     system = question.system
-    system.seek(None)
-    dropped = {it.agreed for each in conflicts for it in each.targets or each.statements}
+    system.restore()
+    dropped = {
+        it.agreed
+        for conflict in conflicts
+        for each in (conflict, *conflict.echoes)
+        for it in each.targets or each.statements
+    }
     settled = {at for at, it in enumerate(system.bounds) if it.statement.agreed not in dropped}
     values: dict[int, float] = {}
     found: list[Compromise | None] = []
@@ -76,15 +82,17 @@ def _of(
     """Return the compromise of a conflict; where it keeps others also its values by number,
     and the other ends of its targets' ranges.
     """  # noqa: D205 - one sentence
-    members = [it for it in conflict.members if it.kind == "target"]
+    every = (conflict, *conflict.echoes)
+    members = [it for each in every for it in each.members if it.kind == "target"]
+    targets = [it for each in every for it in each.targets]
     if not members:
         return None, {}, set()
     if any(not it.is_linear for it in conflict.statements):
         return _compromise(members, _between(conflict), keeps_others=True), {}, set()
     system = conflict.question.system
-    own = numbers_of(system, conflict.targets)
+    own = numbers_of(system, targets)
     given = numbers_of(system, (it for it in conflict.statements if it.kind != "target"))
-    ranges = {it.agreed for it in conflict.targets}
+    ranges = {it.agreed for it in targets}
     ends = {at for at, it in enumerate(system.bounds) if it.statement.agreed in ranges} - {*own}
     for at, value in values.items():
         system.revalue(at, value)
@@ -130,7 +138,7 @@ def _least_share(
     def mends(share: float) -> bool:
         for at in own:
             system.revalue(at, moved(system.bounds[at].statement, share))
-        return system.solve() == "found"
+        return system.solve(surely=True) == "found"
 
     high = next((share for share in _TRIED if mends(share)), None)
     if high is None:

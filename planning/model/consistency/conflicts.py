@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Final
 
@@ -21,6 +21,9 @@ SHOWN: Final = 7
 
 _FIRST: Final = ("revenue", "customers", "won", "spend_marketing", "spend_sales", "cac")
 """What both teams look at first is named rather than what it is made of."""
+
+_SAME: Final = 1e-12
+"""Values nearer than this, as a share, differ by the digits of a machine."""
 
 _BASES: Final = ("agreed", "budget", "capacity", "model", "history")
 
@@ -67,12 +70,20 @@ class Conflict:
         question: What was asked.
         statements: The statements of its members.
         links: Numbers of the links that are assumptions among its members.
+        echoes: The same again in other parts or periods: conflicts of the same KPIs with
+            the same assumptions, such as the quarters of a year.
     """
 
     members: tuple[Member, ...]
     question: Question = field(repr=False)
     statements: tuple[Statement, ...] = field(repr=False)
     links: tuple[int, ...] = field(repr=False)
+    echoes: tuple[Conflict, ...] = ()
+
+    @property
+    def assumed(self) -> frozenset[Statement]:
+        """The statements nobody agreed: budget, capacity, history, model."""
+        return frozenset(it for it in self.statements if it.kind != "target")
 
     @property
     def targets(self) -> tuple[Statement, ...]:
@@ -89,27 +100,39 @@ def verdict(question: Question) -> bool:
     if next(crossings(question.statements), None) is not None:
         return False
     system = question.system
-    system.seek(None)
+    system.restore()
     return system.holds(system.everything)
 
 
 def names(question: Question) -> tuple[Conflict, ...]:
     """Return every separate conflict: no two share a target, and without all of their
-    targets the rest can hold.
+    targets, those of their echoes too, the rest can hold.
 
     Bounds of one measure that cross come first, then what targets alone contradict, then
     what they contradict together with the budget, history and capacity.
     """  # noqa: D205 - one sentence
-    found = [_crossed(question, pair) for pair in _separate(crossings(question.statements))]
-    gone = {key for conflict in found for key in _to_drop(conflict)}
     system = question.system
-    system.seek(None)
+    system.restore()
+    pairs = (it for it in crossings(question.statements) if _each_holds(system, it))
+    found = [_crossed(question, pair) for pair in _separate(pairs)]
+    gone = {key for conflict in found for key in _to_drop(conflict)}
     several = (False, True) if _knows_facts(question) else (False,)
     for assumed in several:
         while conflict := _next(question, system, gone, assumed=assumed):
             found.append(conflict)
+            if not conflict.statements:
+                break
             gone.update(_to_drop(conflict))
-    return tuple(found)
+    return _echoing(found)
+
+
+def _echoing(found: Sequence[Conflict]) -> tuple[Conflict, ...]:
+    """Return conflicts with those that say the same again as their echoes."""
+    alike: dict[object, list[Conflict]] = {}
+    for at, it in enumerate(found):
+        kpis = frozenset(each.kpi for each in it.targets)
+        alike.setdefault((it.assumed, kpis) if it.assumed else at, []).append(it)
+    return tuple(replace(first, echoes=tuple(rest)) for first, *rest in alike.values())
 
 
 def crossings(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Statement]]:
@@ -119,8 +142,14 @@ def crossings(statements: Iterable[Statement]) -> Iterator[tuple[Statement, Stat
         sides[it.subject][it.side].append(it)
     for each in sides.values():
         for low, high in product(each["low"], each["high"]):
-            if low.value > high.value:
+            if low.value > high.value * (1 + _SAME):
                 yield low, high
+
+
+def _each_holds(system: System, pair: tuple[Statement, Statement]) -> bool:
+    """Whether each of two bounds alone can hold, unlike a share of more than all."""
+    numbers = [at for at, it in enumerate(system.bounds) if it.statement in pair]
+    return all(system.holds([at]) for at in numbers)
 
 
 def _separate(
@@ -141,17 +170,9 @@ def _crossed(question: Question, pair: tuple[Statement, Statement]) -> Conflict:
     members = folded(sorted(pair, key=lambda it: it.kind != "target"))
     if not statement.is_linear or not MEASURES[statement.kpi].below:
         return Conflict(members, question, pair, ())
-    system = question.system
-    at = next(n for n, it in enumerate(system.bounds) if it.statement == statement)
-    below = set(system.bounds[at].below.columns.tolist())
-    unit = next(
-        n
-        for n, link in enumerate(system.links)
-        if link.kind == "assumption"
-        and len(link.rows) == 1
-        and set(link.rows[0].columns.tolist()) == below | {system.layout.unit}
-    )
-    return Conflict((*members, Member(link=system.links[unit])), question, pair, (unit,))
+    links = question.system.links
+    unit = next(at for at, it in enumerate(links) if it.needed_by and statement in it.needed_by)
+    return Conflict((*members, Member(link=links[unit])), question, pair, (unit,))
 
 
 def _to_drop(conflict: Conflict) -> set[Agreed]:

@@ -9,7 +9,7 @@ Schaible, 1985, An Algorithm for Generalized Fractional Programs).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -68,15 +68,14 @@ def best_common(
     # The column is counted in shares of the value; of 0, in units.
     share = abs(value) or 1.0
     weights = [system.size_of(at) for at in numbers]
-    with _scaled_to(system, together(reached)), _missing_by(system, numbers) as weigh:
+    with _scaled_to(system, together(reached)):
         system.only({*others, *numbers}, links)
         for _ in range(_STEPS):
             for at in numbers:
                 system.revalue(at, value)
-            weigh(weights)
+            system.miss_by(dict(zip(numbers, weights, strict=True)))
             if system.solve() != "found":
-                value = np.nan
-                break
+                return None
             found = system.solution()
             lower = [max(value_of(it.below, found), 0.0) for it in bounds]
             nearest = _worst(bounds, found, lower)
@@ -84,8 +83,7 @@ def best_common(
                 break
             value = nearest
             weights = [share * max(it, _LEAST_WEIGHT * max(lower)) for it in lower]
-    system.restore()
-    return None if np.isnan(value) else float(value)
+    return float(value)
 
 
 def _worst(bounds: Sequence[Bound], found: np.ndarray, lower: Sequence[float]) -> float | None:
@@ -108,22 +106,6 @@ def _scaled_to(system: System, below: Terms) -> Iterator[None]:
     try:
         yield
     finally:
+        system.miss_by(None)
         system.hold_to_one(system.layout.one)
-        system.seek(None)
-
-
-@contextmanager
-def _missing_by(
-    system: System, numbers: Sequence[int]
-) -> Iterator[Callable[[Sequence[float]], None]]:
-    """Add a column by which the statements may be missed, and seek to miss them by least."""
-    column = system.add_column(seek=True)
-
-    def weigh(weights: Sequence[float]) -> None:
-        for at, weight in zip(numbers, weights, strict=True):
-            system.put(at, column, -weight)
-
-    try:
-        yield weigh
-    finally:
-        system.drop_column(column)
+        system.restore()

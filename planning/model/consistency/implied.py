@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import Final
 
 from planning.kpis import KPIS
 from planning.model.consistency.extremes import end_of
-from planning.model.consistency.measures import IN_FILES, MEASURES
+from planning.model.consistency.measures import IN_FILES, MEASURES, UNTIED
 from planning.model.consistency.question import Question
 from planning.model.consistency.spans import Span
 from planning.model.consistency.statements import COMPANY, Place, Side, Statement
@@ -39,6 +38,12 @@ class Range:
             return self.low >= statement.value - near
         return self.high <= statement.value + near
 
+    def cut(self, statement: Statement) -> Range:
+        """Return what of it keeps a bound."""
+        if statement.side == "low":
+            return Range(max(self.low, statement.value), self.high)
+        return Range(self.low, min(self.high, statement.value))
+
     def slack(self, statement: Statement) -> float:
         """Return how much stricter a bound could be until nothing is left; may be infinite."""
         if statement.side == "low":
@@ -52,7 +57,11 @@ def subjects_of(question: Question) -> tuple[Subject, ...]:
     layout = question.system.layout
     for key in (*KPIS, *IN_FILES):
         measure = MEASURES.get(key)
-        if measure is not None and layout.has((*measure.above, *measure.below)):
+        if (
+            measure is not None
+            and key not in UNTIED
+            and layout.has((*measure.above, *measure.below))
+        ):
             told.append((key, COMPANY, question.whole))
     return tuple(dict.fromkeys(told))
 
@@ -111,6 +120,11 @@ def slacks(question: Question, ranges: Mapping[Subject, Range]) -> dict[Statemen
     """
     found = {}
     for it in question.targets:
-        if it.subject in ranges:
-            found[it] = min(max(ranges[it.subject].slack(it), 0.0), inf)
+        if it.subject not in ranges:
+            continue
+        span = ranges[it.subject]
+        for other in question.statements:
+            if other.subject == it.subject:
+                span = span.cut(other)
+        found[it] = max(span.slack(it), 0.0)
     return found

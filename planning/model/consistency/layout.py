@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from planning.model.consistency.measures import BEYOND_SPEND_TEAM, CORE, MEASURES, STOCKS
+from planning.model.consistency.measures import CORE, MEASURES, SPEND_TEAMS, STOCKS
 from planning.model.consistency.question import Question
 from planning.model.consistency.spans import Span
 from planning.model.consistency.statements import COMPANY, Place, Statement
@@ -143,7 +143,7 @@ def lay_out(question: Question) -> Layout:
 
 def where(statement: Statement) -> Place:
     """Return the part whose columns a statement reads: what a team spent is all its own."""
-    if statement.kpi not in BEYOND_SPEND_TEAM:
+    if statement.kpi not in SPEND_TEAMS:
         return statement.place
     return tuple(pair for pair in statement.place if pair[0] != "team")
 

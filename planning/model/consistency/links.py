@@ -41,6 +41,7 @@ class Link:
         rows: Sums that are at least 0.
         equal: Whether they are exactly 0.
         value: What an assumption takes as given, or None.
+        needed_by: Statements of which one must hold for it to matter; None for always.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Link:
     rows: tuple[Terms, ...]
     equal: bool = False
     value: float | None = None
+    needed_by: frozenset[Statement] | None = None
 
 
 def links_of(question: Question, layout: Layout) -> tuple[Link, ...]:
@@ -190,18 +192,35 @@ def _rests(question: Question, layout: Layout) -> Iterator[Link]:
 
 
 def _units(statements: Iterable[Statement], layout: Layout) -> Iterator[Link]:
-    """Yield that every ratio with a statement is of something: of one unit at least."""
-    seen = set()
+    """Yield that every ratio with a statement is of something, of one unit at least, and
+    that revenue comes from at least one won deal.
+    """  # noqa: D205 - one sentence
+    needs: dict[tuple[tuple[str, ...], Place, Span], list[Statement]] = {}
     for it in statements:
-        if not it.is_linear or not MEASURES[it.kpi].below:
-            continue
-        below = MEASURES[it.kpi].below
-        key = (below, where(it), it.span)
-        if key in seen:
-            continue
-        seen.add(key)
-        row = together((layout.terms(where(it), it.span, below), layout.one.times(-1.0)))
-        told = about(it.kpi)
-        of = f" of {place_words([it.place])}" if it.place else ""
-        words = f"{told.name}{of} needs at least 1 below its line ({told.denominator})"
-        yield Link(f"{'_'.join(below)}", words, "assumption", it.team, (row,), value=1.0)
+        if below := _below(it):
+            needs.setdefault((below, where(it), it.span), []).append(it)
+    for (below, place, span), each in needs.items():
+        row = together((layout.terms(place, span, below), layout.one.times(-1.0)))
+        told = about(each[0].kpi)
+        of = f" of {place_words([each[0].place])}" if each[0].place else ""
+        words = (
+            f"{told.name}{of} needs a case: at least 1 under “{told.denominator or 'deals won'}”"
+        )
+        yield Link(
+            "_".join(below),
+            words,
+            "assumption",
+            each[0].team,
+            (row,),
+            value=1.0,
+            needed_by=frozenset(each),
+        )
+
+
+def _below(statement: Statement) -> tuple[str, ...]:
+    """Return the quantities a statement takes to be there."""
+    if not statement.is_linear:
+        return ()
+    if statement.kpi == "revenue" and statement.side == "low" and statement.value > 0:
+        return ("won",)
+    return MEASURES[statement.kpi].below

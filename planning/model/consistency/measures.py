@@ -15,6 +15,9 @@ from planning.teams import Team
 STOCKS: Final = frozenset({"heads"})
 """Quantities of which a period has the average, not the sum."""
 
+UNTIED: Final = frozenset({"open_pipeline", "renewal_rate", "quota_attainment"})
+"""KPIs of the registry whose quantities nothing ties to those of other KPIs."""
+
 CORE: Final = (
     "leads",
     "leads_marketing",
@@ -33,7 +36,7 @@ CORE: Final = (
 )
 """The steps from money to revenue; every part of the company has all of them."""
 
-BEYOND_SPEND_TEAM: Final = {"spend_marketing": "marketing", "spend_sales": "sales"}
+SPEND_TEAMS: Final[dict[str, Team]] = {"spend_marketing": "marketing", "spend_sales": "sales"}
 """What a team spent is its own whatever the channel."""
 
 
@@ -167,6 +170,7 @@ def is_linear(key: str) -> bool:
 
 IDENTITIES: Final[dict[str, tuple[dict[str, float], str]]] = {
     "mqls_are_leads": ({"leads": 1, "mqls": -1}, "every MQL is a lead"),
+    "sqls_are_mqls": ({"mqls": 1, "sqls": -1}, "every SQL is an MQL"),
     "sals_are_mqls": ({"mqls": 1, "sals": -1}, "every SAL is an MQL"),
     "sqls_are_sals": ({"sals": 1, "sqls": -1}, "every SQL is a SAL"),
     "won_are_decided": ({"decided": 1, "won": -1}, "every won deal is a decided one"),

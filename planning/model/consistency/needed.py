@@ -47,10 +47,11 @@ def needed(question: Question, target: Statement, value: float | None = None) ->
     looked_at = question if value is None else question.changed({target: value})
     wanted = target if value is None else target.at(value)
     conflicts = names(looked_at)
-    own = next((it for it in conflicts if wanted in it.statements), None)
+    every = [each for it in conflicts for each in (it, *it.echoes)]
+    own = next((it for it in every if wanted in it.statements), None)
     told = list(_of_conflict(own, wanted)) if own else []
     known = {subject for need in told for subject in need.subjects} | {wanted.subject}
-    aside = {it for conflict in conflicts for it in conflict.targets} - {wanted}
+    aside = {it for conflict in every for it in conflict.targets} - {wanted}
     told += _beside(looked_at, aside, known)
     return tuple(sorted(told, key=lambda need: need.fits))
 

@@ -71,7 +71,7 @@ def _alone(conflict: Conflict, member: Member) -> float | None:
         value = max(found + outwards * share * abs(found), 0.0)
         for at in own:
             system.revalue(at, value)
-        if system.holds([*own, *others], links):
+        if system.holds([*own, *others], links, surely=True):
             system.restore()
             return value
     system.restore()

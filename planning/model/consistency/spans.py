@@ -64,7 +64,7 @@ def read_span(text: str, year_start: int = 1) -> Span:
             span = Span(first, first + 1)
     except UsageError:
         span = Span(0, 0)
-    if len(span) < 1:
+    if span.end <= span.start:
         raise UsageError(
             f"“{quoted(text)}” is no period.",
             "Write 2026, 2026-Q1 or 2026-01, or leave it blank in all rows.",

@@ -9,32 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 
-from planning.errors import SolveFailed
 from planning.model.consistency.layout import Layout, Terms, lay_out, together, where
 from planning.model.consistency.links import Link, links_of
 from planning.model.consistency.measures import MEASURES
 from planning.model.consistency.question import Question
-from planning.model.consistency.scaling import scales
+from planning.model.consistency.scaled_rows import ScaledRows
+from planning.model.consistency.solving import State, prepared, solve
 from planning.model.consistency.statements import Statement
 from planning.model.tables import Floats, Ints
-
-TOLERANCE: Final = 1e-9
-"""How far a row in units of its own size may be missed, for the rounding of machines."""
-
-_NO_WEIGHT: Final = 1e-12
 
 Active = frozenset[int]
 """Numbers of the statements, or links, that are to hold."""
 
-_Highs = Any
-"""What highspy returns has no types."""
-
-State = Literal["found", "none", "endless"]
+_NO_WEIGHT: Final = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,36 +62,69 @@ class System:
         solves: How many times HiGHS was asked.
     """
 
-    def __init__(
-        self, layout: Layout, bounds: Sequence[Bound], links: Sequence[Link], highs: _Highs
-    ) -> None:
+    def __init__(self, layout: Layout, bounds: Sequence[Bound], links: Sequence[Link]) -> None:
         self.layout, self.bounds, self.links = layout, tuple(bounds), tuple(links)
-        self.highs = highs
+        self.everything: Active = frozenset(range(len(self.bounds)))
+        self.all_links: Active = frozenset(range(len(self.links)))
         self.solves = 0
-        self.row_factors: Floats = np.ones(0)
-        self.column_factors: Floats = np.ones(0)
-        self.link_rows: list[range] = []
+        self.highs: Any = None
+        places = {bound.statement: at for at, bound in enumerate(self.bounds)}
+        self.needed_by: dict[int, Active] = {
+            at: frozenset(places[it] for it in link.needed_by)
+            for at, link in enumerate(self.links)
+            if link.needed_by is not None
+        }
+        first, self.link_rows = self.holding + 1, []
+        for link in self.links:
+            self.link_rows.append(range(first, first + len(link.rows)))
+            first += len(link.rows)
         self._values = [bound.statement.value for bound in self.bounds]
-        self._on: set[int] = set(range(len(self.bounds)))
-        self._linked: set[int] = set(range(len(self.links)))
-        self._held: Terms = layout.one
-        self.everything: Active = frozenset(self._on)
-        self.all_links: Active = frozenset(self._linked)
+        self._on, self._linked = set(self.everything), set(self.all_links)
+        self._held, self._sought = layout.one, together(())
+        self._missing: dict[int, float] | None = None
 
     @property
     def holding(self) -> int:
         """Number of the row that holds what is looked at to 1; statements' rows come first."""
         return len(self.bounds)
 
+    def load(self) -> None:
+        """Give HiGHS all rows as they stand now, scaled anew."""
+        rows = [it.row(value) for it, value in zip(self.bounds, self._values, strict=True)]
+        rows += [self._held, *(row for link in self.links for row in link.rows)]
+        low, high = np.zeros(len(rows)), np.full(len(rows), np.inf)
+        aside = np.zeros(len(rows), dtype=np.bool_)
+        low[self.holding] = high[self.holding] = 1.0
+        low[sorted(self.everything - self._on)] = -np.inf
+        for at, own in enumerate(self.link_rows):
+            low[own] = 0.0 if at in self._linked else -np.inf
+            high[own] = 0.0 if at in self._linked and self.links[at].equal else np.inf
+            # What a ratio needs at least is far from what there will be.
+            aside[own] = at in self.needed_by
+        self.scaled = ScaledRows.of(rows, self.layout.unit, aside)
+        self.highs = prepared()
+        self.highs.passModel(self.scaled.programme(low, high))
+        self.seek(self._sought)
+        if self._missing is not None:
+            weights, self._missing = self._missing, None
+            self.miss_by(weights)
+
     # ---- which rows hold ----
 
     def only(self, statements: Iterable[int], links: Iterable[int] | None = None) -> None:
-        """Let these statements hold and no others; links as well, None for all."""
+        """Let these statements hold and no others; links as well, None for all.
+
+        A link that only some statements need holds beside one of these only.
+        """
         wanted = set(statements)
         for at in wanted ^ self._on:
             self.highs.changeRowBounds(at, 0.0 if at in wanted else -np.inf, np.inf)
         self._on = wanted
-        linked = set(self.all_links if links is None else links)
+        linked = {
+            at
+            for at in (self.all_links if links is None else links)
+            if at not in self.needed_by or self.needed_by[at] & wanted
+        }
         for at in linked ^ self._linked:
             high = 0.0 if self.links[at].equal and at in linked else np.inf
             for row in self.link_rows[at]:
@@ -115,57 +139,84 @@ class System:
         self._write(at, self.bounds[at].row(value), self.bounds[at].columns)
 
     def restore(self) -> None:
-        """Give every statement its own value again."""
+        """Give every statement its own value again, and seek nothing."""
+        if len(self._sought.columns):
+            self.seek(None)
         for at, bound in enumerate(self.bounds):
             self.revalue(at, bound.statement.value)
 
     def _write(self, row: int, terms: Terms, columns: Ints) -> None:
         weights = dict(zip(terms.columns.tolist(), terms.weights.tolist(), strict=True))
-        factor = self.row_factors[row]
+        factor = self.scaled.of_row[row]
         for column in columns.tolist():
-            value = factor * weights.get(column, 0.0) * self.column_factors[column]
+            value = factor * weights.get(column, 0.0) * self.scaled.of_column[column]
             self.highs.changeCoeff(row, column, value)
 
     def hold_to_one(self, terms: Terms) -> None:
         """Hold a sum, up to a factor, to 1; everything else is then in its units."""
         columns = np.union1d(terms.columns, self._held.columns)
-        weights = terms.weights * self.column_factors[terms.columns]
-        self.row_factors[self.holding] = 1.0 / float(np.abs(weights).max())
+        weights = terms.weights * self.scaled.of_column[terms.columns]
+        self.scaled.of_row[self.holding] = 1.0 / float(np.abs(weights).max())
         self._write(self.holding, terms, columns)
         self._held = terms
 
+    # ---- what is sought ----
+
+    def seek(self, terms: Terms | None) -> None:
+        """Maximise a sum from now on, in units of its largest weight; None for nothing."""
+        self._sought = together(()) if terms is None else terms
+        costs = np.zeros(self.layout.count)
+        if len(self._sought.columns):
+            columns = self._sought.columns
+            weights = self._sought.weights * self.scaled.of_column[columns]
+            costs[columns] = weights / np.abs(weights).max()
+        order = np.arange(self.layout.count, dtype=np.int32)
+        self.highs.changeColsCost(self.layout.count, order, costs)
+
+    def miss_by(self, weights: dict[int, float] | None) -> None:
+        """Seek to keep some statements by as much as can be, or miss them by as little.
+
+        Args:
+            weights: By statement what counts as 1 in its row; None to seek nothing more.
+        """
+        if weights is None or self._missing is None:
+            if self._missing is not None:
+                self.highs.deleteCols(1, np.array([self.layout.count], dtype=np.int32))
+            if weights is not None:
+                none = np.zeros(0, dtype=np.int32)
+                self.highs.addCol(1.0, -np.inf, np.inf, 0, none, np.zeros(0))
+        for row, weight in (weights or {}).items():
+            value = -weight * self.scaled.of_row[row]
+            self.highs.changeCoeff(row, self.layout.count, value)
+        self._missing = weights
+
+    def size_of(self, row: int) -> float:
+        """Return what counts as 1 in a row as it stands."""
+        return 1.0 / float(self.scaled.of_row[row])
+
     # ---- what is asked ----
 
-    def holds(self, statements: Iterable[int], links: Iterable[int] | None = None) -> bool:
-        """Whether some statements can hold together, with links; None for all links."""
-        self.only(statements, links)
-        return self.solve() == "found"
+    def holds(
+        self,
+        statements: Iterable[int],
+        links: Iterable[int] | None = None,
+        *,
+        surely: bool = False,
+    ) -> bool:
+        """Whether some statements can hold together, with links; None for all links.
 
-    def solve(self) -> State:
-        """Solve from where the last solution stood.
-
-        Raises:
-            SolveFailed: HiGHS came to no conclusion.
+        Args:
+            statements: Their numbers.
+            links: Numbers of the links.
+            surely: What a millionth decides holds, unless it must hold surely.
         """
-        import highspy
+        self.only(statements, links)
+        return self.solve(surely=surely) == "found"
 
-        known: dict[Any, State] = {
-            highspy.HighsModelStatus.kOptimal: "found",
-            highspy.HighsModelStatus.kInfeasible: "none",
-            highspy.HighsModelStatus.kUnbounded: "endless",
-        }
-        for cold in (False, True):
-            if cold:
-                # A refusal is believed from scratch only: with a basis of other rows HiGHS
-                # 1.15 was seen to refuse what holds.
-                self.highs.clearSolver()
-            self.solves += 1
-            self.highs.run()
-            status = self.highs.getModelStatus()
-            if known.get(status) == "found" or (cold and status in known):
-                return known[status]
-        told = self.highs.modelStatusToString(status)
-        raise SolveFailed(f"Whether the targets fit together was not found: {told.lower()}.")
+    def solve(self, *, surely: bool = False) -> State:
+        """Solve from where the last solution stood; see `solving.solve`."""
+        self.solves += 1
+        return solve(self.highs, surely=surely)
 
     def blamed(self) -> tuple[Active, Active]:
         """Return statements and links that the proof of the last refusal rests on.
@@ -185,37 +236,7 @@ class System:
     def solution(self) -> Floats:
         """Return the columns of the last solution, in their own units."""
         found: Floats = np.asarray(self.highs.getSolution().col_value)
-        return found[: self.layout.count] * self.column_factors
-
-    # ---- a column by which rows may be missed ----
-
-    def add_column(self, *, seek: bool) -> int:
-        """Add a free column and return its number; it is maximised if sought."""
-        number = int(self.highs.getNumCol())
-        none = np.zeros(0, dtype=np.int32)
-        self.highs.addCol(float(seek), -np.inf, np.inf, 0, none, np.zeros(0))
-        return number
-
-    def put(self, row: int, column: int, weight: float) -> None:
-        """Let a row count so much of an added column, in the row's own units."""
-        self.highs.changeCoeff(row, column, weight * self.row_factors[row])
-
-    def size_of(self, row: int) -> float:
-        """Return what counts as 1 in a row."""
-        return 1.0 / float(self.row_factors[row])
-
-    def drop_column(self, number: int) -> None:
-        """Take an added column away again."""
-        self.highs.deleteCols(1, np.array([number], dtype=np.int32))
-
-    def seek(self, terms: Terms | None) -> None:
-        """Maximise a sum from now on, in units of its largest weight; None for nothing."""
-        costs = np.zeros(self.layout.count)
-        if terms is not None and len(terms.columns):
-            weights = terms.weights * self.column_factors[terms.columns]
-            costs[terms.columns] = weights / np.abs(weights).max()
-        order = np.arange(self.layout.count, dtype=np.int32)
-        self.highs.changeColsCost(self.layout.count, order, costs)
+        return found[: self.layout.count] * self.scaled.of_column
 
 
 def value_of(terms: Terms, solution: Floats) -> float:
@@ -225,12 +246,10 @@ def value_of(terms: Terms, solution: Floats) -> float:
 
 def compiled(question: Question) -> System:
     """Return a question as a system of rows, all of them holding."""
-    import highspy
-
     layout = lay_out(question)
     bounds = [_bound(it, layout) for it in question.statements if it.is_linear]
-    system = System(layout, bounds, links_of(question, layout), highspy.Highs())  # type: ignore[no-untyped-call]
-    _pass(system)
+    system = System(layout, bounds, links_of(question, layout))
+    system.load()
     return system
 
 
@@ -241,61 +260,3 @@ def _bound(statement: Statement, layout: Layout) -> Bound:
         layout.terms(place, statement.span, measure.above),
         layout.terms(place, statement.span, measure.below),
     )
-
-
-def _pass(system: System) -> None:
-    """Give HiGHS the rows: statements, what is held to 1, then links."""
-    import highspy
-
-    rows: list[Terms] = [bound.row(bound.statement.value) for bound in system.bounds]
-    rows.append(system.layout.one)
-    high = [np.inf] * len(system.bounds) + [1.0]
-    for link in system.links:
-        system.link_rows.append(range(len(rows), len(rows) + len(link.rows)))
-        rows += link.rows
-        high += [0.0 if link.equal else np.inf] * len(link.rows)
-    starts, columns, values = _scaled(system, rows)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = system.layout.count, len(rows)
-    lp.col_cost_ = np.zeros(system.layout.count)
-    lp.col_lower_ = np.zeros(system.layout.count)
-    lp.col_upper_ = np.full(system.layout.count, np.inf)
-    low = np.zeros(len(rows))
-    low[system.holding] = 1.0
-    lp.row_lower_, lp.row_upper_ = low, np.array(high)
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_, lp.a_matrix_.index_ = starts, columns
-    lp.a_matrix_.value_ = values
-    lp.sense_ = highspy.ObjSense.kMaximize
-    system.highs.silent()
-    for option, value in _OPTIONS.items():
-        system.highs.setOptionValue(option, value)
-    system.highs.passModel(lp)
-
-
-_OPTIONS: Final[dict[str, Any]] = {
-    "presolve": "off",
-    "solver": "simplex",
-    "simplex_scale_strategy": 0,
-    "dual_simplex_cost_perturbation_multiplier": 0.0,
-    "primal_feasibility_tolerance": TOLERANCE,
-    "dual_feasibility_tolerance": TOLERANCE,
-    "threads": 1,
-}
-"""Small systems asked many times: what the last answer left is worth more than presolve."""
-
-
-def _scaled(system: System, rows: Sequence[Terms]) -> tuple[Ints, Ints, Floats]:
-    """Set the factors and return starts, columns and values of the scaled rows."""
-    sizes = [len(row.columns) for row in rows]
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    of_row = np.repeat(np.arange(len(rows)), sizes)
-    columns = np.fromiter(chain.from_iterable(row.columns for row in rows), np.int64)
-    values = np.fromiter(chain.from_iterable(row.weights for row in rows), np.float64)
-    shape = (len(rows), system.layout.count)
-    told = values != 0
-    system.row_factors, system.column_factors = scales(
-        of_row[told], columns[told], values[told], shape, system.layout.unit
-    )
-    scaled = values * system.row_factors[of_row] * system.column_factors[columns]
-    return starts.astype(np.int32), columns.astype(np.int32), scaled

@@ -19,15 +19,15 @@ from planning.agreed.targets import MAY_EXCEED_ONE
 from planning.errors import UsageError
 from planning.kpis import KPIS
 from planning.model.consistency.measures import (
-    BEYOND_SPEND_TEAM,
     IN_FILES,
+    SPEND_TEAMS,
     about,
-    is_linear,
     team_of,
 )
 from planning.model.consistency.question import Question
 from planning.model.consistency.spans import Span, read_span
 from planning.model.consistency.statements import Place, Statement, bounds, place_key
+from planning.model.consistency.words import unchecked
 from planning.money import AMOUNT_LIMIT, quoted
 from planning.teams import TEAMS, Team
 
@@ -40,7 +40,6 @@ _KNOWN: Final = {folded(key): key for key in (*KPIS, *IN_FILES)} | {
 _JOINT: Final = frozenset({"both", "shared", "executive", "company"})
 _PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?\Z", re.ASCII)
 _PAIRS: Final = re.compile(rf"\s*,\s*(?=(?:{'|'.join(KINDS)})\s*:)", re.IGNORECASE)
-_UNTIED: Final = frozenset({"open_pipeline", "renewal_rate", "quota_attainment"})
 _ONE_PERIOD: Final = Span(0, 12)
 
 
@@ -91,7 +90,7 @@ def question_of_file(
     read = [_read(row, year_start, dots=dots) for row in filled]
     read = _spelled_alike(read)
     stated = [it for it in read if it.low is not None or it.high is not None]
-    if not stated:
+    if not read:
         raise UsageError(
             "The file states no target.",
             f"Fill kpi and low or high under the column names {', '.join(COLUMNS)}.",
@@ -206,7 +205,7 @@ def _place(text: str, kpi: str) -> Place:
         pairs.append((kind, _team_label(label) if kind == "team" else label))
     if len({kind for kind, _ in pairs}) < len(pairs):
         raise UsageError(f"“{quoted(text)}” names a kind twice.", "Give each scope its own row.")
-    owner = BEYOND_SPEND_TEAM.get(kpi)
+    owner = SPEND_TEAMS.get(kpi)
     of_team = dict(pairs).get("team")
     if owner and of_team and owner != of_team:
         raise UsageError(f"{about(kpi).name} is no money of {of_team}.", f"Use spend_{of_team}.")
@@ -232,7 +231,8 @@ def _bound(text: str, kpi: str, side: str, *, dots: bool) -> float | None:
         plain = dots and _PLAIN.match(text) and Decimal(text) <= AMOUNT_LIMIT
         value = Decimal(text if plain else number(text))
     except Unfit as error:
-        raise UsageError(f"{side} {error.tail}") from error
+        remedy = error.remedy or f"Write it like {'27 %' if is_share else '1250'}."
+        raise UsageError(f"{side} {error.what.removeprefix('It ')}", remedy) from error
     if is_share and kpi not in MAY_EXCEED_ONE and value > 1:
         meant = plain_number(value / 100)
         raise UsageError(
@@ -275,12 +275,4 @@ def _about(
         for kind in labels
         if kind in complete and len(labels[kind]) == 1
     ]
-    for key in dict.fromkeys(it.kpi for it in read):
-        if not is_linear(key):
-            told.append(
-                f"{about(key).name} is neither a sum nor a ratio: without a model its targets "
-                "are compared with each other only."
-            )
-        elif key in _UNTIED:
-            told.append(f"{about(key).name} is tied to no other KPI without facts.")
-    return told
+    return [*told, *unchecked(it.kpi for it in read)]

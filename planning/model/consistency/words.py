@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from math import ceil, floor, isfinite, log10
 from typing import Final
 
 from planning.kpis import Unit
 from planning.model.consistency.conflicts import SHOWN, Conflict, Member
 from planning.model.consistency.implied import Subject
-from planning.model.consistency.measures import about
+from planning.model.consistency.measures import UNTIED, about, is_linear
 from planning.model.consistency.question import Question
 from planning.model.consistency.repairs import Repair
 from planning.model.consistency.spans import Span, span_key, span_words
@@ -30,13 +30,15 @@ TEAM_WORDS: Final[dict[Team, str]] = {
     "joint": "both teams",
 }
 _BASES: Final = {
-    "agreed": "",
-    "budget": "the budget has ",
-    "capacity": "people can work ",
-    "history": "the facts show ",
-    "model": "the model shows ",
+    "budget": "in the budget",
+    "capacity": "as people can work",
+    "history": "best in the facts",
+    "model": "by the model",
 }
 _DIGITS: Final = 4
+_FEW_PERIODS: Final = 2
+_LENGTHS: Final = {1: "month", 3: "quarter", 12: "year"}
+_NO_STEP: Final = 1e-4
 
 
 def number_told(value: float, unit: Unit, side: Side | None = None) -> str:
@@ -55,24 +57,32 @@ def number_told(value: float, unit: Unit, side: Side | None = None) -> str:
     """
     if not isfinite(value):
         return "any"
-    shown = value * 100 if unit == "fraction" else value
-    rounded = _rounded(shown, side)
-    told = f"{rounded:,.10f}".rstrip("0").rstrip(".")
+    shown = rounded(value, side) * (100 if unit == "fraction" else 1)
+    told = f"{shown:,.10f}".rstrip("0").rstrip(".")
     return f"{told} %" if unit == "fraction" else told
 
 
-def _rounded(value: float, side: Side | None) -> float:
-    """Return a value with few digits, on the side that keeps its promise."""
-    if value == 0 or float(f"{value:.12g}") == float(f"{value:.{_DIGITS}g}"):
-        return float(f"{value:.{_DIGITS}g}")
+def rounded(value: float, side: Side | None = None) -> float:
+    """Return a value with four digits, on the side that keeps its promise.
+
+    Args:
+        value: In its unit.
+        side: Of a least rounded down, of a most rounded up; None rounds to the nearest.
+
+    Example:
+        >>> rounded(1209772.56, "high"), rounded(0.27, "low")
+        (1210000.0, 0.27)
+    """
+    if value == 0:
+        return 0.0
     step = 10.0 ** (floor(log10(abs(value))) - _DIGITS + 1)
-    # What is off by the last digits of a machine is not rounded away by a whole step.
     steps = value / step
-    if abs(steps - round(steps)) < 1e-6:
-        return round(steps) * step
-    if side is None:
-        return round(steps) * step
-    return (floor(steps) if side == "low" else ceil(steps)) * step
+    # What is off by the last digits of a machine is not rounded away by a whole step.
+    if side is None or abs(steps - round(steps)) < _NO_STEP:
+        whole = round(steps)
+    else:
+        whole = floor(steps) if side == "low" else ceil(steps)
+    return float(f"{whole * step:.12g}")
 
 
 def agreed_told(statement: Statement) -> str:
@@ -143,7 +153,7 @@ def member_words(member: Member, question: Question) -> str:
 
 def _assumed(statement: Statement) -> str:
     told = number_told(statement.value, statement.unit, statement.side)
-    return f"{sign(statement.side)} {told} ({_BASES[statement.basis].strip()})"
+    return f"{sign(statement.side)} {told} ({_BASES[statement.basis]})"
 
 
 def subject_words(member: Member, question: Question) -> str:
@@ -152,11 +162,18 @@ def subject_words(member: Member, question: Question) -> str:
     places = distinct(it.place for it in member.statements)
     where = place_words(places, everywhere(places, question))
     spans = tuple(dict.fromkeys(it.span for it in member.statements))
-    when = "" if spans == (question.whole,) else ", ".join(span_words(it) for it in spans)
+    when = "" if spans == (question.whole,) else _when(spans)
     name = about(first.kpi).name
     if where:
         name = f"{name} {'in' if where.startswith('each ') else 'of'} {where}"
     return f"{name}, {when}," if when else name
+
+
+def _when(spans: Sequence[Span]) -> str:
+    """Return periods in words; more than two are counted."""
+    if len(spans) <= _FEW_PERIODS:
+        return " and ".join(span_words(it) for it in spans)
+    return f"each of {len(spans)} {_LENGTHS.get(len(spans[0]), 'period')}s"
 
 
 def conflict_sentence(conflict: Conflict) -> str:
@@ -168,7 +185,20 @@ def conflict_sentence(conflict: Conflict) -> str:
         by_team.setdefault(it.team, []).append(member_words(it, conflict.question))
     parts = [f"{TEAM_WORDS[team]}: {'; '.join(told)}" for team, told in by_team.items()]
     rest = f"; and {more} more" if more > 0 else ""
-    return f"{_how_many(len(members))} cannot all hold. {_started('. '.join(parts))}{rest}."
+    again = f" {echo_words(conflict)}" if conflict.echoes else ""
+    told = _started(". ".join(parts))
+    return f"{_how_many(len(members))} cannot all hold. {told}{rest}.{again}"
+
+
+def echo_words(conflict: Conflict) -> str:
+    """Return where else the same collides."""
+    told = []
+    for echo in conflict.echoes:
+        first = echo.targets[0]
+        kinds = " and ".join(kind for kind, _ in first.place)
+        when = _LENGTHS.get(len(first.span), "period")
+        told.append(kinds or when)
+    return f"The same collides by {', '.join(dict.fromkeys(told))}."
 
 
 def _how_many(count: int) -> str:
@@ -201,3 +231,20 @@ def change_told(change: float) -> str:
         ('17.3 % lower', '21.0 % higher')
     """
     return f"{abs(change):.1%} {'lower' if change < 0 else 'higher'}".replace("%", " %")
+
+
+def unchecked(kpis: Iterable[str], ranges: Container[str] = ()) -> Iterator[str]:
+    """Yield sentences on targets that are not held against others.
+
+    Args:
+        kpis: Keys of KPIs with targets.
+        ranges: Those that are not linear and have a range of the model.
+    """
+    for kpi in dict.fromkeys(kpis):
+        if not is_linear(kpi) and kpi not in ranges:
+            yield (
+                f"{about(kpi).name} is neither a sum nor a ratio: its targets are compared "
+                "with each other only."
+            )
+        elif kpi in UNTIED:
+            yield f"{about(kpi).name} is tied to no other KPI here."
