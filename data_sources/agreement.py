@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from data_sources import proving
 from data_sources.planning import (
     adopting,
     closing_months,
@@ -14,6 +15,7 @@ from data_sources.planning import (
     moving,
     packing,
     signing,
+    stretching,
 )
 from data_sources.planning.adopting import Advice as Advice
 from data_sources.planning.packing import Offer as Offer
@@ -24,9 +26,11 @@ from planning.agreed.comparison import Comparison, Side, compare
 from planning.agreed.life import baseline_of
 from planning.agreed.rows import SIGNED, PlanRow
 from planning.agreed.signatures import Seat
+from planning.agreed.stretches import Proven
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
+    from planning.model.consistency.history import History
 
 Team = Literal["marketing", "sales"]
 
@@ -114,21 +118,52 @@ class Agreement:
         """Return a proposed plan; see `data_sources.planning.moving.give_back`."""
         return moving.give_back(self.workspace, scenario, reason, operation)
 
-    def agree(self, scenario: str, *, operation: str | None = None) -> Saved:
+    def agree(
+        self, scenario: str, *, history: History | None = None, operation: str | None = None
+    ) -> Saved:
         """Make a signed plan the agreed one; see `data_sources.planning.moving.agree`."""
-        return moving.agree(self.workspace, scenario, operation)
+        return moving.agree(self.workspace, scenario, self.proven(scenario, history), operation)
 
     def archive(self, scenario: str, *, operation: str | None = None) -> Saved:
         """Archive a draft or proposed plan; see `data_sources.planning.moving.archive`."""
         return moving.archive(self.workspace, scenario, operation)
 
-    def sign(self, scenario: str, seat: Seat, *, seen: int, operation: str | None = None) -> Saved:
+    def sign(
+        self,
+        scenario: str,
+        seat: Seat,
+        *,
+        seen: int,
+        history: History | None = None,
+        operation: str | None = None,
+    ) -> Saved:
         """Sign a plan as it was read; see `data_sources.planning.signing.sign`."""
-        return signing.sign(self.workspace, scenario, seat, seen, operation)
+        found = self.proven(scenario, history)
+        return signing.sign(self.workspace, scenario, seat, seen, found, operation)
 
     def withdraw(self, signature: str, reason: str = "", *, operation: str | None = None) -> Saved:
         """Take a signature back; see `data_sources.planning.signing.withdraw`."""
         return signing.withdraw(self.workspace, signature, reason, operation)
+
+    def proven(self, scenario: str, history: History | None = None) -> Proven:
+        """Return what of a plan is proven to collide; see `data_sources.proving.proven`."""
+        return proving.proven(self.workspace, scenario, history)
+
+    def accept_stretch(
+        self,
+        scenario: str,
+        *,
+        seen: int,
+        history: History | None = None,
+        operation: str | None = None,
+    ) -> Saved:
+        """Accept a plan as a stretch; see `data_sources.planning.stretching.accept`."""
+        found = self.proven(scenario, history)
+        return stretching.accept(self.workspace, scenario, found, seen, operation)
+
+    def take_back_stretch(self, scenario: str, *, operation: str | None = None) -> Saved:
+        """No longer accept a stretch; see `data_sources.planning.stretching.take_back`."""
+        return stretching.take_back(self.workspace, scenario, operation)
 
     def close_month(self, month: str, team: Team, *, operation: str | None = None) -> Saved:
         """Close a month for a team; see `data_sources.planning.closing_months.close`."""

@@ -157,13 +157,13 @@ def _room(answer: Answer) -> Stack:
     for it in answer.question.targets:
         if it.subject not in ranges:
             continue
-        room = "idle" if it in idle else _room_told(slacks[it], it.unit)
+        room = "idle" if it in idle else room_told(slacks[it], it.unit)
         rows.append(
             (
                 TEAM_WORDS[it.team],
                 f"{about(it.kpi).name} ({subject_key(it.subject, answer.question)})",
                 agreed_told(it),
-                _range_told(ranges[it.subject], it.unit),
+                range_told(ranges[it.subject], it.unit),
                 room,
             )
         )
@@ -174,11 +174,13 @@ def _room(answer: Answer) -> Stack:
     )
 
 
-def _room_told(slack: float, unit: Unit) -> str:
+def room_told(slack: float, unit: Unit) -> str:
+    """Return how much stricter a target could be, in words."""
     return "no limit" if not isfinite(slack) else number_told(slack, unit, "low")
 
 
-def _range_told(span: Range, unit: Unit) -> str:
+def range_told(span: Range, unit: Unit) -> str:
+    """Return a range in words; "—" where nothing is known of it."""
     if not isfinite(span.high):
         return f"{number_told(span.low, unit)} or more" if span.low > 0 else UNDEFINED
     return f"{number_told(span.low, unit)} to {number_told(span.high, unit)}"

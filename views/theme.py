@@ -55,7 +55,7 @@ DARK: Final = Palette(
     raised="#18202D",
 )
 
-CHART_ORDER: Final = ("marketing", "sales", "joint", "text", "muted")
+CHART_ORDER: Final = ("marketing", "sales", "joint", "text", "muted", "bad")
 """Charts colour by these words; the theme's chart colours stand in the same order."""
 
 STREAMLIT_WORD: Final[dict[str, str]] = {

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from data_sources.desk import Desk
+from data_sources.facts import snapshots
 from data_sources.planning import closing_months
 from data_sources.planning.editing import place_rows
 from data_sources.planning.operation import Operation, operating
 from data_sources.planning.saved import Saved
+from data_sources.proving import hold_as_proven
 from data_sources.store import agreed_years, plan_rows
 from planning.agreed.closing import first_open
 from planning.agreed.disputes import discussed
@@ -22,6 +24,7 @@ from planning.agreed.re_agreeing import Restored, past_lines, past_months, past_
 from planning.agreed.rows import SIGNED, Kind, PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.agreed.signatures import hold_signed
+from planning.agreed.stretches import Proven, hold_no_open_ones
 from planning.errors import NotPossible, UsageError
 from planning.periods import month_key, month_name, parse_month
 
@@ -100,14 +103,21 @@ def archive(desk: Desk, scenario: str, operation: str | None) -> Saved:
         return _moved(doing, scenario, "archive", {})
 
 
-def agree(desk: Desk, scenario: str, operation: str | None) -> Saved:
+def agree(desk: Desk, scenario: str, found: Proven, operation: str | None) -> Saved:
     """Make a plan that everybody signed the agreed one of its year, archiving the former.
+
+    Args:
+        desk: In whose hands it is.
+        scenario: The plan's id.
+        found: What of the plan is proven to collide.
+        operation: An id that makes a repeat harmless; None gives one.
 
     Raises:
         NotAllowed: The actor may not agree plans.
         NotPossible: It is not proposed or not signed by all as it stands; another plan was
             agreed or a month closed since it was proposed; a package is open or a dispute
-            in discussion. Nothing is written.
+            in discussion; or its targets collide and nobody accepted it as a stretch.
+            Nothing is written.
         UsageError: There is no such plan.
     """
     with operating(desk, operation) as doing:
@@ -121,7 +131,11 @@ def agree(desk: Desk, scenario: str, operation: str | None) -> Saved:
         hold_replaces(plan, agreed, scenario)
         _hold_nothing_open(connection, scenario)
         signatures = plan_rows.of_kind(connection, "signature", scenario)
-        hold_signed(plan, signatures, plan_rows.latest_change(connection, scenario, SIGNED))
+        revision = plan_rows.latest_change(connection, scenario, SIGNED)
+        hold_signed(plan, signatures, revision)
+        facts = snapshots.current(connection)
+        hold_as_proven(found, revision, facts.id if facts else None)
+        hold_no_open_ones(plan, found.contradictions)
         _hold_months_open(connection, plan)
         plans = plan_rows.of_kind(connection, "scenario", None)
         number = next_number(plans, plan.origin, plan.fiscal_year)

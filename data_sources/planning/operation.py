@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from data_sources.actors import Actor
 from data_sources.desk import Desk, hold
 from data_sources.planning.saved import Refused, Saved, Told
-from data_sources.planning.withdrawing import withdrawn
+from data_sources.planning.withdrawing import lifted, withdrawn
 from data_sources.store import plan_rows
 from data_sources.store.history import Author, Change
 from data_sources.store.plan_rows import Kept
@@ -182,6 +182,7 @@ class Operation:
         if revision is None and steps:
             self._fetch({step.row.scenario for step in steps if step.before is not None})
             steps += withdrawn(self.change.connection, steps, self._read, self.actor.name)
+            steps = lifted(steps, self._read)
             revision = write(self.change, steps, self._thing(steps, how), self.id)
         rows = sorted(self._now(steps, revision, also), key=lambda one: (one.position, one.id))
         return Saved(

@@ -7,14 +7,18 @@ from data_sources.facts import snapshots
 from data_sources.planning.operation import operating
 from data_sources.planning.placing import places
 from data_sources.planning.saved import Saved
+from data_sources.proving import hold_as_proven
 from data_sources.store import plan_rows
 from planning.agreed.kinds import cleaned, refusals
 from planning.agreed.rows import SIGNED
 from planning.agreed.signatures import TEAMS_OF, Seat, Signature, hold_signable
+from planning.agreed.stretches import Proven, hold_no_open_ones
 from planning.errors import NotPossible, UsageError
 
 
-def sign(desk: Desk, scenario: str, seat: Seat, seen: int, operation: str | None) -> Saved:
+def sign(
+    desk: Desk, scenario: str, seat: Seat, seen: int, found: Proven, operation: str | None
+) -> Saved:
     """Sign a proposed plan as it was read; the signature names its exact revision.
 
     Args:
@@ -22,11 +26,13 @@ def sign(desk: Desk, scenario: str, seat: Seat, seen: int, operation: str | None
         scenario: The plan's id.
         seat: For which team, or as the executive.
         seen: The revision the person read: of the store or of the plan.
+        found: What of the plan is proven to collide.
         operation: An id that makes a repeat harmless; None gives one.
 
     Raises:
         NotAllowed: The actor does not lead the team, or is no executive.
-        NotPossible: The plan is not proposed, was changed since, or is signed already.
+        NotPossible: The plan is not proposed, was changed since, or is signed already; or
+            its targets collide and nobody accepted it as a stretch.
         UsageError: There is no such plan, or nobody signs so.
     """
     if seat not in TEAMS_OF:
@@ -41,6 +47,8 @@ def sign(desk: Desk, scenario: str, seat: Seat, seen: int, operation: str | None
         revision = plan_rows.latest_change(connection, scenario, SIGNED)
         hold_signable(plan, seat, rows, seen=seen, revision=revision)
         facts = snapshots.current(connection)
+        hold_as_proven(found, revision, facts.id if facts else None)
+        hold_no_open_ones(plan, found.contradictions)
         if facts is not None:
             snapshots.keep(connection, facts.id, f"{plan.name} was signed")
         signature = Signature(

@@ -10,7 +10,8 @@ from data_sources.store.plan_rows import Changed, Kept
 from planning.agreed.kinds import title
 from planning.agreed.life import move_between
 from planning.agreed.rows import Cells, Kind
-from planning.agreed.stories import LEADING, with_withdrawn
+from planning.agreed.stories import LEADING, with_lifted, with_withdrawn
+from planning.agreed.stretches import is_only_stretch
 
 if TYPE_CHECKING:
     from data_sources.planning.telling import RowTold
@@ -33,11 +34,15 @@ def whole(
         rows: The same, told.
         about: Plans by id.
     """
-    signatures = _withdrawn(changes)
-    other = [row for row in rows if row.row not in signatures]
+    signatures, lifted = _withdrawn(changes), _lifted(changes)
+    other = [row for row in rows if row.row not in signatures and row.row not in lifted]
+    if not other:
+        # Nothing else was done: the stretch is what it is about, its signatures follow.
+        lifted, other = {}, [row for row in rows if row.row not in signatures]
     if not other:
         return rows[0].sentence
-    return with_withdrawn(_sentence(changes[0].operation, name, other, about), signatures)
+    told = with_withdrawn(_sentence(changes[0].operation, name, other, about), signatures)
+    return with_lifted(told, tuple(lifted.values()))
 
 
 def _withdrawn(changes: Sequence[Changed]) -> dict[str, Cells]:
@@ -46,6 +51,17 @@ def _withdrawn(changes: Sequence[Changed]) -> dict[str, Cells]:
         change.row: change.after or {}
         for change in changes
         if change.kind == "signature" and (change.after or {}).get("state") == "withdrawn"
+    }
+
+
+def _lifted(changes: Sequence[Changed]) -> dict[str, str]:
+    """Return the names of plans that are no stretch any more, by row."""
+    return {
+        change.row: title("scenario", change.after or {})
+        for change in changes
+        if change.kind == "scenario"
+        and is_only_stretch(change.before, change.after)
+        and not (change.after or {}).get("stretch_of")
     }
 
 

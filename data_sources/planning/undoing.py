@@ -16,6 +16,7 @@ from planning.agreed.kinds import refusals
 from planning.agreed.life import moved
 from planning.agreed.rows import MEETING
 from planning.agreed.scenarios import OPEN, Scenario
+from planning.agreed.stretches import kept_from
 from planning.agreed.way_back import (
     Became,
     begins_plan,
@@ -23,6 +24,7 @@ from planning.agreed.way_back import (
     hold_plan_open,
     hold_restorable,
     hold_undoable,
+    is_stretch,
 )
 from planning.errors import NotAllowed, NotPossible, UsageError
 
@@ -90,7 +92,11 @@ def bring_back(desk: Desk, row: str, revision: int, operation: str | None) -> Sa
         for cell, sentence in sentences.items():
             doing.refuse(row, cell, sentence)
         if not sentences:
-            doing.put(standing, found.cells)
+            cells = found.cells
+            if standing.kind == "scenario":
+                # What the executive accepted, or no longer does, is not brought back so.
+                cells = kept_from(cells, standing.cells or {})
+            doing.put(standing, cells)
         return doing.finish(how=f"as of {revision}", also=[row])
 
 
@@ -111,9 +117,13 @@ def _became(change: Changed) -> Became:
 
 
 def _editable(changes: Sequence[Changed]) -> tuple[Changed, ...]:
-    """Return the rows of a change that it is undone by; withdrawn signatures stay so."""
+    """Return the rows of a change that it is undone by; what it withdrew stays withdrawn."""
     hold_undoable(map(_became, changes))
-    return tuple(change for change in changes if change.kind != "signature")
+    return tuple(
+        change
+        for change in changes
+        if change.kind != "signature" and not is_stretch(_became(change))
+    )
 
 
 def _hold_restorable(doing: Operation, standing: Kept, then: Kept) -> None:

@@ -1,4 +1,4 @@
-"""Signatures that a change of a proposed plan withdraws, in the same transaction."""
+"""What a change of a plan withdraws in the same transaction: signatures, and a stretch."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from planning.agreed.rows import SIGNED
 from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.signatures import Signature
 from planning.agreed.stories import story, why_withdrawn
+from planning.agreed.stretches import is_of
+from planning.agreed.stretches import lifted as without_stretch
+from planning.agreed.targets import MEANT
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -43,6 +46,33 @@ def withdrawn(
             why = why_withdrawn(_told(who, of_it, plan))
             found += list(_steps(connection, scenario, why, {step.row.id for step in steps}))
     return found
+
+
+def lifted(steps: Sequence[Step], plans: Mapping[str, Kept]) -> list[Step]:
+    """Return the steps of a change with what it makes of plans accepted as a stretch.
+
+    Where one of the targets that collide becomes another or goes, the stretch goes too.
+
+    Args:
+        steps: What becomes of the rows it changes.
+        plans: Rows as they stood, the plans of the steps among them.
+    """
+    changed: dict[str, set[str]] = {}
+    for step in steps:
+        if step.row.kind == "target" and step.before is not None and _means_another(step):
+            changed.setdefault(step.row.scenario, set()).add(step.row.id)
+    found = {step.row.id: step for step in steps}
+    for scenario, targets in changed.items():
+        kept = plans.get(scenario)
+        if kept is not None and is_of(Scenario.of(kept.cells or {}), targets):
+            now = found[scenario].row if scenario in found else kept
+            found[scenario] = Step(replace(now, cells=without_stretch(now.cells or {})), kept)
+    return list(found.values())
+
+
+def _means_another(step: Step) -> bool:
+    was, now = step.was or {}, step.row.cells
+    return now is None or any(was.get(cell) != now.get(cell) for cell in MEANT)
 
 
 def _state_after(steps: Iterable[Step], plan: Scenario) -> object:

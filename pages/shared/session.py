@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from threading import Lock
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -59,6 +60,12 @@ class Now:
     def company(self) -> Company:
         """The agreed settings."""
         return self.context.company
+
+    @cached_property
+    def facts(self) -> tuple[str, str]:
+        """What tells one state of the facts from another, whatever the plan's."""
+        agreed = f"{self.company.model_dump_json()} {sorted(self.context.channel_teams.items())}"
+        return self.counts.snapshot_id if self.counts else "", agreed
 
 
 def workspace() -> Workspace:

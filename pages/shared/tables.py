@@ -21,6 +21,7 @@ A room describes its sheet and draws it; everything else is in here::
         keep=lambda row: True,              # the room's own filter
         details=draw_details,               # body of the dialog behind “Open”, given a row id
         add=draw_add,                       # body of the dialog behind “Add a target”
+        beside=draw_beside,                 # what speaks of the rows as typed, drawn last
     )
     tables.edit(sheet)                      # drawn as a fragment: an edit reruns only it
 
@@ -73,6 +74,7 @@ def edit(sheet: Sheet) -> None:
     if copy.rerun:
         copy.rerun = False
         st.rerun()
+    above = st.container(gap="xsmall") if sheet.beside else None
     view, words = grid.controls(sheet)
     if view in sheet.views:
         _status(sheet)
@@ -80,6 +82,9 @@ def edit(sheet: Sheet) -> None:
     if view in sheet.views:
         taking.buttons(sheet, view)
     _asked(sheet)
+    if sheet.beside and above is not None:
+        # Last, so that the grid never waits for it.
+        sheet.beside(above, st.container(gap="small"))
 
 
 @st.fragment

@@ -27,6 +27,7 @@ Act = Literal[
     "close",
     "return",
     "settle",
+    "stretch",
     "act",
     "finish",
     "decide",
@@ -49,7 +50,8 @@ archive and put away plans · goals: set what a plan is for ·
 assumptions: judge for a team what facts do not tell · disputes: take one up or park
 it · sign: sign a plan for a team, or as the executive · agree: make a signed plan the one
 of its year · close: close a month for a team · return: give a proposed plan back, with a
-reason · settle: decide what the teams cannot · act: promise something for a team, and
+reason · settle: decide what the teams cannot ·
+stretch: let a plan be signed whose targets collide · act: promise something for a team, and
 finish what one promised oneself · finish: settle any action of a team · decide: put a
 question with its options, and record what was chosen · import: bring facts in · snapshots: go back
 to older facts, keep or let go of them · schedules: save imports that run by themselves ·
@@ -80,6 +82,7 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "close": frozenset({"leader"}),
     "return": _EXECUTIVE,
     "settle": _EXECUTIVE,
+    "stretch": _EXECUTIVE,
     "act": _PLANNING,
     "finish": _LEADING,
     "decide": _LEADING,
@@ -118,6 +121,7 @@ _IN_WORDS: Final[dict[Act, str]] = {
     "close": "close months",
     "return": "return plans",
     "settle": "settle packages and disputes",
+    "stretch": "accept stretches",
     "act": "add actions",
     "finish": "settle actions",
     "decide": "record decisions",

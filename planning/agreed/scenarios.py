@@ -10,6 +10,7 @@ from planning.agreed.cells import (
     NAME_LIMIT,
     TEXT_LIMIT,
     Column,
+    day,
     day_told,
     in_year,
     month,
@@ -25,6 +26,9 @@ State = Literal["draft", "proposed", "agreed", "archived", "put away"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 OPEN: Final[frozenset[State]] = frozenset({"draft", "proposed"})
 """States in which a plan may be edited; what is agreed changes through a copied draft."""
+
+_MOST_MEMBERS: Final = 100_000
+"""Characters of the record of what collides; a target takes about 60."""
 
 ORIGINS: Final = ("real", "demo")
 
@@ -44,6 +48,10 @@ COLUMNS: Final = (
     Column("changes_from", "Changes from", month, hold=in_year, told=day_told),
     Column("agreed_as", "Agreed as number", whole(1, 999)),
     Column("returned", "Returned because", text(TEXT_LIMIT, lines=True)),
+    Column("stretch", "Accepted as a stretch", text(TEXT_LIMIT, lines=True)),
+    Column("stretch_by", "Accepted by", text(NAME_LIMIT)),
+    Column("stretch_on", "Accepted on", day, told=day_told),
+    Column("stretch_of", "Targets that collide", text(_MOST_MEMBERS, lines=True)),
     Column("model_version", "Version of the model", whole(1, 9999), fixed=True),
 )
 
@@ -62,6 +70,10 @@ class Scenario(BaseModel):
         changes_from: First month, `YYYY-MM`, in which it may differ from that one.
         agreed_as: Which agreed plan of its year it is, from 1: the first is the baseline.
         returned: Why the executive gave it back; blank once it is proposed again.
+        stretch: What of it is proven to collide and was accepted all the same, in words.
+        stretch_by: Address of the executive who accepted it.
+        stretch_on: The day, as ISO text.
+        stretch_of: The members of it; see `planning.agreed.stretches`.
         model_version: Of the model whose advice it was adopted from; None of a plan that
             people wrote or copied.
     """
@@ -78,6 +90,10 @@ class Scenario(BaseModel):
     changes_from: str | None = None
     agreed_as: int | None = None
     returned: str | None = None
+    stretch: str | None = None
+    stretch_by: str | None = None
+    stretch_on: str | None = None
+    stretch_of: str | None = None
     model_version: int | None = None
 
     @classmethod

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from planning.agreed import actions, assumptions, closing, decisions, disputes, packages
+from planning.agreed import actions, assumptions, closing, decisions, disputes, packages, stretches
 from planning.agreed.cells import day_told
 from planning.agreed.life import Move, move_between
 from planning.agreed.rows import Cells, Kind
@@ -68,6 +68,16 @@ def with_withdrawn(sentence: str, withdrawn: Mapping[str, Cells]) -> str:
     return f"{sentence} This withdrew the signature{'s' * (len(seats) > 1)} of {named}."
 
 
+def with_lifted(sentence: str, names: Sequence[str]) -> str:
+    """Add to a change's sentence which plans it made others than those accepted as stretches.
+
+    Example:
+        >>> with_lifted("Ada changed Leads.", ["Plan 2026"])
+        'Ada changed Leads. Plan 2026 is no longer accepted as a stretch.'
+    """
+    return " ".join([sentence, *(f"{it} is no longer accepted as a stretch." for it in names)])
+
+
 def why_withdrawn(sentence: str) -> str:
     """Return the reason kept with a signature that a change withdrew.
 
@@ -86,10 +96,18 @@ def _plan(who: str, before: Cells | None, after: Cells) -> str | None:
         return f"{who} copied a plan as {name}." if after.get("copied_from") else None
     move = move_between(before.get("state"), after.get("state"))
     if move is None:
-        return None
+        return _stretch(who, name, before, after)
     if move == "take back" and after.get("returned"):
         return f"{who} returned {name}: {_quote(after['returned'])}"
     return _MOVED[move](who, name, after)
+
+
+def _stretch(who: str, name: str, before: Cells, after: Cells) -> str | None:
+    if not stretches.is_only_stretch(before, after):
+        return None
+    if after.get("stretch_of"):
+        return f"{who} accepted {name} as a stretch: {_quote(after.get('stretch'))}"
+    return f"{who} no longer accepts {name} as a stretch."
 
 
 _MOVED: Final[Mapping[Move, Callable[[str, str, Cells], str]]] = {

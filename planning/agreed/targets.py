@@ -72,6 +72,9 @@ def kpi_name(key: JsonValue) -> str:
 BOUNDS: Final = ("value", "low", "high")
 """The cells that say what was agreed, in the KPI's unit."""
 
+MEANT: Final = ("kpi", "scope_team", "channel", "segment", "region", "start", "months", *BOUNDS)
+"""The cells that make a target another one; the rest says why and who."""
+
 COLUMNS: Final = (
     Column("team", "Team", one_of(*TEAMS), needed=True, fixed=True),
     Column("kpi", "KPI", _KPI, needed=True, told=kpi_name),

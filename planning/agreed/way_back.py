@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from planning.agreed.life import hold_editable, is_life
 from planning.agreed.rows import MEETING, Cells, Kind
 from planning.agreed.scenarios import Scenario
+from planning.agreed.stretches import is_only_stretch
 from planning.errors import NotPossible, UsageError
 
 WORDS_GIVEN: Final[frozenset[Kind]] = frozenset({"signature", "package", "dispute", "closing"})
@@ -47,11 +48,16 @@ def begins_plan(changes: Iterable[Became]) -> bool:
     return any(one.kind == "scenario" and one.before is None for one in changes)
 
 
+def is_stretch(change: Became) -> bool:
+    """Whether a change of a row accepted or lifted a stretch, and nothing else."""
+    return change.kind == "scenario" and is_only_stretch(change.before, change.after)
+
+
 def hold_undoable(changes: Iterable[Became]) -> None:
     """Hold that a change is one that is taken back by undoing it.
 
-    A change that also withdrew signatures is: they stay withdrawn. So is one that brought a
-    plan in, with all that was offered in it at once.
+    A change that also withdrew signatures, or lifted a stretch, is: that stays so. So is one
+    that brought a plan in, with all that was offered in it at once.
 
     Raises:
         NotPossible: It is a signature, an answer to a package, a word in a dispute, the
@@ -71,7 +77,10 @@ def hold_undoable(changes: Iterable[Became]) -> None:
                 "What became of a plan is not taken back so.",
                 "Take a proposed plan back, or copy an agreed one.",
             )
-    if all(one.kind == "signature" for one in listed):
+    others = [one for one in listed if one.kind != "signature"]
+    if others and all(is_stretch(one) for one in others):
+        raise NotPossible("What is a stretch is not taken back so.", _REMEDIES["stretch"])
+    if not others:
         raise NotPossible("A signature is not taken back so.", _REMEDIES["signature"])
 
 
@@ -126,6 +135,7 @@ def hold_plan_open(kind: Kind, plan: Scenario | None) -> None:
 
 
 _REMEDIES: Final = {
+    "stretch": "The executive accepts the plan, or takes that back.",
     "signature": "Withdraw it instead.",
     "package": "Answer it with another.",
     "dispute": "Say how you see it now.",

@@ -57,6 +57,7 @@ ASKING: Final[dict[str, Call]] = {
     "agreement.closable": Call(READERS, lambda w, x: w.agreement.closable(x.table.year)),
     "agreement.closings": Call(READERS, lambda w, x: w.agreement.closings(x.table.year)),
     "agreement.restatements": Call(READERS, lambda w, x: w.agreement.restatements(x.table.year)),
+    "agreement.proven": Call(READERS, lambda w, x: w.agreement.proven(x.table.colliding)),
     "agreement.compare": Call(
         READERS, lambda w, x: w.agreement.compare([x.table.signed, x.table.draft])
     ),
@@ -92,6 +93,15 @@ AGREEING: Final[dict[str, Call]] = {
     "agreement.sign: for marketing": Call(MARKETINGS_LEADER, lambda w, x: _sign(w, x, "marketing")),
     "agreement.sign: for sales": Call(SALES_LEADER, lambda w, x: _sign(w, x, "sales")),
     "agreement.sign: as the executive": Call(EXECUTIVE, lambda w, x: _sign(w, x, "executive")),
+    "agreement.accept_stretch": Call(
+        EXECUTIVE,
+        lambda w, x: w.agreement.accept_stretch(
+            x.table.colliding, seen=x.opened().agreement.revision_of(x.table.colliding)
+        ),
+    ),
+    "agreement.take_back_stretch": Call(
+        EXECUTIVE, lambda w, x: w.agreement.take_back_stretch(x.table.stretched)
+    ),
     "agreement.withdraw": Call(
         MARKETINGS_LEADER, lambda w, x: w.agreement.withdraw(x.table.signature)
     ),

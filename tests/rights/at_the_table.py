@@ -24,6 +24,8 @@ class AtTheTable:
         package: Offered by the planner of marketing.
         parked, discussed: Disputes about the draft.
         waiting: A parked dispute about the proposed plan, where none is discussed.
+        colliding: A proposed plan two of whose targets collide.
+        stretched: Another such plan, accepted as a stretch.
         year: Fiscal year of an agreed plan, all of whose months are over.
         met: What meetings left behind.
     """
@@ -38,6 +40,8 @@ class AtTheTable:
     parked: str
     discussed: str
     waiting: str
+    colliding: str
+    stretched: str
     year: int
     met: AtAMeeting
 
@@ -98,6 +102,8 @@ def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> At
     old = _proposed(workspace, year)
     _sign(workspace, old)
     agreement.agree(old)
+    colliding, stretched = (_proposed(workspace, at, collides=True) for at in (2033, 2034))
+    agreement.accept_stretch(stretched, seen=workspace.revision())
     signatures = workspace.plan.rows("signature", signed)
     return AtTheTable(
         draft=draft,
@@ -110,13 +116,20 @@ def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> At
         parked=parked,
         discussed=discussed,
         waiting=sales.agreement.raise_dispute(proposed, "Three").rows[0].id,
+        colliding=colliding,
+        stretched=stretched,
         year=year,
         met=_met(workspace, marketing),
     )
 
 
-def _proposed(workspace: Workspace, year: int) -> str:
+def _proposed(workspace: Workspace, year: int, *, collides: bool = False) -> str:
     scenario = workspace.plan.begin(year, f"Plan of {year}").id
+    bounds = ({"low": "0.3"}, {"high": "0.2"}) if collides else ()
+    for bound in bounds:
+        start = f"{year}-01"
+        target = {"team": "sales", "kpi": "close_ratio", "start": start, "months": 12, **bound}
+        workspace.plan.add("target", scenario, target)  # type: ignore[arg-type]
     workspace.agreement.propose_plan(scenario)
     return scenario
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.agreeing import comparing, months, news, outcome, seats, steps
+from pages.shared.agreeing import comparing, months, news, outcome, seats, steps, stretch
 from pages.shared.agreeing.stand import Stand
 from pages.shared.budget.standing import standing
 from pages.shared.editor.sheet import rows
@@ -26,11 +26,13 @@ def section(now: session.Now, row: PlanRow) -> None:
     _path(stand)
     totals = standing(now, row, now.revision).totals
     _signed(stand, what_is_signed.places(totals, now.company.currency))
+    stretch.section(stand)
     seats.side_by_side(stand, totals, now.company.currency)
     steps.offered(stand)
     if stand.scenario.state == "agreed":
         months.section(stand)
     steps.asked(stand)
+    stretch.asked(stand)
 
 
 def notice(row: PlanRow, *, here: bool = False) -> None:

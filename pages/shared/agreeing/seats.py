@@ -56,6 +56,8 @@ def _offered(stand: Stand, one: Seated) -> None:
             steps.button(
                 stand, "withdraw", "Withdraw", "ink_eraser", subject=one.row.id, kind="tertiary"
             )
+    elif stand.colliding:
+        st.caption("Signed once no targets collide, or as a stretch.")
     elif stand.may("sign", TEAMS_OF[one.seat]):
         label = "Sign as the executive" if one.seat == "executive" else f"Sign for {one.seat}"
         steps.button(stand, "sign", label, "draw", subject=one.seat, kind="primary")

@@ -9,16 +9,20 @@ from functools import cached_property
 from data_sources.actors import Actor
 from data_sources.chronicle import Chronicle
 from data_sources.planning.telling import Entry
+from data_sources.proving import contradiction
 from pages.shared import session
 from pages.shared.agreeing import comparing
+from pages.shared.contradictions.standing import saved
 from pages.shared.editor.sheet import rows
 from planning.agreed import rights
 from planning.agreed.comparison import Comparison
 from planning.agreed.life import agreed_of, baseline_of
 from planning.agreed.rights import Act
 from planning.agreed.rows import Kind, PlanRow
-from planning.agreed.scenarios import Scenario
+from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.signatures import SEATS, Seat, missing, standing
+from planning.agreed.stretches import Contradiction, open_ones
+from planning.errors import NotPossible
 from planning.teams import Team
 from views.approval import Seated, Withdrawal
 from views.what_is_signed import hinders
@@ -66,6 +70,18 @@ class Stand:
     def hindered(self) -> bool:
         """Whether something has to be answered before the plan can be agreed."""
         return hinders(self.listed("package"), self.listed("dispute"))
+
+    @cached_property
+    def colliding(self) -> tuple[Contradiction, ...]:
+        """What of it is proven to collide and nobody accepted; only while it is open."""
+        if self.scenario.state not in OPEN or not self.listed("target"):
+            return ()
+        try:
+            found = saved(self.now, self.row).conflicts
+        except NotPossible:
+            # Where nothing could be concluded nothing is proven; the store says so too.
+            return ()
+        return open_ones(self.scenario, map(contradiction, found))
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from pages.shared import session
 from pages.shared.agreeing import outcome
 from pages.shared.agreeing.stand import Stand
 from pages.shared.budget import options
+from pages.shared.contradictions.standing import history
 from planning.agreed.rights import who_may
 from planning.agreed.scenarios import OPEN, Scenario
 from planning.agreed.signatures import Seat, for_whom
@@ -68,7 +69,7 @@ def _of_proposed(stand: Stand) -> None:
             key="agreeing-agree-",
             type="primary",
             icon=":material/handshake:",
-            disabled=stand.hindered,
+            disabled=stand.hindered or bool(stand.colliding),
             on_click=ask,
             args=("agree", "", stand.now.revision),
         )
@@ -112,7 +113,8 @@ def _sign(stand: Stand, subject: str, seen: int) -> None:
 
 
 def _signed(plan: str, name: str, seat: Seat, seen: int) -> None:
-    step = partial(session.workspace().agreement.sign, plan, seat, seen=seen)
+    known = history(session.now())
+    step = partial(session.workspace().agreement.sign, plan, seat, seen=seen, history=known)
     outcome.attempt(step, f"You signed {name} {for_whom(seat)}.", plan=plan, seen=seen)
 
 
@@ -163,7 +165,7 @@ def _agree(stand: Stand, _subject: str, seen: int) -> None:
 
 
 def _agreed(plan: str, scenario: Scenario, seen: int) -> None:
-    step = partial(session.workspace().agreement.agree, plan)
+    step = partial(session.workspace().agreement.agree, plan, history=history(session.now()))
     said = f"{scenario.name} is agreed for {scenario.fiscal_year}."
     outcome.attempt(step, said, plan=plan, seen=seen)
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import streamlit as st
 from pydantic import JsonValue
+from streamlit.delta_generator import DeltaGenerator
 
 from data_sources.actors import Actor
 from data_sources.workspace import Workspace
@@ -37,6 +38,7 @@ class Sheet:
         keep: Which rows the room's own controls show.
         details: Draws one row's details in a dialog, given its id; None for none.
         add: Draws the dialog that adds a row; None where rows come by themselves.
+        beside: Draws what speaks of the rows as typed, above and below the grid and after it.
         drawn: Views the room draws itself from the rows looked for, by name; never edited.
     """
 
@@ -48,6 +50,7 @@ class Sheet:
     keep: Callable[[PlanRow], bool] = every
     details: Callable[[str], None] | None = None
     add: Callable[[], None] | None = None
+    beside: Callable[[DeltaGenerator, DeltaGenerator], None] | None = None
     drawn: Mapping[str, Callable[[Sequence[PlanRow]], None]] = field(default_factory=dict)
 
     @cached_property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.contradictions import section
 from pages.shared.tables import Sheet
 from pages.shared.targets import adding, target
 from pages.shared.targets.asking import Question
@@ -32,6 +35,9 @@ def sheet_of(stands: Standing, question: Question) -> Sheet:
     def add() -> None:
         adding.form(sheet, stands)
 
+    def beside(above: DeltaGenerator, below: DeltaGenerator) -> None:
+        section.draw(sheet, stands.now, above, below)
+
     sheet = Sheet(
         kind="target",
         scenario=stands.row,
@@ -46,5 +52,6 @@ def sheet_of(stands: Standing, question: Question) -> Sheet:
         keep=keep,
         details=details,
         add=add,
+        beside=beside,
     )
     return sheet

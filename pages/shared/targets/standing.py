@@ -102,7 +102,7 @@ def standing(now: session.Now, row: PlanRow, revision: int) -> Standing:
         row: The scenario's row.
         revision: As of which change of the plan.
     """
-    facts = _facts(now)
+    facts = now.facts
     return _standing(place(session.workspace()), row.id, revision, facts, now, row)
 
 
@@ -125,12 +125,6 @@ def _standing(
     told = tuple((row, read) for row, read in pairs if read is not None)
     goals = rows("goal", scenario, revision).listed
     return Standing(_row, Scenario.of(_row.cells), targets, goals, told, _now, known)
-
-
-def _facts(now: session.Now) -> tuple[str, str]:
-    """Return what tells one state of the facts from another, whatever the plan's."""
-    agreed = f"{now.company.model_dump_json()} {sorted(now.context.channel_teams.items())}"
-    return now.counts.snapshot_id if now.counts else "", agreed
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

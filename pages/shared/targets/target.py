@@ -1,4 +1,4 @@
-"""One target in its dialog: its months, how it splits, its goal, and what was said and done."""
+"""One target in its dialog: its months, what it takes, its parts, its goal, what was said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import streamlit as st
 from pages.shared import tables
 from pages.shared.agreeing import serving
 from pages.shared.budget import saying
+from pages.shared.contradictions import taking
+from pages.shared.contradictions.section import as_typed
 from pages.shared.tables import Sheet
 from pages.shared.targets import splitting
 from pages.shared.targets.standing import Standing
@@ -18,7 +20,7 @@ from views.formats import plain
 from views.target_pictures import trend_chart
 from views.targets import about_words, stands_words
 
-TABS = ("Months", "Split", "Goal", "Comments", "History")
+TABS = ("Months", "What it takes", "Split", "Goal", "Comments", "History")
 
 
 def body(sheet: Sheet, stands: Standing, row_id: str) -> None:
@@ -37,6 +39,7 @@ def body(sheet: Sheet, stands: Standing, row_id: str) -> None:
     tabs = st.tabs(TABS, key=f"target-{row_id}", on_change="rerun")
     parts: tuple[Callable[[], None], ...] = (
         lambda: _months(stands, row),
+        lambda: taking.section(stands.now, sheet.scenario, as_typed(sheet), row),
         lambda: splitting.section(sheet, stands, row),
         lambda: serving.section(sheet, row),
         lambda: saying.comments(sheet, row),

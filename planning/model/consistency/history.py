@@ -163,6 +163,9 @@ class History:
         kernel = np.ones(size)
         tops, bottoms = np.convolve(over, kernel, "valid"), np.convolve(under, kernel, "valid")
         ratios = tops[bottoms > 0] / bottoms[bottoms > 0]
+        if not ratios.size:
+            # Amounts below 0 add up to nothing that could be divided by.
+            return None
         return float(ratios.max() if side == "high" else ratios.min())
 
     def untrue(self) -> frozenset[str]:

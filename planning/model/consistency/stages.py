@@ -1,0 +1,95 @@
+"""The steps from money to revenue: what is asked of each, and what the others leave to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planning.model.consistency.conflicts import Conflict
+from planning.model.consistency.implied import Range, Subject, range_of
+from planning.model.consistency.measures import MEASURES
+from planning.model.consistency.question import Question
+from planning.model.consistency.repairs import numbers_of
+from planning.model.consistency.statements import COMPANY, Statement
+
+STEPS: Final = (
+    "spend_marketing",
+    "cost_per_lead",
+    "leads",
+    "mql_rate",
+    "mqls",
+    "sal_rate",
+    "sals",
+    "sql_rate",
+    "sqls",
+    "heads",
+    "spend_sales",
+    "opportunities",
+    "close_ratio",
+    "won",
+    "customers",
+    "cac",
+    "average_deal",
+    "revenue",
+)
+"""Measures in the order in which one makes the next possible."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of the company in the plan's whole period.
+
+    Attributes:
+        key: The measure.
+        asked: Targets on it for the whole company and period; none where nobody agreed one.
+        left: What the others leave to it; None where that cannot be told.
+        collides: Whether it stands in a conflict, in whatever part or period.
+    """
+
+    key: str
+    asked: tuple[Statement, ...]
+    left: Range | None
+    collides: bool
+
+
+def stages(question: Question, conflicts: Sequence[Conflict]) -> tuple[Stage, ...]:
+    """Return the steps there is something to say about; ratios only where they collide.
+
+    What the others leave to a step of a conflict is what the other members leave to it,
+    beside all targets in no conflict.
+
+    Args:
+        question: What is stated.
+        conflicts: All of them, as `names` found them.
+    """
+    every = [each for it in conflicts for each in (it, *it.echoes)]
+    met = {it.kpi for each in every for it in each.statements}
+    found = []
+    layout = question.system.layout
+    for key in STEPS:
+        measure, subject = MEASURES[key], (key, COMPANY, question.whole)
+        asked = tuple(it for it in question.targets if it.subject == subject)
+        is_known = layout.has((*measure.above, *measure.below))
+        if (measure.below and key not in met) or not (is_known or asked):
+            continue
+        left = _left(question, subject, every) if is_known else None
+        if asked or key in met or (left is not None and left.high < float("inf")):
+            found.append(Stage(key, asked, left, key in met))
+    return tuple(found)
+
+
+def _left(question: Question, subject: Subject, conflicts: Sequence[Conflict]) -> Range | None:
+    """Return what others leave to a measure: all in no conflict, and its own conflict's."""
+    system = question.system
+    asked = {it for it in question.targets if it.subject == subject}
+    dropped = {it.agreed for each in conflicts for it in each.targets}
+    settled = {
+        at
+        for at, it in enumerate(system.bounds)
+        if it.statement.agreed not in dropped and it.statement not in asked
+    }
+    own = [each for each in conflicts if asked & set(each.targets)]
+    beside = (it for each in own for it in each.statements if it not in asked)
+    first = range_of(question, subject, settled | set(numbers_of(system, beside)))
+    return first if first is not None else range_of(question, subject, settled)
