@@ -61,7 +61,7 @@ def one_channel(total: float | None = None) -> Problem:
             ramp=np.ones((1, 1)), standing_paid=idle, standing_productive=idle,
             most_hires=idle, current_hires=idle,
         ),
-        groups=Groups(("All",), ("All",), ("acquire",), np.ones((1, 1))),
+        groups=Groups(("All",), ("All",), ("acquire",), np.ones((1, 1)), np.ones((1, 1))),
         cells=Cells(
             channel=np.array([0]), group=np.array([0]), follow_pool=nowhere, close_pool=nowhere,
             share=one, asks=one, follow_effort=one, qualifies=one, close_effort=one, closes=one,

@@ -16,6 +16,7 @@ from planning.periods import month_name, parse_month
 from planning.review.levers.gap import Lever
 from planning.review.levers.ground import KPIS_WITH_LEVERS, Ground, within_year
 from planning.review.levers.levers import levers, pulls
+from planning.review.levers.pulls import Demand, Money
 from planning.review.levers.reaching import reach
 from tests.model.problems import AMPLE, random_problem
 
@@ -82,6 +83,19 @@ def test_where_nobody_counts_mqls_leads_are_asked_for() -> None:
     told = found(by_hand(), 3000, handed_over=False)["leads"]
     assert told.change == pytest.approx(15, rel=1e-4)
     assert told.words == "15 more leads by Apr 2026"
+
+
+def test_of_a_month_that_runs_only_the_rest_can_bring_more() -> None:
+    whole, half = (ground(by_hand(), left=left) for left in (1.0, 0.5))
+    for asked, months in ((whole, 4.0), (half, 3.5)):
+        demand, money = Demand(asked), Money(asked)
+        assert demand.count(1.0, 0) == pytest.approx(8 * months)
+        assert demand.gain(1.0, 0) == pytest.approx(2000 * months)
+        assert money.more(1.0, 0).sum() == pytest.approx(1000 * months)
+        assert money.earlier(1) == pytest.approx(667, rel=1e-2)
+        leads = Demand(replace(asked, handed_over=False))
+        assert leads.count(1.0, 0) == pytest.approx(10 * months)
+        assert leads.gain(1.0, 0) == pytest.approx(2000 * months)
 
 
 def test_mqls_that_nobody_would_reach_are_asked_for_too() -> None:

@@ -10,6 +10,7 @@ from planning.actuals.slices import Slice
 from planning.agreed.rows import PlanRow
 from planning.agreed.year_targets import least_of_year
 from planning.model.assuming.cells import lay_out
+from planning.model.measuring.running import left_of_month
 from planning.model.simulating.order import order_of_work
 from planning.periods import Period
 from planning.review.by_model import ByModel
@@ -81,6 +82,7 @@ def ground_of(model: ByModel, kpi: Kpi) -> Ground:
     return Ground(
         problem=within_year(problem),
         kpi=kpi,
+        left=left_of_month(question.calibration.counted),
         works_by=order_of_work(problem),
         handed_over=bool(mqls.any()),
         reached=lay_out(question.calibration.assumptions).cells["reached"],

@@ -50,6 +50,7 @@ class Ground:
         lost: Deals expected to be lost by open month, (O); None where nothing tells.
         fresh_so_far: What new business has brought of the KPI in the running month.
         wins_so_far: How many of its deals were won in it.
+        left: Share of the first open month that is still to come.
         works_by: The order of work of the whole question; None takes the problem's own.
         fresh_before: The same in each closed month of the fiscal year, latest first.
     """
@@ -61,6 +62,7 @@ class Ground:
     lost: Floats | None = None
     fresh_so_far: float = 0.0
     wins_so_far: float = 0.0
+    left: float = 1.0
     works_by: Order | None = None
     fresh_before: tuple[float, ...] = ()
 
@@ -119,16 +121,37 @@ class Ground:
         return np.maximum(found, 0.0)
 
     @cached_property
-    def asked(self) -> Floats:
-        """Leads of the plan's open months that ask for follow-up, by cell and month, (K, T).
+    def to_come(self) -> Floats:
+        """Share of each month still to come, (T)."""
+        shares = np.ones(self.problem.months)
+        shares[0] = self.left
+        return shares
 
-        Those that come of the plan's own leads, in the month they are handed over.
+    @cached_property
+    def leads(self) -> Floats:
+        """Leads the plan is still to bring by channel and month, (C, T)."""
+        return np.asarray(self.base.leads[:, :, 0].T * self.to_come, dtype=np.float64)
+
+    @cached_property
+    def asked(self) -> Floats:
+        """Those still to ask for follow-up by cell and month of their hand-over, (K, T)."""
+        return np.asarray(self.asking(self.base.leads[:, :, 0].T) * self.to_come, dtype=np.float64)
+
+    @cached_property
+    def usual(self) -> Floats:
+        """How many ask in a whole month of these days, by cell, (K)."""
+        return self.asking(self.base.leads[:, :, 0].T)[:, 0]
+
+    def asking(self, leads: Floats) -> Floats:
+        """Return who of some leads asks for follow-up, in the month of their hand-over, (K, T).
+
+        Args:
+            leads: By channel and month, (C, T).
         """
         cells, problem = self.problem.cells, self.problem
-        leads = self.base.leads[:, :, 0]
         lag, months = problem.lead_lag, problem.months
         moved = sum(share * np.eye(months, k=step) for step, share in enumerate(lag[:months]))
-        lagged = np.append(leads.T @ moved, np.zeros((1, months)), axis=0)
+        lagged = np.append(leads @ moved, np.zeros((1, months)), axis=0)
         reaches = np.where(cells.channel == NONE, 0.0, cells.share * cells.asks)
         return np.asarray(reaches[:, None] * lagged[cells.channel], dtype=np.float64)
 
@@ -206,7 +229,7 @@ class Ground:
         Args:
             from_lead: As `arrives`.
         """
-        flows = self.asked[:, 0] * self.worth
+        flows = self.usual * self.worth
         now = float(flows @ self.in_year(0, from_lead=from_lead))
         if now <= 0:
             return 0

@@ -85,34 +85,24 @@ class Demand:
         """Return how many more leads, or MQLs, that is."""
         ground, when = self.ground, self.months(month)
         if not ground.handed_over:
-            return amount * float(ground.base.leads[when].sum())
+            return amount * float(ground.leads[:, when].sum())
         reached = ground.reached if len(ground.reached) else np.ones(len(ground.asked))
         return amount * float((ground.asked[:, when] / np.maximum(reached, 1e-9)[:, None]).sum())
 
     def gain(self, amount: float, month: int) -> float:
         """Return what so much more from a month on adds to the year."""
         ground, when = self.ground, self.months(month)
-        more = np.zeros_like(ground.asked)
-        if ground.handed_over:
-            more[:, when] = amount * ground.asked[:, when]
-        else:
-            more = self._of_leads(amount, when)
+        flow = ground.asked if ground.handed_over else ground.leads
+        more = np.zeros_like(flow)
+        more[:, when] = amount * flow[:, when]
+        if not ground.handed_over:
+            more = ground.asking(more)
         return ground.gain(ground.with_more_asking(more))
-
-    def _of_leads(self, amount: float, when: slice) -> Floats:
-        """Return who asks for follow-up of more leads in some months, (K, T)."""
-        problem, cells = self.ground.problem, self.ground.problem.cells
-        leads = np.zeros((len(problem.channels.name) + 1, problem.months))
-        leads[:-1, when] = amount * self.ground.base.leads[when, :, 0].T
-        lag, months = problem.lead_lag, problem.months
-        moved = sum(share * np.eye(months, k=step) for step, share in enumerate(lag[:months]))
-        reaches = np.where(cells.channel == NONE, 0.0, cells.share * cells.asks)
-        return np.asarray(reaches[:, None] * (leads @ moved)[cells.channel], dtype=np.float64)
 
     def earlier(self, months: int) -> float:
         """Return what the most would add, had it begun so many months before today."""
         from_lead = not self.ground.handed_over
-        asking = self.most * self.ground.asked[:, 0]
+        asking = self.most * self.ground.usual
         return self._had_time * self.ground.since(asking, months, from_lead=from_lead)
 
     @cached_property
@@ -196,7 +186,7 @@ class Money:
         found = np.zeros_like(spend)
         when = slice(month, max(month, self.last) + 1)
         found[:, when] = amount * spend[:, when]
-        return found
+        return found * self.ground.to_come[: found.shape[1]]
 
     def gain(self, amount: float, month: int) -> float:
         """Return what so much more from a month on adds to the year."""
@@ -206,14 +196,17 @@ class Money:
     def earlier(self, months: int) -> float:
         """Return what the most would add, had it begun so many months before today."""
         ground = self.ground
-        leads = self._leads(ground.plan.spend * (1 + self.most * self.own[:, None]))
+        a_month = self._leads(ground.plan.spend * (1 + self.most * self.own[:, None]))[:, :1]
         if ground.kpi == "leads":
-            return float(leads[:, 0].sum()) * min(months, ground.problem.before.months)
-        asking = self._asking(leads)
+            return float(a_month.sum()) * min(months, ground.problem.before.months)
+        asking = self._asking(a_month)[:, 0]
+        return self._had_time * ground.since(asking, months, from_lead=True)
+
+    @cached_property
+    def _had_time(self) -> float:
+        more = self._leads(self.ground.plan.spend + self.more(self.most, 0))
         gained = self.gain(self.most, 0)
-        until = slice(0, self.last + 1)
-        time = ground.had_time(asking[:, until], gained, from_lead=True)
-        return time * ground.since(asking[:, 0], months, from_lead=True)
+        return self.ground.had_time(self._asking(more), gained, from_lead=True)
 
     def _leads(self, spend: Floats) -> Floats:
         """Return how many more leads another spend brings by channel and open month, (C, O)."""
