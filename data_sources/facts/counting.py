@@ -70,7 +70,7 @@ def build_counts(
     from data_sources.facts.statements import statements_for
 
     with open_engine(paths) as engine:
-        statements = statements_for(as_of, company, engine.dialect)
+        statements = statements_for(as_of, engine.dialect)
         compute(engine, as_of, company)
         firsts = {kind: engine.value(query) for kind, query in statements.first_days.items()}
         starts = {kind: day for kind, day in firsts.items() if day is not None}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -83,6 +83,27 @@ class Engine:
         return self.backend.table(name)
 
 
+def written(expression: ir.Expr, dialect: str) -> str:
+    """Return an expression as a statement of an engine, written once while it is in use.
+
+    Args:
+        expression: Over tables that are only named.
+        dialect: The engine's name, for example `duckdb` or `postgres`.
+
+    Example:
+        >>> written(ibis.table({"n": "int64"}, name="rows").n.sum(), "duckdb").split()[0]
+        'SELECT'
+    """
+    return _written(expression.op(), dialect)
+
+
+# Ibis takes longer to write a statement than a small company's facts take to answer it. One
+# count and one look for suspicions ask about 180.
+@lru_cache(maxsize=256)
+def _written(operation: Any, dialect: str) -> str:  # noqa: ANN401 - an Ibis node, compared by what it says
+    return str(ibis.to_sql(operation.to_expr(), dialect=dialect))
+
+
 def stored_tables() -> dict[str, ir.Table]:
     """Return every fact table as an expression that names it, bound to no engine."""
     return {name: ibis.table(schema_of(name), name=f"stored_{name}") for name in TABLES}
@@ -149,9 +170,6 @@ def _following(dialect: str) -> dict[str, tuple[tuple[str, str], str]]:
     """Return per table which other it names, whether by name, and its rows with ids instead."""
     from data_sources.facts.joins import FOLLOWED_BY_NAME, needs_names, with_ids
 
-    def written(expression: ir.Table) -> str:
-        return str(ibis.to_sql(expression, dialect=dialect))
-
     found = {}
     for link in FOLLOWED_BY_NAME:
         if link.name:
@@ -159,6 +177,6 @@ def _following(dialect: str) -> dict[str, tuple[tuple[str, str], str]]:
                 ibis.table(schema_of(name), name=f"file_{name}") for name in (link.table, link.to)
             )
             what = (link.column, names, link.key, link.name)
-            asking = written(needs_names(rows, *what).limit(1))
-            found[link.table] = ((link.to, asking), written(with_ids(rows, *what)))
+            asking = written(needs_names(rows, *what).limit(1), dialect)
+            found[link.table] = ((link.to, asking), written(with_ids(rows, *what), dialect))
     return found

@@ -34,15 +34,13 @@ def table_quality(paths: Mapping[str, Path], as_of: date | None) -> tuple[TableQ
 
 def quality_in(engine: Engine, tables: list[str], as_of: date | None) -> tuple[TableQuality, ...]:
     """Return the quality of some tables of an open engine, in the order they are named."""
-    import ibis
-
-    from data_sources.facts.engine import stored_tables
+    from data_sources.facts.engine import stored_tables, written
 
     found, stored = [], stored_tables()
     for name in tables:
         spec = TABLES[name]
-        statement = ibis.to_sql(_counted(stored[name], spec), dialect=engine.dialect)
-        rows = engine.ask(str(statement)).to_pylist()
+        statement = written(_counted(stored[name], spec), engine.dialect)
+        rows = engine.ask(statement).to_pylist()
         found += [_quality(spec, row, as_of) for row in rows]
     return tuple(found)
 

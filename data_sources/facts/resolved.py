@@ -14,7 +14,7 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]
 from data_sources.facts.credit import credited, placed
 from data_sources.facts.dates import days_from, month_number
 from data_sources.facts.deals import purchases, valued_deals, with_months
-from data_sources.facts.engine import Engine, stored_tables
+from data_sources.facts.engine import Engine, stored_tables, written
 from data_sources.facts.fingerprint import settings_of_counts
 from data_sources.facts.followup import first_touches, followed_up, sources
 from data_sources.facts.leads import (
@@ -103,11 +103,8 @@ def compute(engine: Engine, as_of: date, company: Company) -> None:
 
 @lru_cache(maxsize=4)
 def _steps(as_of: date, settings: str, dialect: str) -> dict[str, str]:
-    # Ibis takes longer to write a statement than a small company's facts to answer it.
     _, steps = resolving(as_of, Company.model_validate_json(settings))
-    return {
-        name: str(ibis.to_sql(table, dialect=dialect)) for name, table in steps.expressions.items()
-    }
+    return {name: written(table, dialect) for name, table in steps.expressions.items()}
 
 
 def resolving(as_of: date, company: Company) -> tuple[Resolved, Steps]:

@@ -1,20 +1,20 @@
-"""The whole count as statements of one engine, written once per process and settings.
+"""The whole count as statements of one engine, written once per process.
 
-Ibis takes longer to write a statement than a small company's facts take to answer it.
+Ibis takes longer to write a statement than a small company's facts take to answer it, so
+what depends on neither date nor settings is not written again for another.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
-import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 
 from data_sources.facts import accounts, durations, flows, ledgers, notes
-from data_sources.facts.fingerprint import settings_of_counts
+from data_sources.facts.engine import written
 from data_sources.facts.resolved import Resolved, resolving
 from planning.actuals import cubes
 from planning.company import Company
@@ -35,32 +35,44 @@ class Statements:
     parts: Mapping[str, tuple[str, ...]]
 
 
-def statements_for(as_of: date, company: Company, dialect: str) -> Statements:
+def statements_for(as_of: date, dialect: str) -> Statements:
     """Return the statements that count facts.
 
     Args:
         as_of: The date open deals and untouched leads are aged at.
-        company: Plan currency, rates, fiscal year and credit window.
         dialect: The engine's name, for example `duckdb` or `postgres`.
     """
-    return _statements(as_of, settings_of_counts(company), dialect)
+    return Statements(
+        first_days=_first_days(dialect),
+        oddities=_oddities(as_of, dialect),
+        parts=_parts(dialect),
+    )
 
 
 @lru_cache(maxsize=4)
-def _statements(as_of: date, settings: str, dialect: str) -> Statements:
-    facts, _ = resolving(as_of, Company.model_validate_json(settings))
+def _oddities(as_of: date, dialect: str) -> Mapping[tuple[str, str], str]:
+    facts = replace(_named(), as_of=as_of)
+    return {kind: written(count, dialect) for kind, count in notes.oddities(facts).items()}
 
-    def written(expression: ir.Expr) -> str:
-        return str(ibis.to_sql(expression, dialect=dialect))
 
-    return Statements(
-        first_days={kind: written(day) for kind, day in notes.first_days(facts).items()},
-        oddities={kind: written(count) for kind, count in notes.oddities(facts).items()},
-        parts={
-            name: tuple(written(part) for part in parts)
-            for name, parts in cube_parts(facts).items()
-        },
-    )
+@cache
+def _first_days(dialect: str) -> Mapping[str, str]:
+    return {kind: written(day, dialect) for kind, day in notes.first_days(_named()).items()}
+
+
+@cache
+def _parts(dialect: str) -> Mapping[str, tuple[str, ...]]:
+    return {
+        name: tuple(written(part, dialect) for part in parts)
+        for name, parts in cube_parts(_named()).items()
+    }
+
+
+@cache
+def _named() -> Resolved:
+    """Return the resolved facts by name and column, which no date and no setting changes."""
+    facts, _ = resolving(date.min, Company())
+    return facts
 
 
 def cube_parts(facts: Resolved) -> dict[str, tuple[ir.Table, ...]]:

@@ -11,7 +11,7 @@ import ibis  # type: ignore[import-untyped]
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from data_sources.facts.engine import Engine, stored_tables
+from data_sources.facts.engine import Engine, stored_tables, written
 from planning.actuals.tables import TABLES
 from planning.company import Company
 from planning.errors import Finding
@@ -78,12 +78,12 @@ class Facts:
 
     def ask(self, expression: ir.Table) -> pa.Table:
         """Return the rows of an expression."""
-        return self.engine.ask(str(ibis.to_sql(expression, dialect=self.engine.dialect)))
+        return self.engine.ask(written(expression, self.engine.dialect))
 
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """Compute an expression once and return what names it, also when asked again."""
         if name not in self._kept:
-            self.engine.keep(name, str(ibis.to_sql(expression, dialect=self.engine.dialect)))
+            self.engine.keep(name, written(expression, self.engine.dialect))
             self._kept[name] = ibis.table(expression.schema(), name=name)
         return self._kept[name]
 
