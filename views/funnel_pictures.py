@@ -63,13 +63,13 @@ def step_words(step: Stage) -> str:
     Example:
         >>> from planning.model.consistency.implied import Range
         >>> from planning.model.consistency.stages import Stage
-        >>> step_words(Stage("leads", (), Range(120.0, 178.0), collides=False))
+        >>> step_words(Stage("leads", "Leads", (), Range(120.0, 178.0), collides=False))
         'Leads: nothing asked; 120 to 178 left'
     """
-    name, unit = about(step.key).name, about(step.key).unit
+    unit = about(step.key).unit
     asked = " and ".join(f"{sign(it.side)} {shown(it.value, unit)}" for it in step.asked)
     left = f"; {_left_words(step.left, unit)} left" if step.left is not None else ""
-    return f"{name}: {asked or 'nothing asked'}{left}"
+    return f"{step.name}: {asked or 'nothing asked'}{left}"
 
 
 def _left_words(left: Range, unit: Unit) -> str:
@@ -101,7 +101,7 @@ def _rows(at: int, step: Stage) -> list[Row]:
     unit = about(step.key).unit
     top, base = at + 0.5, at + 0.5 + _TALL
     told = {
-        "name": about(step.key).name,
+        "name": step.name,
         "asked": " and ".join(f"{sign(it.side)} {shown(it.value, unit)}" for it in step.asked)
         or "nothing",
         "left": "—" if step.left is None else _left_words(step.left, unit),
