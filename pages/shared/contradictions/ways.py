@@ -20,6 +20,9 @@ from views.formats import plain
 from views.sheets import team_name
 from views.theme import team_word
 
+_SHARED = 2
+"""Of one target alone the way out stands beside it already."""
+
 _MARKS = {"target": "flag", "assumption": "help", "identity": "lock"}
 
 
@@ -85,7 +88,7 @@ def _button(sheet: Sheet, cells: Mapping[str, Mapping[str, str]], value: str, ke
 
 def _compromise(sheet: Sheet, question: Question, found: Collision, number: int) -> None:
     way = found.compromise
-    if way is None or not way.repairs:
+    if way is None or len(way.repairs) < _SHARED:
         return
     st.markdown("**Shared by all its targets**, best found:")
     lines = [f"- {_said(one)}" for one in words.compromise_words(way, question)]
