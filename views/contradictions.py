@@ -61,6 +61,16 @@ def verdict_words(question: Question, conflicts: Sequence[Conflict]) -> str:
     return f"{conflict_sentence(conflicts[0])}{rest}"
 
 
+def unbroken(text: str) -> str:
+    r"""Return text in which a percent sign stays beside its number.
+
+    Example:
+        >>> unbroken("at most 21 %")
+        'at most 21\xa0%'
+    """
+    return text.replace(" %", "\u00a0%")
+
+
 def head(conflict: Conflict) -> str:
     """Return what a conflict is called: how many of what cannot all hold."""
     return conflict_sentence(conflict).split(".", 1)[0]

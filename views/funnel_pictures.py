@@ -29,6 +29,8 @@ _ROW: Final = 46
 _TALL: Final = 0.3
 """Part of a row that its bar fills."""
 _NAMED: Final = 3
+_THIN: Final = 0.008
+"""A band of one value is still seen."""
 
 
 def funnel_picture(steps: Sequence[Stage]) -> Chart | None:
@@ -63,19 +65,20 @@ def step_words(step: Stage) -> str:
     Example:
         >>> from planning.model.consistency.implied import Range
         >>> from planning.model.consistency.stages import Stage
-        >>> step_words(Stage("leads", (), Range(120.0, 178.0), collides=False))
+        >>> step_words(Stage("leads", "Leads", (), Range(120.0, 178.0), collides=False))
         'Leads: nothing asked; 120 to 178 left'
     """
-    name, unit = about(step.key).name, about(step.key).unit
+    unit = about(step.key).unit
     asked = " and ".join(f"{sign(it.side)} {shown(it.value, unit)}" for it in step.asked)
     left = f"; {_left_words(step.left, unit)} left" if step.left is not None else ""
-    return f"{name}: {asked or 'nothing asked'}{left}"
+    return f"{step.name}: {asked or 'nothing asked'}{left}"
 
 
 def _left_words(left: Range, unit: Unit) -> str:
     if not isfinite(left.high):
         return f"{shown(left.low, unit)} or more" if left.low > 0 else "any value"
-    return f"{shown(left.low, unit)} to {shown(left.high, unit)}"
+    low, high = shown(left.low, unit), shown(left.high, unit)
+    return low if low == high else f"{low} to {high}"
 
 
 def _room(step: Stage) -> float | None:
@@ -101,7 +104,7 @@ def _rows(at: int, step: Stage) -> list[Row]:
     unit = about(step.key).unit
     top, base = at + 0.5, at + 0.5 + _TALL
     told = {
-        "name": about(step.key).name,
+        "name": step.name,
         "asked": " and ".join(f"{sign(it.side)} {shown(it.value, unit)}" for it in step.asked)
         or "nothing",
         "left": "—" if step.left is None else _left_words(step.left, unit),
@@ -117,10 +120,9 @@ def _rows(at: int, step: Stage) -> list[Row]:
     scale = max(own, default=0.0) or _finite(step.left)
     bars: list[Row] = []
     if step.left is not None and scale:
-        low, high = step.left.low / scale, step.left.high / scale
-        bars.append(
-            {**told, "kind": "left", "x": min(low, MOST - 0.01), "x2": max(min(high, MOST), low)}
-        )
+        low = min(step.left.low / scale, MOST - _THIN)
+        high = max(min(step.left.high / scale, MOST), low + _THIN)
+        bars.append({**told, "kind": "left", "x": low, "x2": high})
     if own:
         lowest = min(own) / scale if len(own) > 1 and scale else 0.0
         bars.append({**told, "kind": "asked", "x": lowest, "x2": 1.0 if scale else 0.0})

@@ -11,6 +11,7 @@ from pages.shared.agreeing import outcome
 from pages.shared.agreeing.stand import Stand
 from pages.shared.contradictions.standing import history
 from views import stretches as words
+from views.contradictions import unbroken
 from views.formats import plain
 
 _ASKED = "stretch-asked"
@@ -21,7 +22,9 @@ def section(stand: Stand) -> None:
     scenario, waiting = stand.scenario, stand.colliding
     if scenario.stretch_of and not waiting:
         told = words.accepted(scenario, stand.name(scenario.stretch_by))
-        st.warning(plain(scenario.stretch or ""), title=plain(told), icon=":material/warning:")
+        st.warning(
+            plain(unbroken(scenario.stretch or "")), title=plain(told), icon=":material/warning:"
+        )
         if scenario.state == "proposed" and stand.may("stretch"):
             _button("take back", "No longer accept it", "undo", stand, kind="tertiary")
         return
@@ -29,7 +32,7 @@ def section(stand: Stand) -> None:
         return
     with st.container(border=True, gap="xsmall"):
         st.markdown(f":red[**▼ Targets collide.**] {plain(words.before_signing(scenario))}")
-        st.markdown("\n".join(f"- {plain(one.words)}" for one in waiting))
+        st.markdown("\n".join(f"- {plain(unbroken(one.words))}" for one in waiting))
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             if scenario.state == "proposed" and stand.may("stretch"):
                 _button("accept", "Accept it as a stretch…", "warning", stand)
@@ -67,7 +70,7 @@ def _accept(stand: Stand, seen: int) -> None:
     outcome.in_dialog()
     name = stand.scenario.name
     st.write(plain(words.accepting(name)))
-    st.markdown("\n".join(f"- {plain(one.words)}" for one in stand.colliding))
+    st.markdown("\n".join(f"- {plain(unbroken(one.words))}" for one in stand.colliding))
     st.caption("With other values of these targets somebody has to look again.")
     step = partial(
         session.workspace().agreement.accept_stretch,

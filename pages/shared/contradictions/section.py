@@ -19,7 +19,7 @@ from pages.shared.targets.standing import target_of
 from planning.agreed.rows import PlanRow
 from planning.errors import TandemError
 from views import contradictions as words
-from views.contradictions import room_frame
+from views.contradictions import room_frame, unbroken
 from views.downloads import csv_bytes
 from views.formats import counted, plain
 from views.funnel_pictures import funnel_picture
@@ -75,24 +75,20 @@ def _verdict(sheet: Sheet, found: Checked, line: DeltaGenerator) -> None:
         # The word stands while the names are looked for.
         told = f":red[**{words.COLLIDES}**]"
         line.markdown(f"{typed}{told}")
-    more = plain(words.verdict_words(found.question, found.conflicts))
+    more = plain(unbroken(words.verdict_words(found.question, found.conflicts)))
     link = "" if found.holds else f" [What would mend it](#{ANCHOR})"
     line.markdown(f"{typed}{told} {more}{link}")
 
 
 def _collisions(sheet: Sheet, found: Checked) -> None:
     st.subheader("What collides, and what would mend it", anchor=ANCHOR)
-    grid = st.grid(2, min_column_width=340, gap="medium")
-    with grid.cell():
-        _picture(found)
-    with grid.cell(), st.container(gap="small"):
-        drawn = found.collisions[:_MOST]
-        for number, one in enumerate(drawn):
-            ways.conflict(sheet, found.question, one, number)
-        if len(found.collisions) > _MOST:
-            st.caption(
-                f"{counted(len(found.collisions) - _MOST, 'more conflict')}, once these are mended."
-            )
+    drawn = found.collisions[:_MOST]
+    _picture(found)
+    for number, one in enumerate(drawn):
+        ways.conflict(sheet, found.question, one, number)
+    if len(found.collisions) > _MOST:
+        more = counted(len(found.collisions) - _MOST, "more conflict")
+        st.caption(f"{more}, to be seen once these are mended.")
     _notes(found)
 
 

@@ -80,7 +80,7 @@ class Checked:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The steps from money to revenue, what is asked of each and what is left to it."""
-        return self._once("stages", lambda: stages(self.question, self.conflicts))
+        return self._once("stages", self._stages)
 
     def needed(self, target: Statement) -> tuple[Need, ...]:
         """Return what would have to be true for a target."""
@@ -92,6 +92,10 @@ class Checked:
         return tuple(
             Collision(one, repairs(one), way) for one, way in zip(found, shared, strict=True)
         )
+
+    def _stages(self) -> tuple[Stage, ...]:
+        alone = [one for each in self.collisions for one in each.repairs]
+        return stages(self.question, self.conflicts, alone)
 
     def _room(self) -> Room:
         ranges = implied(self.question)

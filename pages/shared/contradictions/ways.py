@@ -20,6 +20,9 @@ from views.formats import plain
 from views.sheets import team_name
 from views.theme import team_word
 
+_SHARED = 2
+"""Of one target alone the way out stands beside it already."""
+
 _MARKS = {"target": "flag", "assumption": "help", "identity": "lock"}
 
 
@@ -38,7 +41,7 @@ def conflict(sheet: Sheet, question: Question, found: Collision, number: int) ->
         for at, member in enumerate(found.conflict.members):
             _member(sheet, question, member, alone.get(id(member)), f"{number}-{at}")
         if found.conflict.echoes:
-            st.caption(plain(words.echoes(found.conflict)))
+            st.caption(_said(words.echoes(found.conflict)))
         _compromise(sheet, question, found, number)
 
 
@@ -46,18 +49,22 @@ def _member(
     sheet: Sheet, question: Question, member: Member, repair: Repair | None, key: str
 ) -> None:
     """Draw a member: whose it is, what is stated, and how; what is assumed looks assumed."""
-    told = plain(words.member_told(member, question))
+    told = _said(words.member_told(member, question))
     kind = words.KIND_WORDS[member.kind]
     said = told if member.kind == "target" else f"*{told}*"
     team = f":{team_word(member.team)}[**{words.TEAM_NAMES[member.team]}**]"
     mark = f":gray[:material/{_MARKS[member.kind]}: {kind}]"
-    st.markdown(f"{team}: {said}  {mark}")
-    if repair is None:
-        return
-    st.caption(plain(f"{words.alone_words(repair).capitalize()}."))
-    cells = draft_cells(repair.changes(), tables.shown_rows(sheet))
-    if cells and sheet.may_write:
-        _button(sheet, cells, words.value_of(repair), key)
+    alone = f"  \n:gray[{_said(words.alone_words(repair))}]" if repair else ""
+    left, right = st.columns([5, 2], vertical_alignment="center")
+    left.markdown(f"{team}: {said}  {mark}{alone}")
+    cells = draft_cells(repair.changes(), tables.shown_rows(sheet)) if repair else {}
+    if repair and cells and sheet.may_write:
+        with right:
+            _button(sheet, cells, words.value_of(repair), key)
+
+
+def _said(text: str) -> str:
+    return plain(words.unbroken(text))
 
 
 def _button(sheet: Sheet, cells: Mapping[str, Mapping[str, str]], value: str, key: str) -> None:
@@ -81,10 +88,10 @@ def _button(sheet: Sheet, cells: Mapping[str, Mapping[str, str]], value: str, ke
 
 def _compromise(sheet: Sheet, question: Question, found: Collision, number: int) -> None:
     way = found.compromise
-    if way is None or not way.repairs:
+    if way is None or len(way.repairs) < _SHARED:
         return
     st.markdown("**Shared by all its targets**, best found:")
-    lines = [f"- {plain(one)}" for one in words.compromise_words(way, question)]
+    lines = [f"- {_said(one)}" for one in words.compromise_words(way, question)]
     st.markdown("\n".join(lines))
     if not way.keeps_others:
         st.caption("Other targets cannot all stand beside it.")

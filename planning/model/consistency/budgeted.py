@@ -89,9 +89,12 @@ class Budget:
                 yield from _said("acquiring", acquiring, acquiring, span)
             if heads := self.heads(span):
                 yield from _said("heads", None, heads, span)
+        whole = Span(self.scenario.period.start, self.scenario.period.end)
+        if not self._sum(whole, self._programme()):
+            # A plan that places no such money yet says nothing about where it goes.
+            return
         for place in places:
             if len(place) == 1 and place[0][0] != "team":
-                whole = Span(self.scenario.period.start, self.scenario.period.end)
                 most = self._sum(whole, self._programme() & self._may_serve(*place[0]))
                 yield from _said("programme", None, most, whole, place)
 

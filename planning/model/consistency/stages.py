@@ -8,10 +8,11 @@ from typing import Final
 
 from planning.model.consistency.conflicts import Conflict
 from planning.model.consistency.implied import Range, Subject, range_of
-from planning.model.consistency.measures import MEASURES
+from planning.model.consistency.measures import MEASURES, about
 from planning.model.consistency.question import Question
-from planning.model.consistency.repairs import numbers_of
+from planning.model.consistency.repairs import Repair, numbers_of
 from planning.model.consistency.statements import COMPANY, Statement
+from planning.model.consistency.words import subject_words
 
 STEPS: Final = (
     "spend_marketing",
@@ -42,18 +43,23 @@ class Stage:
 
     Attributes:
         key: The measure.
-        asked: Targets on it for the whole company and period; none where nobody agreed one.
+        name: As people call it, with the part where the step of parts is told.
+        asked: Targets on it for the whole company and period; where there is none and it
+            collides in parts, the target of one of these; else none.
         left: What the others leave to it; None where that cannot be told.
         collides: Whether it stands in a conflict, in whatever part or period.
     """
 
     key: str
+    name: str
     asked: tuple[Statement, ...]
     left: Range | None
     collides: bool
 
 
-def stages(question: Question, conflicts: Sequence[Conflict]) -> tuple[Stage, ...]:
+def stages(
+    question: Question, conflicts: Sequence[Conflict], alone: Sequence[Repair] = ()
+) -> tuple[Stage, ...]:
     """Return the steps there is something to say about; ratios only where they collide.
 
     What the others leave to a step of a conflict is what the other members leave to it,
@@ -62,8 +68,10 @@ def stages(question: Question, conflicts: Sequence[Conflict]) -> tuple[Stage, ..
     Args:
         question: What is stated.
         conflicts: All of them, as `names` found them.
+        alone: What alone would mend them: the end of what the others leave to a member.
     """
     every = [each for it in conflicts for each in (it, *it.echoes)]
+    mended = {it.member.statements[0].kpi: it for it in reversed(alone) if it.to is not None}
     met = {it.kpi for each in every for it in each.statements}
     found = []
     layout = question.system.layout
@@ -73,10 +81,21 @@ def stages(question: Question, conflicts: Sequence[Conflict]) -> tuple[Stage, ..
         is_known = layout.has((*measure.above, *measure.below))
         if (measure.below and key not in met) or not (is_known or asked):
             continue
+        if not asked and key in mended and mended[key].member.kind == "target":
+            found.append(_of_member(mended[key], question))
+            continue
         left = _left(question, subject, every) if is_known else None
         if asked or key in met or (left is not None and left.high < float("inf")):
-            found.append(Stage(key, asked, left, key in met))
+            found.append(Stage(key, about(key).name, asked, left, key in met))
     return tuple(found)
+
+
+def _of_member(repair: Repair, question: Question) -> Stage:
+    """Return the step of a member that speaks of parts, with what the others leave to it."""
+    first, end = repair.member.statements[0], repair.to or 0.0
+    left = Range(0.0, end) if first.side == "low" else Range(end, float("inf"))
+    name = subject_words(repair.member, question).rstrip(",")
+    return Stage(first.kpi, name, (first,), left, collides=True)
 
 
 def _left(question: Question, subject: Subject, conflicts: Sequence[Conflict]) -> Range | None:
