@@ -260,3 +260,21 @@ def test_money_beyond_the_best_plans_own_is_said_to_be_too_much(study: Study) ->
     assert best.total is not None
     assert best.spend < best.total
     assert short(best.spend) in total_finding((), best)
+
+
+def test_a_split_left_to_the_model_shows_the_best_one(visit: Visit, demo_home: Path) -> None:
+    app = visit(demo_home, "tradeoffs")
+
+    def part() -> object:
+        (found,) = [it for it in app.slider if it.label.startswith("Marketing's part")]
+        return found.value
+
+    best = part()
+    (own,) = [it for it in app.checkbox if it.label == "Split it myself"]
+    own.check().run()
+    (slider,) = [it for it in app.slider if it.label.startswith("Marketing's part")]
+    slider.set_value(slider.max).run()
+    assert part() != best
+    (own,) = [it for it in app.checkbox if it.label == "Split it myself"]
+    own.uncheck().run()
+    assert part() == best
