@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CELL: Final = 40
 _HEAD: Final = 28
+_NAMED: Final = 2
 _WORDS: Final = {"follow-up": "sales", "closing": "sales", "money": "marketing", "demand": "muted"}
 _SHORT: Final = {
     "follow-up": "Follow-up", "closing": "Closing", "money": "Money", "demand": "Demand",
@@ -30,7 +31,7 @@ def limits_picture(held: Sequence[Held], finding: str, currency: str) -> Chart |
 
     Args:
         held: By area and month.
-        finding: The title.
+        finding: The title where nobody's time is short.
         currency: The plan currency.
     """
     if not held:
@@ -56,9 +57,40 @@ def limits_picture(held: Sequence[Held], finding: str, currency: str) -> Chart |
         row["depth"] = min(float(row["depth"]), 0.75)
     told = "by area and month; darker: one more head brings more"
     height = _CELL * len(areas) + _HEAD
-    return fill(
-        "limits", _cells(height), rows, finding.rstrip("."), f"What limits the best plan, {told}"
-    )
+    title = _full(held) or finding.rstrip(".")
+    return fill("limits", _cells(height), rows, title, f"What limits the best plan, {told}")
+
+
+def _full(held: Sequence[Held]) -> str:
+    """Say which work has no time left, and when, the dearest first; empty where all have."""
+    worth: dict[tuple[str, str], float] = {}
+    months: dict[tuple[str, str], list[int]] = {}
+    for it in held:
+        if it.limit in ("follow-up", "closing"):
+            place = (it.limit, it.area)
+            worth[place] = worth.get(place, 0.0) + it.worth
+            months.setdefault(place, []).append(it.month)
+    first = sorted(worth, key=lambda it: -worth[it])[:_NAMED]
+    told = [f"{work} in {visible(area)} {_when(months[work, area])}" for work, area in first]
+    if not told:
+        return ""
+    more = f"; {len(worth) - len(told)} more at times" if len(worth) > len(told) else ""
+    return f"No time is left for {', '.join(told)}{more}"
+
+
+def _when(months: Sequence[int]) -> str:
+    """Return months as people say them.
+
+    Example:
+        >>> _when([24318, 24319, 24320]), _when([24318]), _when([24318, 24320])
+        ('from Jul to Sep', 'in Jul', 'in 2 months from Jul')
+    """
+    first, last = (month_name(it)[:3] for it in (min(months), max(months)))
+    if len(months) == 1:
+        return f"in {first}"
+    if max(months) - min(months) >= len(months):
+        return f"in {len(months)} months from {first}"
+    return f"from {first} to {last}"
 
 
 def _worth(held: Held, currency: str) -> str:

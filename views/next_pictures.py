@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from planning.periods import month_name
+from views.budget import TEAM_WORDS
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, team_colour, tips
 from views.formats import UNDEFINED, short, signed, visible, whole
 from views.week import listed
@@ -140,7 +141,7 @@ def steps_frame(now: Sequence[Step], best: Sequence[Step], currency: str) -> pd.
         rows.append(
             {
                 "Line": it.line,
-                "Team": it.team,
+                "Team": TEAM_WORDS[it.team],
                 f"10,000 more now, {currency}": None if it.more is None else it.more.contribution,
                 "of it this year": None if it.more is None else it.more.year,
                 "Leads by 10,000 more": None if it.more is None else it.more.leads,

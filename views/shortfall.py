@@ -27,8 +27,8 @@ CUTS: Final = (WHOLE, "channel", "segment", "region")
 REST_WORDS: Final = "Everything else"
 TOGETHER: Final = "Together"
 HOW: Final = (
-    "Each step counts with its mean effect over every order in which the steps could have "
-    "changed, so all add up exactly. Deals decided now come partly from leads of earlier months."
+    "Each step counts with its mean effect over every order of the steps, so all add up exactly. "
+    "Deals decided now come partly from leads of earlier months."
 )
 
 _AS_PLANNED: Final = Fraction(1, 200)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from views.budget import TEAM_WORDS
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, team_colour, tips
 from views.formats import UNDEFINED, percent, short, signed, visible
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _BAR: Final = 42
 _MOST: Final = 10
-_ROOM: Final = 1.5
 
 
 def tornado(found: Sequence[Sensitivity], currency: str) -> Chart | None:
@@ -33,11 +33,19 @@ def tornado(found: Sequence[Sensitivity], currency: str) -> Chart | None:
     reach = max(max(abs(it) for it in _ends(each)) for each in drawn) or 1.0
     rows = [_row(it, at, reach) for at, it in enumerate(drawn)]
     first = drawn[0]
-    finding = f"Most hangs on “{first.name.lower()}”: {short(first.width)} lie between its ends"
+    finding = f"Most hangs on “{_inside(first.name)}”: {short(first.width)} lie between its ends"
     told = f"{currency} of contribution against the best plan's"
-    return fill(
-        "tornado", _whiskers(len(rows)), rows, finding, f"{told}; bar: 8 of 10 draws, mark: ±5 %"
+    lanes = _lanes(
+        len(rows),
+        (("name", "Assumption"), ("label", "8 of 10"), ("nudge", "5 % more"), ("source", "From")),
+        ("less", "more"),
     )
+    return fill("tornado", lanes, rows, finding, f"{told}; bar: 8 of 10 cases, marks: ±5 %")
+
+
+def _inside(name: str) -> str:
+    """Return a name as it stands inside a sentence; channels keep their capitals."""
+    return f"{name[:1].lower()}{visible(name[1:])}"
 
 
 def _ends(one: Sensitivity) -> tuple[float, float]:
@@ -51,20 +59,15 @@ def _row(one: Sensitivity, at: int, reach: float) -> Row:
     drawn = one.low is not None
     return {
         "name": one.name,
-        "at": at + 0.3,
-        "zero": 0,
-        "top": at,
-        "bottom": at + 1,
-        "lane": at + 0.68,
+        **_lane(at),
         "team": one.team,
         "low": low,
         "high": high,
         "drawn": drawn,
         "less": min(one.more, one.less),
         "more": max(one.more, one.less),
-        "left": -reach * _ROOM,
-        "right": reach * _ROOM,
-        "end": max(high, one.more, one.less) + reach * 0.03,
+        "left": -reach,
+        "right": reach,
         "label": f"{'' if drawn else '±5 %: '}{signed(low)} to {signed(high)}",
         "nudge": one.sentence,
         "source": one.source or UNDEFINED,
@@ -72,20 +75,24 @@ def _row(one: Sensitivity, at: int, reach: float) -> Row:
 
 
 @cache
-def _whiskers(count: int) -> Spec:
-    """Bars around the plan's own result, one below its name each. Rows: see `_row`."""
+def _lanes(count: int, told: tuple[tuple[str, str], ...], ticks: tuple[str, ...]) -> Spec:
+    """One lane each: name left and figures right, below them a bar for the range and ticks.
+
+    Args:
+        count: How many lanes.
+        told: Fields of the tooltip with their names.
+        ticks: Fields that are marked on the bar.
+    """
     import altair as alt
 
-    told = tips(
-        ("name", "Assumption"), ("label", "8 of 10"), ("nudge", "5 % more"), ("source", "From")
-    )
     down = alt.Scale(domain=[0, count], reverse=True, nice=False, zero=False)
     base = alt.Chart(no_data()).encode(
-        y=alt.Y("lane:Q", title=None, scale=down).axis(None), tooltip=told
+        y=alt.Y("lane:Q", title=None, scale=down).axis(None), tooltip=tips(*told)
     )
     room = base.mark_rule(opacity=0).encode(
         x=alt.X("left:Q", title=None).axis(None).scale(nice=False), x2="right:Q"
     )
+    # What the plan itself brings, or nothing.
     zero = base.mark_rule(strokeWidth=1, opacity=0.5).encode(
         x=alt.X("zero:Q").axis(None), y=alt.Y("top:Q", scale=down).axis(None), y2="bottom:Q",
         color=colour("muted"),
@@ -94,29 +101,29 @@ def _whiskers(count: int) -> Spec:
         x=alt.X("low:Q").axis(None), x2="high:Q", color=team_colour()
     )
     marks = [
-        base.mark_tick(thickness=3, size=14, opacity=1).encode(
-            x=alt.X(f"{side}:Q").axis(None), color=team_colour()
+        base.mark_tick(thickness=3, size=16, opacity=1).encode(
+            x=alt.X(f"{field}:Q").axis(None), color=team_colour()
         )
-        for side in ("less", "more")
+        for field in ticks
     ]
-    names = base.mark_text(align="left", fontSize=13).encode(
-        y=alt.Y("at:Q", scale=down).axis(None),
-        x=alt.X("left:Q").axis(None), text="name:N", color=colour("text"),
-    )  # fmt: skip
-    labels = base.mark_text(align="left", fontSize=12).encode(
-        x=alt.X("end:Q").axis(None), text="label:N", color=colour("text")
+    above = base.encode(y=alt.Y("at:Q", scale=down).axis(None), color=colour("text"))
+    names = above.mark_text(align="left", fontSize=13).encode(
+        x=alt.X("left:Q").axis(None), text="name:N"
+    )
+    # On the name's own line, so that no bar pushes them over the edge of a phone.
+    labels = above.mark_text(align="right", fontSize=12).encode(
+        x=alt.X("right:Q").axis(None), text="label:N"
     )
     spec = finished(alt.layer(room, zero, bars, *marks, names, labels), height=_BAR * count)
     spec["config"]["axisY"]["grid"] = False
     return spec
 
 
-def steady_picture(found: Sequence[Steady], finding: str, currency: str) -> Chart | None:
-    """Draw each channel's money in the best plan beside what the draws would give it.
+def steady_picture(found: Sequence[Steady], currency: str) -> Chart | None:
+    """Draw each channel's money in the best plan beside what other cases would give it.
 
     Args:
         found: By channel.
-        finding: The title.
         currency: The plan currency.
     """
     told = [it for it in found if it.best.p50 is not None and (it.adopted or it.best.p90)]
@@ -126,49 +133,36 @@ def steady_picture(found: Sequence[Steady], finding: str, currency: str) -> Char
     reach = max(max(it.adopted, it.best.p90 or 0.0) for it in told) or 1.0
     rows: list[Row] = [
         {
-            "name": visible(it.line), "at": at + 0.3, "lane": at + 0.68, "team": it.team,
+            "name": visible(it.line), "team": it.team, **_lane(at),
             "low": it.best.p10, "middle": it.best.p50, "high": it.best.p90, "adopted": it.adopted,
-            "left": 0.0, "right": reach * 1.6,
-            "end": max(it.adopted, it.best.p90 or 0.0) + reach * 0.03,
-            "label": f"{short(it.adopted)}; in the draws {short(it.best.p10 or 0.0)}–"
-            f"{short(it.best.p90 or 0.0)}",
-            "sides": f"more in {percent(it.more)}, less in {percent(it.less)} of the draws",
+            "left": 0.0, "right": reach,
+            "label": f"{short(it.adopted)}; best {_span(it)}",
+            "sides": f"more in {percent(it.more)}, less in {percent(it.less)} of the cases",
         }
         for at, it in enumerate(told)
     ]  # fmt: skip
-    subtitle = f"{currency} over the open months; mark: the best plan, bar: 8 of 10 draws"
-    return fill("steady", _steady(len(rows)), rows, finding, subtitle)
+    subtitle = f"{currency} over the open months; mark: the best plan, bar: 8 of 10 cases"
+    told_of = (("name", "Channel"), ("label", "Money"), ("sides", "Would be best"))
+    return fill("steady", _lanes(len(rows), told_of, ("adopted",)), rows, _widest(told), subtitle)
 
 
-@cache
-def _steady(count: int) -> Spec:
-    """What the best plan gives beside what the draws would. Rows: see `steady_picture`."""
-    import altair as alt
+def _widest(found: Sequence[Steady]) -> str:
+    """Say where other cases disagree most about the money."""
+    first = max(found, key=lambda it: (it.best.p90 or 0.0) - (it.best.p10 or 0.0))
+    if (first.best.p90 or 0.0) - (first.best.p10 or 0.0) < 1:
+        return "Every case gives each channel the same money"
+    return f"{visible(first.line)} is least certain: the best lies at {_span(first)}"
 
-    down = alt.Scale(domain=[0, count], reverse=True, nice=False, zero=False)
-    base = alt.Chart(no_data()).encode(
-        y=alt.Y("lane:Q", title=None, scale=down).axis(None),
-        tooltip=tips(("name", "Channel"), ("label", "Money"), ("sides", "Would be best")),
-    )
-    room = base.mark_rule(opacity=0).encode(
-        x=alt.X("left:Q", title=None).axis(None).scale(nice=False), x2="right:Q"
-    )
-    bars = base.mark_rule(strokeWidth=10, opacity=0.4).encode(
-        x=alt.X("low:Q").axis(None), x2="high:Q", color=team_colour()
-    )
-    marks = base.mark_tick(thickness=3, size=18, opacity=1).encode(
-        x=alt.X("adopted:Q").axis(None), color=team_colour()
-    )
-    names = base.mark_text(align="left", fontSize=13).encode(
-        y=alt.Y("at:Q", scale=down).axis(None),
-        x=alt.X("left:Q").axis(None), text="name:N", color=colour("text"),
-    )  # fmt: skip
-    labels = base.mark_text(align="left", fontSize=12).encode(
-        x=alt.X("end:Q").axis(None), text="label:N", color=colour("text")
-    )
-    spec = finished(alt.layer(room, bars, marks, names, labels), height=_BAR * count)
-    spec["config"]["axisY"]["grid"] = False
-    return spec
+
+def _span(one: Steady) -> str:
+    """Return where the best money of a channel lies in 8 of 10 cases."""
+    low, high = short(one.best.p10 or 0.0), short(one.best.p90 or 0.0)
+    return low if low == high else f"{low} to {high}"
+
+
+def _lane(at: int) -> Row:
+    """Return where a lane begins and ends, and where its name and its bar stand."""
+    return {"top": at, "bottom": at + 1, "at": at + 0.3, "lane": at + 0.68, "zero": 0}
 
 
 def sensitivities_frame(found: Sequence[Sensitivity], currency: str) -> pd.DataFrame:
@@ -177,7 +171,7 @@ def sensitivities_frame(found: Sequence[Sensitivity], currency: str) -> pd.DataF
         [
             {
                 "Assumption": it.name,
-                "Team": it.team,
+                "Team": TEAM_WORDS[it.team],
                 f"At its low, {currency}": it.low,
                 f"At its high, {currency}": it.high,
                 "5 % more": it.more,

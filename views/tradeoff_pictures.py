@@ -53,7 +53,7 @@ def side_by_side(options: Sequence[Option], currency: str) -> Chart:
         rows += _band(figure, options, top, currency)
         top += _BAND + _BAR * len(options) + _GAP
     finding = _side_finding(options)
-    told = f"{currency} and counts; bar: 8 of 10 draws, mark: the middle"
+    told = f"{currency} and counts; bar: 8 of 10 cases, mark: the middle"
     return fill("side-by-side", _bands(int(top)), rows, finding, told)
 
 

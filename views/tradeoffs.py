@@ -10,7 +10,7 @@ import pandas as pd
 
 from planning.kpis.definition import Unit
 from planning.model.optimising.uncertainty import Range
-from views.formats import UNDEFINED, percent, short, shown, signed, whole
+from views.formats import UNDEFINED, short, shown, whole
 
 if TYPE_CHECKING:
     from planning.model.weighing.frontiers import Reached
@@ -55,6 +55,8 @@ MEANING: Final = (
 _SPACE: Final = "\u00a0"
 _NO_SLOPE: Final = 0.005
 """Contribution per unit of money below which more money is told to be no use."""
+_NOTHING: Final = 1.0
+"""Money left of an envelope below which it is used up."""
 _ALIKE: Final = 0.002
 """A gain below this part of revenue is none."""
 
@@ -72,8 +74,15 @@ def true_sentence(study: Study) -> str:
     return f"The best plan brings {short(gain)} more than the current one, {with_money}."
 
 
-def total_finding(points: Sequence[Reached]) -> str:
-    """Say from which total on more money brings less than it costs."""
+def total_finding(points: Sequence[Reached], best: Option) -> str:
+    """Say from which total on more money brings less than it costs.
+
+    Args:
+        points: The frontier of the total.
+        best: The best plan; what it leaves unspent tells that total exactly.
+    """
+    if best.total is not None and best.total - best.spend > _NOTHING:
+        return f"Beyond about {short(best.spend)} more money brings less than it costs"
     useful = [it for it in points if it.slope > _NO_SLOPE]
     if not useful:
         return "No money beyond the least possible earns its cost"
@@ -129,32 +138,6 @@ def figure_words(value: float | None, unit: Unit) -> str:
     if value is not None and unit == "count" and abs(value) < 100:
         return whole(value)
     return shown(value, unit)
-
-
-def chance_words(chance: float | None) -> str:
-    r"""Return a chance as people say it.
-
-    Example:
-        >>> chance_words(0.0), chance_words(0.291), chance_words(1.0)
-        ('under 1\xa0%', '29\xa0%', 'over 99\xa0%')
-        >>> chance_words(None)
-        '—'
-    """
-    if chance is None:
-        return UNDEFINED
-    if chance < 0.01:
-        return f"under {percent(0.01).replace('1.0', '1')}"
-    if chance > 0.99:
-        return f"over {percent(0.99)}"
-    return percent(round(chance, 2)) if chance >= 0.1 else percent(chance).replace(".0", "")
-
-
-def gain_words(option: Option, now: Option) -> str:
-    """Return what an option brings more or less than the current plan."""
-    gain = option.value - now.value
-    if abs(gain) < 0.5:
-        return "as the current plan"
-    return f"{signed(gain)} against the current plan"
 
 
 def options_frame(options: Sequence[Option], currency: str) -> pd.DataFrame:

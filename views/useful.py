@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from planning.periods import month_name
+from views.budget import TEAM_WORDS
 
 if TYPE_CHECKING:
     from planning.model.optimising.usefulness import LastUseful, Uncommitted
@@ -49,7 +50,7 @@ def useful_frame(
         [
             {
                 "Line": last.line,
-                "Team": team,
+                "Team": TEAM_WORDS[team],
                 "More pays this year until": _when(problem, last.month),
                 "Has any effect this year until": _when(problem, last.last_effect),
                 f"Not promised yet, {currency}": amount,

@@ -99,7 +99,7 @@ def test_less_than_what_is_promised_is_not_offered_but_the_least_there_can_be(
     assert less.total is not None
     assert less.total > 0.9 * study.option("current").spend
     assert study.least <= less.total <= study.least * 1.0001
-    assert f"comes to {less.total:,.0f}, the least there can be." in less.note
+    assert f"already comes to {less.total:,.0f}." in less.note
     assert less.chance is None
 
 

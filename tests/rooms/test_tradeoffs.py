@@ -14,7 +14,7 @@ from data_sources.allocating import Allocations
 from data_sources.workspace import Workspace
 from planning.model.advising.allocation import allocate
 from planning.model.optimising.uncertainty import Range
-from planning.model.weighing.options import Option
+from planning.model.weighing.limits_by_month import Held
 from planning.model.weighing.study import Study, weigh
 from planning.model.weighing.wishes import Wish
 from tests.rooms import companies
@@ -24,7 +24,14 @@ from tests.rooms.plans import line
 from tests.rooms.test_plan_choice import signed
 from tests.rooms.test_targets import read
 from views.allocation import allocation_document
-from views.tradeoffs import FIGURES, chance_words, gain_words, range_words, true_sentence
+from views.formats import short
+from views.limit_pictures import limits_picture
+from views.tradeoffs import (
+    FIGURES,
+    range_words,
+    total_finding,
+    true_sentence,
+)
 
 
 @pytest.fixture(scope="module")
@@ -237,8 +244,37 @@ def test_a_year_that_is_over_says_so(visit: Visit, tmp_path: Path) -> None:
     assert "is over: nothing is left to decide" in shown(visit(home, "tradeoffs"))
 
 
-def test_gains_and_chances_are_told_as_people_say_them(study: Study) -> None:
-    now: Option = study.option("current")
-    assert gain_words(now, now) == "as the current plan"
-    assert gain_words(study.option("best"), now).startswith("+")
-    assert chance_words(0.004) == "under 1\u00a0%"
+def test_the_picture_of_limits_names_whose_time_is_full_and_when() -> None:
+    full = [Held("North", 24318 + at, "closing", 900.0, "North · closing") for at in range(3)]
+    spare = [Held("South", 24318 + at, "demand", 0.0) for at in range(3)]
+    drawn = limits_picture([*full, *spare], "Demand: sales has time.", "EUR")
+    assert drawn is not None
+    assert drawn.finding == "No time is left for closing in North from Jul to Sep"
+    idle = limits_picture(spare, "Demand: sales has time.", "EUR")
+    assert idle is not None
+    assert idle.finding == "Demand: sales has time"
+
+
+def test_money_beyond_the_best_plans_own_is_said_to_be_too_much(study: Study) -> None:
+    best = study.option("best")
+    assert best.total is not None
+    assert best.spend < best.total
+    assert short(best.spend) in total_finding((), best)
+
+
+def test_a_split_left_to_the_model_shows_the_best_one(visit: Visit, demo_home: Path) -> None:
+    app = visit(demo_home, "tradeoffs")
+
+    def part() -> object:
+        (found,) = [it for it in app.slider if it.label.startswith("Marketing's part")]
+        return found.value
+
+    best = part()
+    (own,) = [it for it in app.checkbox if it.label == "Split it myself"]
+    own.check().run()
+    (slider,) = [it for it in app.slider if it.label.startswith("Marketing's part")]
+    slider.set_value(slider.max).run()
+    assert part() != best
+    (own,) = [it for it in app.checkbox if it.label == "Split it myself"]
+    own.uncheck().run()
+    assert part() == best

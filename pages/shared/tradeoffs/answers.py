@@ -13,11 +13,11 @@ from views.formats import plain
 
 def section(found: Weighed) -> None:
     """Draw the four questions with their answers, two abreast."""
-    grid = st.grid(2, min_column_width=320, gap="small")
-    for one in answers(found).answers:
-        with grid.cell(), st.container(border=True, gap="xxsmall", height="stretch"):
-            st.caption(plain(one.question))
-            st.markdown(plain(one.sentence))
+    with st.grid(2, min_column_width=320, gap="small"):
+        for one in answers(found).answers:
+            with st.container(border=True, gap="xxsmall", height="stretch"):
+                st.caption(plain(one.question))
+                st.markdown(plain(one.sentence))
 
 
 def answers(found: Weighed) -> Answers:

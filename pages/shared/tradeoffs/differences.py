@@ -49,6 +49,9 @@ WRITING: Final = Writing("adopting", _clash)
 _DRAFT: Final = "adopting-draft"
 """Where the name stands of the draft just made, until the way to it is shown."""
 
+_STALE: Final = "adopting-stale"
+"""Where the revision stands whose advice came too late to be adopted."""
+
 
 @dataclass(frozen=True, eq=False)
 class Choice:
@@ -120,6 +123,7 @@ def _draw(choice: Choice, mark: str) -> None:
         _brings(choice, taken)
         _adopts(choice, taken)
     WRITING.on_page()
+    _again(choice)
     _way(st.session_state.pop(_DRAFT, None))
     _more(choice)
 
@@ -174,6 +178,17 @@ def _adopt(choice: Choice, taken: Sequence[str], key: str) -> None:
         st.session_state[_DRAFT] = name
         # The next draft needs a name of its own.
         st.session_state.pop(key, None)
+    elif session.workspace().revision() != choice.revision:
+        st.session_state[_STALE] = choice.revision
+
+
+def _again(choice: Choice) -> None:
+    """Offer to weigh the plan as it is now, where somebody changed it meanwhile."""
+    if st.session_state.get(_STALE) != choice.revision:
+        return
+    if st.button("Calculate again", key="adopting-again", icon=":material/refresh:"):
+        # The whole page: this part alone knows the plan only as it was.
+        st.rerun()
 
 
 def _way(draft: str | None) -> None:

@@ -46,12 +46,12 @@ def _frontier(found: Weighed, fronts: Frontiers, options: list[Option]) -> Chart
         return frontier(
             fronts.split, plans, f"Marketing's money of the year, {found.currency}",
             split_finding(fronts.split, plans[0].money),
-            "The most each split of today's money brings; band: 8 of 10 draws", "frontier-split",
+            "The most each split of today's money brings; band: 8 of 10 cases", "frontier-split",
         )  # fmt: skip
     plans = [_standing(it, it.spend) for it in options]
     return frontier(
         fronts.total, plans, f"Money of the year, {found.currency}",
-        total_finding(fronts.total), "The most each total brings; band: 8 of 10 draws",
+        total_finding(fronts.total, options[1]), "The most each total brings; band: 8 of 10 cases",
         "frontier-total",
     )  # fmt: skip
 

@@ -34,8 +34,7 @@ def section(_now: session.Now, found: Weighed) -> None:
         st.write("No assumption moves the result.")
     else:
         pictures.alone(drawn)
-    for one in told[:3]:
-        st.markdown(f"- {plain(one.sentence)}")
+    st.markdown("\n".join(f"- {plain(one.sentence)}" for one in told[:3]))
     _table(told, found.currency)
     st.subheader("How steady the split is")
     _steady(found)
@@ -71,7 +70,7 @@ def _steady(found: Weighed) -> None:
         st.write("The best split could not be looked for again. Reload the page to try once more.")
     else:
         told = job.result
-        drawn = steady_picture(told.money, "What the draws would give each channel", found.currency)
+        drawn = steady_picture(told.money, found.currency)
         st.markdown(f"**{plain(told.sentence)}**")
         if drawn is not None:
             pictures.alone(drawn)
@@ -84,7 +83,7 @@ def _waiting(job: Job[Robust]) -> None:
         st.rerun()
     st.progress(
         job.done / job.whole,
-        f"Looking for the best split in other draws: {job.done} of {job.whole}. "
+        f"Looking for the best split in other cases: {job.done} of {job.whole}. "
         "You can leave this page meanwhile.",
     )
 

@@ -88,8 +88,9 @@ def _slider(
     last = max(math.floor(ends[1] / step) * step, *(-(-it // step) * step for it in reached))
     last = max(last, first + step)
     standing = st.session_state.get(key)
-    if standing is None or not first <= standing <= last:
-        # Bounds move with the plan: what no longer fits begins anew.
+    if idle or standing is None or not first <= standing <= last:
+        # Bounds move with the plan: what no longer fits begins anew. What nobody moves
+        # shows what is usual.
         st.session_state[key] = start
     return float(
         st.slider(

@@ -33,12 +33,10 @@ class Answer:
     Attributes:
         question: As people ask it.
         sentence: The answer.
-        view: Which view of the page goes on from there.
     """
 
     question: str
     sentence: str
-    view: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,10 +63,10 @@ def answers(study: Study) -> Answers:
     now = next_money(problem, current_plan(problem))
     best = next_money(problem, study.optimum.plan)
     told = (
-        Answer("Where is the bottleneck?", bottleneck(study.optimum), "Weigh"),
-        Answer(f"What would {MORE:,.0f} more do?", more_money(study, now), "Next money"),
-        Answer("What should we cut first?", cut_first(now), "Next money"),
-        Answer("What if we cannot hire?", no_hires(study), "Weigh"),
+        Answer("Where is the bottleneck?", bottleneck(study.optimum)),
+        Answer(f"What would {MORE:,.0f} more do?", more_money(study, now)),
+        Answer("What should we cut first?", cut_first(now)),
+        Answer("What if we cannot hire?", no_hires(study)),
     )
     return Answers(told, now, best)
 

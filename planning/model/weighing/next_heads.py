@@ -73,10 +73,13 @@ def _said(people: str, starts: int, brings: Effect | None) -> str:
         return f"{people}: nobody can be hired there."
     when = month_name(starts)
     if brings.contribution <= 0:
-        return f"{people}: one more from {when} would cost {-brings.contribution:,.0f} net."
+        return (
+            f"{people}: one more from {when} would cost {-brings.contribution:,.0f} "
+            "more than it brings."
+        )
     if brings.year <= 0:
         return (
-            f"{people}: one more from {when} brings {brings.contribution:,.0f} net, "
-            "but only after this fiscal year."
+            f"{people}: one more from {when} brings {brings.contribution:,.0f} "
+            "more than it costs, but only after this fiscal year."
         )
-    return f"{people}: one more from {when} brings {brings.contribution:,.0f} net."
+    return f"{people}: one more from {when} brings {brings.contribution:,.0f} more than it costs."

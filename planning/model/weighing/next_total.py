@@ -32,6 +32,12 @@ _LEFT: Final = 1.0
 
 _NOTHING: Final = 0.5
 
+_WHOM: Final[dict[Team, str]] = {
+    "marketing": "marketing",
+    "sales": "sales",
+    "joint": "what both share",
+}
+
 
 @dataclass(frozen=True)
 class Shift:
@@ -118,7 +124,7 @@ def next_of_teams(study: Study, step: float = STEP) -> dict[Team, tuple[Moved, M
 def _of_team(study: Study, team: Team, stands: float, change: float, side: str) -> Moved:
     money = max(stands + change, 0.0)
     exactly = (TeamMinimum(team=team, amount=money), TeamMaximum(team=team, amount=money))
-    return _solved(study, change, exactly, f"{abs(change):,.0f} {side} for {team}")
+    return _solved(study, change, exactly, f"{abs(change):,.0f} {side} for {_WHOM[team]}")
 
 
 def _solved(study: Study, change: float, more: Sequence[Limit], what: str) -> Moved:

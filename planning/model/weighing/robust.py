@@ -97,10 +97,10 @@ def _steady(
 
 def _said(draws: int, regret: Range, money: tuple[Steady, ...]) -> str:
     if not draws or regret.p50 is None or regret.p90 is None:
-        return "In none of the draws could the limits be held."
+        return "In none of the cases could the limits be held."
     first = (
-        f"In {draws} draws this plan stays {regret.p50:.1%} behind the best of each, "
-        f"in one of ten more than {regret.p90:.1%}."
+        f"In {draws} cases that chance may bring, this plan stays mostly about "
+        f"{regret.p50:.1%} behind the best. In one of ten it is more than {regret.p90:.1%}."
     ).replace("%", "\u00a0%")
     shaky = [it for it in money if max(it.more, it.less) >= 0.75]
     if not shaky:

@@ -93,7 +93,10 @@ LEVERS: Final = (
         ("cells.kept_leads", "cells.kept_deals"), ("kept_leads", "kept_deals"), is_share=True,
     ),
     Lever("Margin", "more margin", ("margin",), ("margin",), is_share=True),
-    Lever("Months a recurring deal counts", "more months", ("value_months",), ("value_months",)),
+    Lever(
+        "Months a recurring deal counts", "more months counted", ("value_months",),
+        ("value_months",),
+    ),
     Lever(
         "Commission and partners' share", "higher charges",
         ("cells.commission", "cells.partner"), ("commission", "partner"), "sales", is_share=True,
@@ -278,15 +281,3 @@ def _effect(gain: float) -> str:
     if abs(gain) < _NOTHING:
         return "changes nothing"
     return f"{'gives' if gain > 0 else 'takes'} {abs(gain):,.0f}"
-
-
-def least_sure(found: Sequence[Sensitivity]) -> str:
-    """Say what the result hangs on most."""
-    known = [it for it in found if it.low is not None and it.high is not None]
-    if not known:
-        return "Nothing here is told with a range."
-    first = max(known, key=lambda it: it.width)
-    return (
-        f"The result hangs most on “{first.name.lower()}”: "
-        f"{first.width:,.0f} lie between its low and its high."
-    )

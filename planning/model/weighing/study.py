@@ -109,7 +109,7 @@ def _tenth(
     if lowest > wanted:
         note = (
             f"{name} is not possible: what is spent, promised or paid to people "
-            f"comes to {total:,.0f}, the least there can be."
+            f"already comes to {total:,.0f}."
         )
         name = "Least possible"
     asked = with_total(question, total)

@@ -17,7 +17,6 @@ from planning.model.weighing.sensitivity import (
     LEVERS,
     NUDGE,
     drawn_alone,
-    least_sure,
     nudged,
     sensitivities,
 )
@@ -77,7 +76,6 @@ def test_an_assumption_is_drawn_alone(study: Study) -> None:
 def test_the_most_telling_comes_first(study: Study) -> None:
     widths = [it.width for it in sensitivities(study)]
     assert widths == sorted(widths, reverse=True)
-    assert "hangs most on" in least_sure(sensitivities(study))
 
 
 def test_without_any_uncertainty_the_plan_is_best_in_every_draw(study: Study) -> None:
