@@ -97,6 +97,7 @@ def sheet_words(sheet: DecisionSheet) -> SheetWords:
         on_bars="The upright line is the target." if has_target else "",
         notes=(
             "A range holds in 8 of 10 cases; the figure above it is the middle.",
+            "The chance counts the luck of single deals too, which ranges leave out.",
             "Contribution: value of deals less all money in lines, a year of look-ahead included.",
             "Hires may be parts of people.",
         ),

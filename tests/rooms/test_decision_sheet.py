@@ -110,6 +110,13 @@ def test_the_screen_says_what_the_sheet_says_and_nothing_else(
 # ---- signed in place ----
 
 
+def stretched(home: Path, plan: str) -> None:
+    """The executive accepts a plan's targets as a stretch."""
+    agreement = companies.opened(home).acting_as(EVE).agreement
+    saved = agreement.accept_stretch(plan, seen=agreement.revision_of(plan))
+    assert not saved.refused, saved.refused
+
+
 def test_the_three_sign_on_the_sheet_as_on_page_budget(
     demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +132,11 @@ def test_the_three_sign_on_the_sheet_as_on_page_budget(
     assert "To sign another option, take it over as a draft first." in said(app)
     app = press(app, "agreeing-propose-")
     assert f"{PLAN} is proposed." in said(app)
+    # The demo company's targets collide, so the executive accepts that first.
+    assert "Targets collide." in said(app)
+    assert "Sign for marketing" not in offers(app)
+    stretched(home, plan.id)
+    app = as_seen_by(MAX)
     assert offers(app) == ["Sign for marketing", "Take it back"]
     app = press(app, "agreeing-sign-marketing")
     assert f"You signed {PLAN} for marketing." in said(app)
@@ -150,6 +162,7 @@ def test_a_plan_that_changed_since_the_sheet_was_read_is_not_signed(
     workspace = companies.opened(home)
     plan = Allocations(workspace).plan(PLAN)
     workspace.acting_as(MAX).agreement.propose_plan(plan.id)
+    stretched(home, plan.id)
     monkeypatch.setattr(session, "LOCAL", MAX)
     app = screen(home, demo_home, tmp_path, monkeypatch)
     row = next(it for it in workspace.plan.rows("line", plan.id) if it.team == "sales")

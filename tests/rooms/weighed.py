@@ -22,7 +22,7 @@ import streamlit as st
 from tests.rooms.weighed import draw
 
 here = st.Page(draw, title="Trade-offs", url_path="tradeoffs")
-st.navigation([here, st.Page("plan/budget.py")]).run()
+st.navigation([here, st.Page("plan/budget.py"), st.Page("plan/targets.py")]).run()
 """
 
 
@@ -57,7 +57,9 @@ def screen(home: Path, study_of: Path, folder: Path, patch: pytest.MonkeyPatch) 
     patch.setenv("TANDEM_HOME", str(home))
     patch.setenv("TANDEM_STUDY_OF", str(study_of))
     (folder / "plan").mkdir(parents=True, exist_ok=True)
-    (folder / "plan" / "budget.py").write_text("import streamlit as st\nst.title('Budget')\n")
+    for room in ("budget", "targets"):
+        text = f"import streamlit as st\nst.title({room.capitalize()!r})\n"
+        (folder / "plan" / f"{room}.py").write_text(text)
     shell = folder / "shell.py"
     shell.write_text(_SHELL)
     app = AppTest.from_file(str(shell), default_timeout=SECONDS).run()

@@ -19,13 +19,14 @@ from planning.model.advising.answer_lines import (
 )
 from planning.model.advising.closed_months import Closed
 from planning.model.advising.headcount import Headcount, headcount_of
+from planning.model.advising.luck import chance_of, unevenness
 from planning.model.advising.no_money import late_hires, most_hires, nothing_in_months, unspent
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope
 from planning.model.optimising.optimise import MODEL_VERSION, Objective, Optimum, optimise
 from planning.model.optimising.reasons import reasons
 from planning.model.optimising.shadows import ShadowPrice, binding, bottlenecks, shadow_prices
-from planning.model.optimising.uncertainty import DRAWS, Range, chance_of, range_of
+from planning.model.optimising.uncertainty import DRAWS, Range, range_of
 from planning.model.optimising.whole_heads import with_whole_hires
 from planning.model.problem import Plan, Problem
 from planning.model.simulating.draws import Draws
@@ -203,6 +204,7 @@ def _answer(
     spread, spread_now = simulate(problem, plan, drawn), simulate(problem, now, drawn)
     # A single simulation reaches a target or not: that is no chance.
     target = target if drawn is not None else None
+    uneven = unevenness(question.calibration.counted.counts) if question else 1.0
     heads = tuple(heads_of(problem, plan))
     return Allocation(
         status="optimal",
@@ -222,8 +224,8 @@ def _answer(
         warnings=question.warnings if question else (),
         total=_total(problem),
         revenue_target=target,
-        chance=chance_of(spread, target),
-        current_chance=chance_of(spread_now, target),
+        chance=chance_of(spread, target, uneven),
+        current_chance=chance_of(spread_now, target, uneven),
         headcount=headcount_of(heads),
         current_headcount=headcount_of(heads, current=True),
     )

@@ -136,18 +136,6 @@ def range_of(drawn: Floats) -> Range:
     return Range(low, middle, high)
 
 
-def chance_of(outcome: Outcome, target: float | None) -> float | None:
-    """Return the share of draws whose revenue of the fiscal year reaches a target.
-
-    Args:
-        outcome: What a plan brings, in each draw.
-        target: Plan-currency units; None where there is none, which has no chance.
-    """
-    if target is None:
-        return None
-    return float(np.mean(outcome.year("revenue") >= target))
-
-
 def robustness(
     problem: Problem,
     plan: Plan,

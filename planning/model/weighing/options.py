@@ -13,9 +13,10 @@ from typing import Final, Literal
 from planning.model.advising.allocation import kpis
 from planning.model.advising.answer_lines import AllocatedLine, Heads, heads_of, lines_of
 from planning.model.advising.headcount import Headcount, headcount_of
+from planning.model.advising.luck import chance_of, unevenness
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope
-from planning.model.optimising.uncertainty import Range, chance_of
+from planning.model.optimising.uncertainty import Range
 from planning.model.problem import Plan
 from planning.model.simulating.draws import Draws
 from planning.model.simulating.outcome import Outcome
@@ -60,7 +61,8 @@ class Option:
         value: Contribution, look-ahead included, at the middle of what is assumed;
             plan-currency units.
         figures: Figures of the fiscal year by key, as `allocation.kpis`.
-        chance: Share of the draws whose revenue reaches the target; None without one.
+        chance: That the year's revenue reaches the target, the luck of single deals
+            counted; None without a target.
         lines: Every amount of the fiscal year.
         moves: Lines that get other money than in the current plan, the largest first.
         heads: People by pool and open month.
@@ -143,7 +145,7 @@ def option_of(
         outcome=outcome,
         value=float(outcome.contribution[0]),
         figures=kpis(spread, plan, question.closed),
-        chance=chance_of(spread, target),
+        chance=chance_of(spread, target, unevenness(question.calibration.counted.counts)),
         lines=lines,
         moves=moves_of(lines),
         heads=tuple(heads_of(problem, plan)),

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from planning.model.advising.allocation import allocate
+from planning.model.advising.luck import chance_of, unevenness
 from planning.model.advising.question import Question, ask
 from planning.model.limits import Envelope
 from planning.model.optimising.optimise import optimise
@@ -15,6 +16,7 @@ from planning.model.simulating.simulate import simulate
 from planning.model.weighing.frontiers import frontiers
 from planning.model.weighing.options import moves_of
 from planning.model.weighing.study import Study, weigh, with_total
+from tests.actuals.small_counts import small_counts
 from tests.model.planned import ROWS, YEAR, tiny_calibration
 
 TARGET = 60_000.0
@@ -89,14 +91,33 @@ def test_money_that_cannot_be_taken_out_is_said_and_the_least_possible_is_shown(
         assert less.spend <= now.spend * 0.9 + 1
 
 
-def test_a_chance_is_the_share_of_draws_that_reach_the_target(question: Question) -> None:
+def test_a_chance_counts_draws_and_the_luck_of_single_deals(question: Question) -> None:
     found = weigh(question, TARGET)
-    best = found.option("best")
-    drawn = simulate(question.problem, best.plan, found.drawn).year("revenue")
-    assert best.chance == np.mean(drawn >= TARGET)
-    assert weigh(question, 0.0).option("best").chance == 1.0
-    assert weigh(question, 1e12).option("best").chance == 0.0
+    spread = simulate(question.problem, found.option("best").plan, found.drawn)
+    drawn = spread.year("revenue")
+    # Ten thousand worlds: how many deals, each as large as the mean, by chance.
+    random = np.random.default_rng(3)
+    wins = spread.won[: question.problem.open_months].sum(axis=0)
+    before = question.problem.before.revenue
+    size = np.where(wins > 0, (drawn - before) / np.maximum(wins, 1e-9), 0.0)
+    worlds = [random.normal(drawn, size * np.sqrt(wins)) >= TARGET for _ in range(400)]
+    assert chance_of(spread, TARGET) == pytest.approx(np.mean(worlds), abs=0.01)
+    told = weigh(question, 1e12).option("best").chance
+    assert told == pytest.approx(0.0, abs=1e-9)
     assert weigh(question).option("best").chance is None
+
+
+def test_uneven_deals_make_a_target_less_sure(study: Study, question: Question) -> None:
+    spread = simulate(question.problem, study.optimum.plan, study.drawn)
+    middle = float(np.median(spread.year("revenue")))
+    even, uneven = (chance_of(spread, middle * 0.98, by) for by in (1.0, 4.0))
+    assert even is not None
+    assert uneven is not None
+    assert 0.5 < uneven < even
+    counts = small_counts(base=[{"won": 2, "won_cents": 40_000, "won_cents_squared": 1e9}])
+    # Two deals of 100 and 300: mean square 50,000 over the square of 200.
+    assert unevenness(counts) == pytest.approx(2 * 1e9 / 40_000**2)
+    assert unevenness(small_counts(base=[{"won": 0}])) == 1.0
 
 
 def test_no_plan_lies_above_the_frontier_of_its_money(study: Study) -> None:
