@@ -159,6 +159,9 @@ def test_a_month_that_runs_counts_what_it_won_and_what_is_left_of_it(
     assert so_far.won.sum() == so_far.won[:, 0].sum() == len(won) > 0
     assert so_far.revenue.sum() == pytest.approx(float(won["amount_cents"].sum()) / 100)
     assert (told.open_won[:, 0] >= so_far.won[:, 0]).all()
+    # Its wins count, and so do the days they took: the close ratio does not rise with them.
+    mid, whole = (it.assumptions.find("closes").number for it in (then, demo.calibration))
+    assert mid == pytest.approx(whole, rel=0.012)
     # Deals taken on this month are open ones; what the flow tells of them is taken back.
     new = (deals["created_on"] >= first_day(end - 1)) & (deals["created_on"] <= day)
     began = int((new & (deals["motion"] != "retain")).sum())

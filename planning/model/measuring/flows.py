@@ -25,7 +25,8 @@ from planning.model.measuring.conversions import (
 )
 from planning.model.measuring.counted import Counted, Rows
 from planning.model.measuring.kernels import deals_by_age
-from planning.model.measuring.loads import Loads, deals_of_leads
+from planning.model.measuring.loads import Loads, deals_of_leads, linked_enough
+from planning.model.measuring.running import left_of_month
 from planning.teams import SALES_SOURCED, Team
 
 Floats = npt.NDArray[np.float64]
@@ -96,6 +97,11 @@ class Flows:
     cycle: dict[str, tuple[float, ...]]
 
     @cached_property
+    def _elapsed(self) -> float:
+        """Share of the running month that is over: what began before has had this time too."""
+        return 1 - left_of_month(self.counted)
+
+    @cached_property
     def _areas(self) -> tuple[str, ...]:
         return self.counted.axes.areas
 
@@ -115,7 +121,8 @@ class Flows:
     def asks(self) -> list[Assumption]:
         """Measure the share of leads handed to sales, by class and area."""
         leads = self._leads()
-        cases = exposure(leads, _by_now(row(self.lead_lag.value), leads.shape[-1]))
+        reached = _by_now(row(self.lead_lag.value), leads.shape[-1], self._elapsed)
+        cases = exposure(leads, reached)
         asked = self._leads(considered=True)
         if not asked.any():
             return [default("asks", note="The facts do not tell which leads were handed over.")]
@@ -150,7 +157,9 @@ class Flows:
         Areas in which deals wait for closing people are left out where there are others.
         """
         touched = self.classes.pooled(self.loads.touched)
-        reached = _by_now(row(self.ready_lag.value), touched.shape[-1])
+        # Deals told by their leads are those of today, others those of whole months.
+        elapsed = self._elapsed if linked_enough(self.counted) else 0.0
+        reached = _by_now(row(self.ready_lag.value), touched.shape[-1], elapsed)
         cases = exposure(touched, reached).sum(axis=2)
         deals = self.classes.pooled(deals_of_leads(self.counted).sum(axis=2))
         if not cases.any():
@@ -169,8 +178,10 @@ class Flows:
         for rows in deals.values():
             for motion, name in enumerate(MOTIONS):
                 of_it = rows.only(np.maximum(rows.motion, 0) == motion)
-                time = _by_now(self.cycle[name], months)
-                share = time[np.clip(of_it.month - first, 0, months - 1)]
+                time = _by_now(self.cycle[name], months, self._elapsed)
+                # Deals of the running month have had but its elapsed part.
+                time = np.append(time, self._elapsed * self.cycle[name][0])
+                share = time[np.clip(of_it.month - first, 0, months)]
                 had += self.classes.pooled(counted.cells(_weighted(of_it, share)))
         if not had.any():
             return [default("closes", note="No deal was counted.")]
@@ -199,14 +210,21 @@ def _weighted(rows: Rows, share: Floats) -> Rows:
     return Rows(rows.channel, rows.area, rows.motion, rows.month, rows.value * share, rows.number)
 
 
-def _by_now(shares: tuple[float, ...], months: int) -> Floats:
-    """Return the share of a kernel that has come by the end, by month of the start.
+def _by_now(shares: tuple[float, ...], months: int, elapsed: float = 0.0) -> Floats:
+    """Return the share of a kernel that has come by now, by month of the start.
+
+    Args:
+        shares: The kernel.
+        months: Whole months used.
+        elapsed: Share of the month after them that is over.
 
     Example:
-        >>> _by_now((0.5, 0.5), 3).tolist()
-        [1.0, 1.0, 0.5]
+        >>> _by_now((0.5, 0.5), 3).tolist(), _by_now((0.5, 0.5), 3, elapsed=0.5).tolist()
+        ([1.0, 1.0, 0.5], [1.0, 1.0, 0.75])
     """
     reached = np.minimum(np.cumsum(shares), 1.0)
+    last = len(reached) - 1
     ages = np.arange(months - 1, -1, -1)
-    told: Floats = reached[np.minimum(ages, len(reached) - 1)]
+    whole, next_one = (reached[np.minimum(ages + more, last)] for more in (0, 1))
+    told: Floats = whole + elapsed * (next_one - whole)
     return told

@@ -193,11 +193,22 @@ def deals_of_leads(counted: Counted) -> Floats:
     From links of leads to deals; where too few leads name their deal, from the channel
     each deal is credited to.
     """
-    linked = counted.within(counted.rows(STAGE_LAGS, "leads", "days", step="sql-deal"))
-    credited = counted.within(counted.rows(BASE, "created"))
-    credited = credited.only((credited.motion != _RETAIN) & (credited.channel >= 0))
-    rows = linked if linked.value.sum() >= 0.6 * credited.value.sum() else credited
+    rows = _linked(counted) if linked_enough(counted) else _credited(counted)
     return counted.cells(rows)[:-1]
+
+
+def linked_enough(counted: Counted) -> bool:
+    """Whether so many leads name their deal that these links tell what becomes of leads."""
+    return bool(_linked(counted).value.sum() >= 0.6 * _credited(counted).value.sum())
+
+
+def _linked(counted: Counted) -> Rows:
+    return counted.within(counted.rows(STAGE_LAGS, "leads", "days", step="sql-deal"))
+
+
+def _credited(counted: Counted) -> Rows:
+    rows = counted.within(counted.rows(BASE, "created"))
+    return rows.only((rows.motion != _RETAIN) & (rows.channel >= 0))
 
 
 def deals_expected(counted: Counted, touched: Floats) -> Floats:

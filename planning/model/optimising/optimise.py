@@ -23,7 +23,7 @@ from planning.model.simulating.simulate import simulate
 
 Objective = Literal["contribution", "revenue", "least-spend"]
 
-MODEL_VERSION: Final = 4
+MODEL_VERSION: Final = 5
 """Rises whenever the model's numbers change; stored with each plan."""
 
 _PATIENCE: Final = 4.0
