@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from pages.shared import pictures, session
-from pages.shared.agreeing import outcome, seats, steps
+from pages.shared.agreeing import outcome, seats, steps, stretch
 from pages.shared.agreeing.stand import Stand
 from pages.shared.budget.standing import standing
 from planning.agreed.rows import PlanRow
@@ -50,6 +50,7 @@ def section(
     st.caption("  \n".join(map(plain, words.notes)))
     _signing(stand, words, to_adopt)
     steps.asked(stand)
+    stretch.asked(stand)
 
 
 def _sheet(now: session.Now, row: PlanRow, study: Study) -> DecisionSheet:
@@ -114,6 +115,7 @@ def _signing(stand: Stand, words: SheetWords, to_adopt: Callable[[], None] | Non
     with st.container(gap="xxsmall"):
         st.markdown(plain(true_sentence(stand.scenario, stand.missing, stand.hindered)))
         st.caption(plain(words.signing))
+    stretch.section(stand)
     seats.side_by_side(stand, totals, currency)
     steps.offered(stand)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
