@@ -34,18 +34,19 @@ class Takes:
     others: pd.DataFrame
 
 
-def takes(question: Question, target: Statement, needs: Sequence[Need]) -> Takes:
+def takes(question: Question, target: Statement, needs: Sequence[Need], *, collides: bool) -> Takes:
     """Return what would have to be true for a target.
 
     Args:
         question: What is stated.
         target: The target.
         needs: What the other measures would have to be.
+        collides: Whether the target stands in a conflict; what others collide in is not its.
     """
     import pandas as pd
 
-    own = f"{named(target.subject, question)} {agreed_told(target)}"
-    odd = [need for need in needs if not need.fits]
+    name = f"{named(target.subject, question)} {agreed_told(target)}"
+    odd = [need for need in needs if collides and not need.fits]
     rows = [
         {
             "KPI": _names(need, question),
@@ -53,12 +54,12 @@ def takes(question: Question, target: Statement, needs: Sequence[Need]) -> Takes
             "Agreed": " and ".join(_agreed(it) for it in need.agreed),
         }
         for need in needs
-        if need.fits and need.range is not None
+        if need not in odd and need.range is not None
     ]
     sentence = (
-        f"{own} cannot hold beside the rest. One of these would have to be otherwise:"
+        f"{name} cannot hold beside the rest. One of these would have to be otherwise:"
         if odd
-        else f"{own} can hold. This is what it leaves to the other KPIs."
+        else f"{name} can hold. This is what it leaves to the other KPIs."
     )
     frame = pd.DataFrame(rows, columns=["KPI", "Has to be", "Agreed"])
     return Takes(sentence, tuple(_otherwise(need, question) for need in odd), frame)

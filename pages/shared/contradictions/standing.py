@@ -82,6 +82,11 @@ class Checked:
         """The steps from money to revenue, what is asked of each and what is left to it."""
         return self._once("stages", self._stages)
 
+    def names(self, target: Statement) -> bool:
+        """Whether a target stands in a conflict."""
+        every = (each for it in self.conflicts for each in (it, *it.echoes))
+        return any(target in each.statements for each in every)
+
     def needed(self, target: Statement) -> tuple[Need, ...]:
         """Return what would have to be true for a target."""
         return self._once(target, lambda: needed(self.question, target))

@@ -40,7 +40,7 @@ def _needs(found: Checked, own: Sequence[Statement]) -> None:
     for number, target in enumerate(own):
         with st.spinner("Looking what the other KPIs would need…"):
             needs = found.needed(target)
-        answer = takes(found.question, target, needs)
+        answer = takes(found.question, target, needs, collides=found.names(target))
         st.markdown(plain(answer.sentence))
         if answer.otherwise:
             st.markdown("\n".join(f"- {plain(one)}" for one in answer.otherwise))

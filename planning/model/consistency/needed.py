@@ -52,6 +52,8 @@ def needed(question: Question, target: Statement, value: float | None = None) ->
     told = list(_of_conflict(own, wanted)) if own else []
     known = {subject for need in told for subject in need.subjects} | {wanted.subject}
     aside = {it for conflict in every for it in conflict.targets} - {wanted}
+    # One of its own assumptions would give way, else nothing could be said of the others.
+    aside |= own.assumed if own else frozenset()
     told += _beside(looked_at, aside, known)
     return tuple(sorted(told, key=lambda need: need.fits))
 

@@ -8,11 +8,15 @@ from pydantic import JsonValue
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.model.consistency.conflicts import names, verdict
+from planning.model.consistency.needed import needed
 from planning.model.consistency.plan_question import question_of_plan
 from planning.model.consistency.question import Question
 from planning.model.consistency.repairs import repairs
+from planning.model.consistency.spans import Span
 from planning.model.consistency.stages import Stage, stages
+from planning.model.consistency.statements import Statement
 from planning.teams import Team
+from views.what_it_takes import takes
 
 SEGMENTS = ("Small", "Mid-market", "Large", "Public")
 PLAN = Scenario(name="Plan", fiscal_year=2026, start="2026-01")
@@ -74,3 +78,21 @@ def test_a_colliding_step_has_what_its_conflict_leaves_to_it() -> None:
     assert rate.left is not None
     assert rate.left.low == pytest.approx(0.5081, abs=1e-4)
     assert "sales_cycle_days" not in found
+
+
+def test_what_a_target_needs_is_told_beside_the_assumptions_that_would_give_way() -> None:
+    year = Span(0, 12)
+    customers = Statement("customers", (), year, "low", 100.0, "joint")
+    leads = Statement("leads", (), year, "low", 50.0, "marketing")
+    money = Statement("acquiring", (), year, "high", 900.0, "joint", "assumption", "budget")
+    best = Statement("cac", (), year, "low", 10.0, "joint", "assumption", "history")
+    question = Question((customers, leads, money, best), year, closed=False)
+    needs = {it.subjects[0][0]: it for it in needed(question, customers)}
+    assert not needs["acquiring"].fits
+    assert needs["acquiring"].range is not None
+    assert needs["acquiring"].range.low == pytest.approx(1000.0)
+    assert needs["leads"].fits
+    told = takes(question, customers, tuple(needs.values()), collides=True)
+    assert told.otherwise[0].startswith("Spend on new customers: 1,000 or more instead of")
+    assert "Leads" in set(told.others["KPI"])
+    assert "can hold" in takes(question, leads, tuple(needs.values()), collides=False).sentence
