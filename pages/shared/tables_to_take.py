@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from views.downloads import csv_bytes
+
+_TALL: Final = 24
+"""Rows shown before a table scrolls inside itself."""
 
 
 def show(frame: pd.DataFrame, name: str, alt: str) -> None:
@@ -44,7 +48,3 @@ def show(frame: pd.DataFrame, name: str, alt: str) -> None:
         type="tertiary",
         on_click="ignore",
     )
-
-
-_TALL = 24
-"""Rows shown before a table scrolls inside itself."""

@@ -77,9 +77,11 @@ def way_back(found: Weighed, wish: Wish) -> None:
     first, apart = usual(found), abs((wish.total or 0.0) - usual_total(found))
     parts = parts_of(found.study.question.problem, wish)
     held = [it.words for it in parts if it.what not in ("total", "marketing")]
-    if held:
-        st.caption(plain(f"Held: {'; '.join(held)}."))
-    if wish.marketing is not None or held or apart >= _LEAST:
+    if not held and wish.marketing is None and apart < _LEAST:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if held:
+            st.caption(plain(f"Held: {'; '.join(held)}."), width="content")
         st.button(
             "Let go of all wishes", key=f"let-go-{found.row.id}", type="tertiary",
             icon=":material/restart_alt:", on_click=apply, args=(found.row.id, first),
@@ -132,13 +134,14 @@ def _table(found: Weighed, held: Wish) -> dict[str, object]:
         }
     ).astype({"At least": "Float64", "At most": "Float64"})
     money = {
-        name: st.column_config.NumberColumn(min_value=0, format="localized")
+        name: st.column_config.NumberColumn(min_value=0, format="%,.0f")
         for name in ("Planned", "At least", "At most")
     }
     edited = st.data_editor(
         frame, hide_index=True, num_rows="fixed", disabled=["Channel", "Planned"],
         key=f"holds-{plan}-{st.session_state.get(f'held-times-{plan}', 0)}",
         column_config={"Keep": st.column_config.CheckboxColumn("Keep as planned"), **money},
+        placeholder="", alt="Channels with what each has planned, and what it is held by.",
     )  # fmt: skip
     return {
         "locks": frozenset(_where(edited, "Keep")),
