@@ -7,12 +7,11 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import session, tables
+from pages.shared import first_steps, session, tables, views_of
 from pages.shared.agreeing import approval, comparing, exchange, goals
-from pages.shared.budget import options, overview, plan_dialogs, proposals
+from pages.shared.budget import options, overview, proposals
 from pages.shared.budget.sheet import sheet_of
 from pages.shared.budget.standing import standing
-from planning.agreed.rights import who_may
 from planning.agreed.rows import PlanRow
 from views.budget import true_sentence
 from views.formats import plain
@@ -29,26 +28,7 @@ VIEWS: Final[dict[str, Callable[[session.Now, PlanRow], None]]] = {
 def empty() -> None:
     """Say what would stand here and offer the first step."""
     st.write("Here both teams will plan their money on one sheet, line by line.")
-    if session.may("scenarios"):
-        plan_dialogs.begin_form()
-    else:
-        st.write(f"Ask somebody with the role {who_may('scenarios')} to begin a plan.")
-
-
-def view_asked_for() -> str:
-    """Draw what chooses the view and return its name."""
-    return (
-        st.segmented_control(
-            "View",
-            (LINES, *VIEWS),
-            default=LINES,
-            required=True,
-            key="view",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        or LINES
-    )
+    first_steps.begin_a_plan()
 
 
 def lines(now: session.Now, choice: options.Choice) -> None:
@@ -78,7 +58,7 @@ if _plans:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
-        _view = view_asked_for()
+        _view = views_of.chosen("view", LINES, VIEWS)
         with st.container(width="content"):
             _choice = options.chosen(_plans)
     if _view in VIEWS:

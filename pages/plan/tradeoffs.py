@@ -7,13 +7,12 @@ from typing import Final
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import first_steps, session, views_of
 from pages.shared.agreeing import approval
-from pages.shared.budget import options, plan_dialogs
+from pages.shared.budget import options
 from pages.shared.messages import tell_findings
 from pages.shared.tradeoffs import answers, lines, mine, next_money, sheet, sure, weighing
 from pages.shared.tradeoffs.standing import Weighed, weighed
-from planning.agreed.rights import who_may
 from planning.agreed.rows import PlanRow
 from planning.errors import Infeasible, TandemError
 from views.formats import plain
@@ -47,10 +46,7 @@ VIEWS: Final[dict[str, Callable[[session.Now, Weighed], None]]] = {
 def empty() -> None:
     """Say what would stand here and offer the first step."""
     st.write("Here the plan stands beside the best use of its money and people.")
-    if session.may("import"):
-        st.page_link("setup/data.py", label="Bring in facts", icon=":material/database:")
-    else:
-        st.write(f"Ask somebody with the role {who_may('import')} to bring in facts.")
+    first_steps.bring_in_facts()
 
 
 def undated() -> None:
@@ -62,26 +58,7 @@ def undated() -> None:
 def planless() -> None:
     """Say what a plan is needed for, and where it begins."""
     st.write("There is no plan yet whose money could be weighed.")
-    if session.may("scenarios"):
-        plan_dialogs.begin_form()
-    else:
-        st.write(f"Ask somebody with the role {who_may('scenarios')} to begin a plan.")
-
-
-def view_asked_for() -> str:
-    """Draw what chooses the view and return its name."""
-    return (
-        st.segmented_control(
-            "View",
-            (WEIGH, *VIEWS),
-            default=WEIGH,
-            required=True,
-            key="tradeoff-view",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        or WEIGH
-    )
+    first_steps.begin_a_plan()
 
 
 def weigh(now: session.Now, found: Weighed) -> None:
@@ -136,7 +113,7 @@ else:
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
-        _view = view_asked_for()
+        _view = views_of.chosen("tradeoff-view", WEIGH, VIEWS)
         with st.container(width="content"):
             _choice = options.chosen(_plans, dated=False)
     of_plan(_now, _choice.row, _view)

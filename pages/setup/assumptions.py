@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import session
+from pages.shared import first_steps, session
 from pages.shared.agreeing import approval
 from pages.shared.assumptions import answering, response, saving, values
 from pages.shared.assumptions.standing import Standing, standing
 from pages.shared.budget import options
 from pages.shared.messages import tell_findings
-from planning.agreed.rights import who_may
 from planning.agreed.rows import PlanRow
 from planning.errors import TandemError
 from views.assumptions import true_sentence
@@ -21,10 +20,7 @@ def empty() -> None:
     """Say what would stand here and offer the first step."""
     st.write("Here will stand what the model takes as given, measured from your facts.")
     st.write("What they cannot tell, the leaders of both teams judge.")
-    if session.may("import"):
-        st.page_link("setup/data.py", label="Bring in facts", icon=":material/database:")
-    else:
-        st.write(f"Ask somebody with the role {who_may('import')} to bring in facts.")
+    first_steps.bring_in_facts()
 
 
 def undated() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from planning.actuals.cubes import WON_AMOUNTS
 from planning.actuals.slices import Slice
-from planning.model.advising.allocation import drawn_for
+from planning.model.advising.figures import drawn_for
 from planning.model.advising.question import Question
 from planning.model.problem import current_plan
 from planning.model.simulating.outcome import Outcome

@@ -16,8 +16,9 @@ import pytest
 from data_sources.demo import generate, write
 from data_sources.facts.counting import build_counts
 from planning.actuals.slices import Context
-from planning.model.advising.allocation import allocate, drawn_for
+from planning.model.advising.allocation import allocate
 from planning.model.advising.answer_lines import lines_of
+from planning.model.advising.figures import drawn_for
 from planning.model.advising.question import ask
 from planning.model.limits import Cap, Envelope, LeastRevenue
 from planning.model.measuring.calibrate import calibrate

@@ -110,7 +110,10 @@ def _heads(found: Weighed, worth: _Worth) -> None:
         st.write("The plan has no people of sales to add to.")
         return
     st.markdown(f"**{plain(first.sentence)}**")
-    st.caption("One more than in the best plan, decided now; its cost taken off.")
+    st.caption(
+        "One more than in the best plan, decided now; its cost taken off. "
+        "It starts after the hiring delay and learns first."
+    )
     tables_to_take.show(
         heads_frame(worth.heads, found.currency), "heads", "What one more head is worth."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planning.model.advising.allocation import drawn_for, kpis
+from planning.model.advising.figures import drawn_for, kpis
 from planning.model.advising.question import Question
 from planning.model.optimising.uncertainty import DRAWS, Range
 from planning.model.problem import current_plan

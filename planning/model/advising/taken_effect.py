@@ -10,8 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from planning.model.advising.allocation import drawn_for, kpis
 from planning.model.advising.differences import Differences, taken
+from planning.model.advising.figures import drawn_for, kpis
 from planning.model.optimising.optimise import value_of
 from planning.model.optimising.uncertainty import DRAWS, Range
 from planning.model.problem import Plan, current_plan

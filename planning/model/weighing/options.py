@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
 
-from planning.model.advising.allocation import kpis
 from planning.model.advising.answer_lines import AllocatedLine, Heads, heads_of, lines_of
+from planning.model.advising.figures import kpis
 from planning.model.advising.headcount import Headcount, headcount_of
 from planning.model.advising.luck import chance_of, unevenness
 from planning.model.advising.question import Question

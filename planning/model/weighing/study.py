@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from planning.model.advising.allocation import Allocation, allocation_of, drawn_for
+from planning.model.advising.allocation import Allocation, allocation_of
+from planning.model.advising.figures import drawn_for
 from planning.model.advising.question import Question
 from planning.model.limits import Envelope, Limit
 from planning.model.optimising.frontier import least_total
