@@ -16,6 +16,7 @@ from planning.actuals.slices import Context
 from planning.agreed.goals import MOST, orphans, served
 from planning.agreed.scenarios import Scenario
 from planning.agreed.signatures import SEATS
+from planning.errors import NotPossible
 from planning.review.variance import UNPLANNED_LABEL, variance
 from planning.together.actions import agenda
 from planning.together.decisions import questions
@@ -148,12 +149,18 @@ def test_the_demos_open_package_can_be_taken(demo: Workspace) -> None:
     assert (hire.team, hire["job"]) == ("sales", "development")
 
 
-def test_the_demos_disputes_can_be_settled_and_its_plan_agreed(demo: Workspace) -> None:
+def test_the_demos_disputes_can_be_settled_and_its_plan_agreed_as_a_stretch(
+    demo: Workspace,
+) -> None:
     scenario, agreement = proposed(demo), demo.agreement
     (package,) = demo.plan.rows("package", scenario)
     (open_one,) = (row for row in demo.plan.rows("dispute", scenario) if row["state"] != "parked")
     agreement.settle_dispute(open_one.id, "We ask both teams again in September.")
     agreement.answer_package(package.id, False, "Not this year.")
+    # Its sales spend is planned above the target that limits it.
+    with pytest.raises(NotPossible, match="collide"):
+        agreement.sign(scenario, SEATS[0], seen=agreement.revision_of(scenario))
+    agreement.accept_stretch(scenario, seen=agreement.revision_of(scenario))
     seen = agreement.revision_of(scenario)
     for seat in SEATS:
         agreement.sign(scenario, seat, seen=seen)
