@@ -58,6 +58,7 @@ def test_settings_of_the_server_stay_as_checked() -> None:
     assert CONFIG["browser"]["gatherUsageStats"] is False
     assert CONFIG["client"]["showErrorDetails"] == "none"
     assert CONFIG["runner"]["postScriptGC"] is False
+    assert CONFIG["runner"]["magicEnabled"] is False
 
 
 def test_each_team_has_its_own_tiles_and_one_colour() -> None:
