@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,10 @@ from planning.errors import Finding
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+    from data_sources.facts.engine import Engine
+    from data_sources.facts.statements import Statements
 
 
 @dataclass(frozen=True)
@@ -77,13 +81,29 @@ def build_counts(
         first = starts.get("people") or min(starts.values(), default=None)
         engine.put(CALENDAR, calendar(first, as_of))
         odd = {kind: engine.value(query) for kind, query in statements.oddities.items()}
-        frames = {
-            name: frame_of(name, [engine.ask(part) for part in parts])
-            for name, parts in statements.parts.items()
-        }
+        frames = {name: frame_of(name, parts) for name, parts in _answers(engine, statements)}
     found = [finding(*kind, count, as_of, company) for kind, count in odd.items() if count]
     frames, folds = folded(frames)
     return Built(snapshot_id, as_of, frames, starts, (*found, *folds))
+
+
+def _answers(engine: Engine, statements: Statements) -> Iterator[tuple[str, list[pa.Table]]]:
+    """Yield the parts of every cube, each asked for only where it says something of its own."""
+    from data_sources.facts import sides
+
+    silent = sides.silent(engine, statements.named)
+    plain: dict[str, list[pa.Table]] = {}
+    for name, parts in statements.parts.items():
+        version = sides.plain_and_side(name)
+        answers = []
+        for number, part in enumerate(parts):
+            if version and part.source and version[1] in silent[part.source]:
+                answers.append(sides.without(plain[version[0]][number], version[1]))
+            else:
+                answers.append(engine.ask(part.statement))
+        if name in sides.PLAIN:
+            plain[name] = answers
+        yield name, answers
 
 
 def counts_for(

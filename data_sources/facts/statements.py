@@ -12,12 +12,26 @@ from datetime import date
 from functools import cache, lru_cache
 
 import ibis.expr.types as ir  # type: ignore[import-untyped]
+from ibis.expr.operations import UnboundTable  # type: ignore[import-untyped]
 
-from data_sources.facts import accounts, durations, flows, ledgers, notes
+from data_sources.facts import accounts, durations, flows, ledgers, notes, sides
 from data_sources.facts.engine import written
 from data_sources.facts.resolved import Resolved, resolving
 from planning.actuals import cubes
 from planning.company import Company
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the results that make up a cube.
+
+    Attributes:
+        statement: What to ask.
+        source: The one table it reads, or None if it reads several.
+    """
+
+    statement: str
+    source: str | None
 
 
 @dataclass(frozen=True)
@@ -27,12 +41,14 @@ class Statements:
     Attributes:
         first_days: The first day of each kind of event.
         oddities: How many rows are odd, by kind of oddity and table.
+        named: How often each resolved table names each side key.
         parts: The results that make up every cube.
     """
 
     first_days: Mapping[str, str]
     oddities: Mapping[tuple[str, str], str]
-    parts: Mapping[str, tuple[str, ...]]
+    named: Mapping[str, str]
+    parts: Mapping[str, tuple[Part, ...]]
 
 
 def statements_for(as_of: date, dialect: str) -> Statements:
@@ -45,31 +61,42 @@ def statements_for(as_of: date, dialect: str) -> Statements:
     return Statements(
         first_days=_first_days(dialect),
         oddities=_oddities(as_of, dialect),
+        named=_named_sides(dialect),
         parts=_parts(dialect),
     )
 
 
 @lru_cache(maxsize=4)
 def _oddities(as_of: date, dialect: str) -> Mapping[tuple[str, str], str]:
-    facts = replace(_named(), as_of=as_of)
+    facts = replace(_resolved(), as_of=as_of)
     return {kind: written(count, dialect) for kind, count in notes.oddities(facts).items()}
 
 
 @cache
 def _first_days(dialect: str) -> Mapping[str, str]:
-    return {kind: written(day, dialect) for kind, day in notes.first_days(_named()).items()}
+    return {kind: written(day, dialect) for kind, day in notes.first_days(_resolved()).items()}
 
 
 @cache
-def _parts(dialect: str) -> Mapping[str, tuple[str, ...]]:
+def _named_sides(dialect: str) -> Mapping[str, str]:
+    return {name: written(times, dialect) for name, times in sides.named(_resolved()).items()}
+
+
+@cache
+def _parts(dialect: str) -> Mapping[str, tuple[Part, ...]]:
     return {
-        name: tuple(written(part, dialect) for part in parts)
-        for name, parts in cube_parts(_named()).items()
+        name: tuple(Part(written(part, dialect), _source(part)) for part in parts)
+        for name, parts in cube_parts(_resolved()).items()
     }
 
 
+def _source(part: ir.Table) -> str | None:
+    tables = {table.name for table in part.op().find(UnboundTable)}
+    return tables.pop() if len(tables) == 1 else None
+
+
 @cache
-def _named() -> Resolved:
+def _resolved() -> Resolved:
     """Return the resolved facts by name and column, which no date and no setting changes."""
     facts, _ = resolving(date.min, Company())
     return facts

@@ -144,7 +144,8 @@ def date_format_of(
     if not _other_than_iso(database):
         return ISO, "readable"
     probe = f"(FROM dates ORDER BY hash(text), text LIMIT {_PROBED})"
-    alone = _fits(database, probe, possible, time_zone, or_iso=False)
+    spelled = _spelled_like(database, probe, possible)
+    alone = _fits(database, probe, spelled, time_zone, or_iso=False)
     likely = [one for one, fits in alone.items() if fits]
     if not likely or likely == [ISO]:
         return ISO, "readable"
@@ -170,6 +171,15 @@ def _other_than_iso(database: DuckDBPyConnection) -> bool:
     return found is not None
 
 
+def _spelled_like(
+    database: DuckDBPyConnection, source: str, formats: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the formats some text is spelled like: a look that takes a tenth of reading."""
+    tried = (f"bool_or(regexp_matches(text, {literal(pattern_of(one))}))" for one in formats)
+    found = database.execute(f"SELECT {', '.join(tried)} FROM {source}").fetchone() or ()  # noqa: S608
+    return tuple(one for one, spelled in zip(formats, found, strict=True) if spelled)
+
+
 def _fits(
     database: DuckDBPyConnection,
     source: str,
@@ -178,6 +188,8 @@ def _fits(
     *,
     or_iso: bool,
 ) -> dict[str, int]:
+    if not formats:
+        return {}
     days = [expressions.day("text", one, time_zone, or_iso=or_iso) for one in formats]
     counts = ", ".join(f"sum(rows) FILTER ({day} IS NOT NULL)" for day in days)
     found = database.execute(f"SELECT {counts} FROM {source}").fetchone() or ()  # noqa: S608

@@ -30,6 +30,26 @@ def test_both_engines_agree_in_every_cell_on_a_crowd(tmp_path: Path, seed: int) 
     assert_agreement(facts(tmp_path, stored=True, **crowd(seed)), AS_OF, COMPANY)
 
 
+SIDES = ("campaign", "owner", "product", "asset", "loss_reason", "disqualify_reason")
+"""What side cubes are cut by, and recycled leads keep a reason beside these."""
+
+
+@pytest.mark.parametrize("last", ["leads", "opportunities", "spend", None])
+def test_they_agree_where_side_keys_are_named_by_one_row_or_by_none(
+    tmp_path: Path, last: str | None
+) -> None:
+    company = {
+        table: [{**row, **{side: None for side in SIDES if side in row}} for row in rows]
+        for table, rows in crowd(seed=1).items()
+    }
+    company["leads"] = [{**row, "recycle_reason": None} for row in company["leads"]]
+    if last:
+        row = company[last][-1]
+        row |= {side: "only one" for side in SIDES if side in row}
+        row |= {"amount_cents": 700} if last == "spend" else {}
+    assert_agreement(facts(tmp_path, stored=True, **company), AS_OF, COMPANY)
+
+
 def test_both_engines_agree_in_every_cell_on_a_whole_company(tmp_path: Path) -> None:
     demo = generate(seed=11, size=0.1)
     paths = {}

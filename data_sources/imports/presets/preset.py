@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -71,13 +72,24 @@ class Preset(BaseModel):
 
 def column_named(shape: FileShape, names: Iterable[str]) -> str | None:
     """Return the first column of a file that has one of the names, tried in their order."""
-    folded = [(fold(column), column) for column in shape.names]
+    folded = _folded(shape.names)
     for name in names:
-        wanted = fold(name)
+        wanted = _known_name(name)
         for known, column in folded:
             if known == wanted or (name.endswith(_SEVERAL) and known.startswith(wanted)):
                 return column
     return None
+
+
+# A file's columns are looked through for the names of every preset, some two hundred times.
+@lru_cache(maxsize=8)
+def _folded(columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((fold(column), column) for column in columns)
+
+
+@lru_cache(maxsize=1024)
+def _known_name(name: str) -> str:
+    return fold(name)
 
 
 def currency_named(column: str) -> str | None:
