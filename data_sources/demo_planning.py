@@ -28,7 +28,18 @@ if TYPE_CHECKING:
 
 _ACT: Final = "plan"
 _PUT_AWAY: Final = "put away"
-_COPIED: Final[frozenset[Kind]] = frozenset({"envelope", "goal", "line", "target", "assumption"})
+_COPIED: Final[frozenset[Kind]] = frozenset(
+    {
+        "envelope",
+        "goal",
+        "line",
+        "target",
+        "assumption",
+        "coverage",
+        "criterion",
+        "score",
+    }
+)
 
 
 def has_plan(change: Change) -> bool:

@@ -17,7 +17,8 @@ from data_sources import agreeing, tidying
 from data_sources.actors import LOCAL
 from data_sources.actors import Actor as Actor
 from data_sources.backup import swapping
-from data_sources.desk import Desk, clock
+from data_sources.desk import clock
+from data_sources.doors import Doors
 from data_sources.facts import snapshots
 from data_sources.facts.snapshots import Snapshot
 from data_sources.home import Home
@@ -34,27 +35,20 @@ from planning.teams import Team
 if TYPE_CHECKING:
     import pandas as pd
 
-    from data_sources.agreement import Agreement
-    from data_sources.assuming import Assuming
-    from data_sources.backup.taking import Backups
     from data_sources.comparing import Comparison
     from data_sources.facts.rows import Where
     from data_sources.import_report import ImportReport
     from data_sources.importing import Progress
     from data_sources.imports.request import ImportRequest
     from data_sources.imports.request import Mapping as FileMapping
-    from data_sources.people import People
-    from data_sources.plan import Plan
     from data_sources.refreshing import Run
-    from data_sources.scheduling import Schedules
     from data_sources.tidying import Tidied
-    from data_sources.together import Together
     from planning.actuals.counts import Counts
     from planning.actuals.quality import QualityReport
 
 
 @dataclass(frozen=True)
-class Workspace(Desk):
+class Workspace(Doors):
     """One home and one store, seen by one actor."""
 
     @classmethod
@@ -227,48 +221,6 @@ class Workspace(Desk):
         wishes = {"replace": replace, "dry_run": dry_run}
         return import_file(self.home, author, request, as_of=as_of, progress=progress, **wishes)
 
-    @property
-    def plan(self) -> Plan:
-        """The plan both teams edit together."""
-        from data_sources.plan import Plan
-
-        return Plan(self)
-
-    @property
-    def agreement(self) -> Agreement:
-        """How plans come to be agreed."""
-        from data_sources.agreement import Agreement
-
-        return Agreement(self)
-
-    @property
-    def assumptions(self) -> Assuming:
-        """What the model assumes, and what the teams judge of it."""
-        from data_sources.assuming import Assuming
-
-        return Assuming(self)
-
-    @property
-    def together(self) -> Together:
-        """What the teams promise and decide in their meetings."""
-        from data_sources.together import Together
-
-        return Together(self)
-
-    @property
-    def schedules(self) -> Schedules:
-        """The saved imports that a refresh runs."""
-        from data_sources.scheduling import Schedules
-
-        return Schedules(self)
-
-    @property
-    def people(self) -> People:
-        """The people who may come in, and what each may do."""
-        from data_sources.people import People
-
-        return People(self)
-
     def refresh(self) -> tuple[Run, ...]:
         """Run the saved imports; see `data_sources.refreshing.refresh`."""
         from data_sources.refreshing import refresh
@@ -291,13 +243,6 @@ class Workspace(Desk):
         from data_sources.demo_loading import load_demo
 
         return load_demo(self.home, self.author("demo"), seed=seed, without=frozenset(without))
-
-    @property
-    def backups(self) -> Backups:
-        """Everything in one archive, and back."""
-        from data_sources.backup.taking import Backups
-
-        return Backups(self)
 
     # ---- what the company agreed once ----
 

@@ -17,7 +17,15 @@ from planning.agreed.life import copied, copied_cells
 from planning.agreed.rows import Cells, Kind
 from planning.errors import NotPossible
 
-_COPIED: Final[tuple[Kind, ...]] = ("envelope", "line", "target", "assumption")
+_COPIED: Final[tuple[Kind, ...]] = (
+    "envelope",
+    "line",
+    "target",
+    "assumption",
+    "coverage",
+    "criterion",
+    "score",
+)
 
 
 def copy(desk: Desk, scenario: str, name: str, operation: str | None) -> Saved:

@@ -20,11 +20,13 @@ from planning.agreed.scenarios import Scenario
 from planning.errors import NotAllowed, UsageError
 from planning.teams import TEAMS, Team
 
-PROPOSED: Final[frozenset[Kind]] = frozenset({"envelope", "line", "target"})
+PROPOSED: Final[frozenset[Kind]] = frozenset({"envelope", "line", "target", "coverage"})
 """Kinds of rows that one team proposes changes of to another."""
 
-EDITED: Final[frozenset[Kind]] = PROPOSED | {"goal"}
-_ADDED: Final[frozenset[Kind]] = frozenset({"line", "target", "goal"})
+EDITED: Final[frozenset[Kind]] = PROPOSED | {"goal", "criterion", "score"}
+_ADDED: Final[frozenset[Kind]] = frozenset(
+    {"line", "target", "goal", "coverage", "criterion", "score"}
+)
 
 
 def save(desk: Desk, edits: Sequence[Edit], operation: str | None) -> Saved:
@@ -105,7 +107,7 @@ def add(
         raise UsageError(f"A {kind} is not added so.", "Add lines or targets.")
     with operating(desk, operation) as doing:
         plan = doing.scenario(scenario)
-        doing.require("goals" if kind == "goal" else "edit")
+        doing.require(right_to_change(kind, "joint")[0])
         fitting = [
             fitting_row(doing, kind, scenario, plan, str(at), it) for at, it in enumerate(rows)
         ]

@@ -263,13 +263,15 @@ def right_to_change(kind: Kind, team: Team) -> tuple[Act, Team | None]:
         return "finish", team
     if kind == "assumption":
         return "assumptions", team
-    if kind in {"line", "target"}:
+    if kind in {"line", "target", "coverage"}:
         return "edit", team
     acts: dict[Kind, Act] = {
         "scenario": "scenarios",
         "envelope": "envelopes",
         "comment": "comment",
         "goal": "goals",
+        "criterion": "profile",
+        "score": "profile",
         "dispute": "disputes",
         "decision": "decide",
     }

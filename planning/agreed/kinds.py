@@ -23,6 +23,7 @@ from planning.agreed import (
     signatures,
     targets,
 )
+from planning.agreed.accounts import coverage, criteria, score_rules
 from planning.agreed.cells import Column, Unfit, trimmed
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
@@ -43,6 +44,9 @@ _ALL: Final[Mapping[Kind, tuple[Column, ...]]] = {
     "action": actions.COLUMNS,
     "decision": decisions.COLUMNS,
     "assumption": assumptions.COLUMNS,
+    "coverage": coverage.COLUMNS,
+    "criterion": criteria.COLUMNS,
+    "score": score_rules.COLUMNS,
 }
 COLUMNS: Final[Mapping[Kind, Mapping[str, Column]]] = {
     kind: {column.name: column for column in columns} for kind, columns in _ALL.items()
@@ -64,6 +68,11 @@ NEEDED: Final[Mapping[Kind, tuple[str, ...]]] = {
 _POSITIONS: Final = {
     name: at for names in (lines.PLAN, lines.COMMITTED) for at, name in enumerate(names)
 }
+_ODD_TOGETHER: Final[Mapping[Kind, Callable[[Cells], dict[str, str]]]] = {
+    "coverage": coverage.odd_together,
+    "criterion": criteria.odd_together,
+    "score": score_rules.odd_together,
+}
 _COMMITTED: Final = frozenset(lines.COMMITTED)
 _TITLES: Final[Mapping[Kind, Callable[[Cells], str]]] = {
     "envelope": envelopes.title,
@@ -77,6 +86,9 @@ _TITLES: Final[Mapping[Kind, Callable[[Cells], str]]] = {
     "action": actions.title,
     "decision": decisions.title,
     "assumption": assumptions.title,
+    "coverage": coverage.title,
+    "criterion": criteria.title,
+    "score": score_rules.title,
 }
 
 
@@ -154,7 +166,19 @@ def refusals(
         for name in NEEDED[kind]:
             if name not in cells:
                 found[name] = f"{label(kind, name, scenario)} must be filled in."
-    return found | _refused_together(kind, kept, scenario, found)
+    odd = _refused_together(kind, kept, scenario, found)
+    if not whole:
+        odd = _at_hand(odd, cells, found)
+    return found | odd
+
+
+def _at_hand(odd: Mapping[str, str], cells: Cells, found: Mapping[str, str]) -> dict[str, str]:
+    """Tell of a cell that is missing but was not given at the rule that asks for it."""
+    told = {name: sentence for name, sentence in odd.items() if name in cells}
+    missing = [sentence for name, sentence in odd.items() if name not in cells]
+    if missing and "rule" in cells and "rule" not in told | dict(found):
+        told["rule"] = missing[0]
+    return told
 
 
 def _refused_together(
@@ -165,6 +189,8 @@ def _refused_together(
         odd = targets.odd_together(kept, scenario)
     elif kind == "assumption":
         odd = assumptions.odd_together(kept)
+    elif kind in _ODD_TOGETHER:
+        odd = _ODD_TOGETHER[kind]({**dict.fromkeys(found, ""), **kept})
     elif kind == "decision":
         # What was typed and refused is there all the same.
         odd = decisions.odd_together({**dict.fromkeys(found, ""), **kept})

@@ -20,6 +20,7 @@ Act = Literal[
     "envelopes",
     "scenarios",
     "goals",
+    "profile",
     "assumptions",
     "disputes",
     "sign",
@@ -47,6 +48,7 @@ propose: ask a team to change its line or target, offer a package, raise a dispu
 answer: take or decline what was asked of a team · comment: say something about a line or
 target · envelopes: set the totals of a plan · scenarios: begin, name, copy, propose,
 archive and put away plans · goals: set what a plan is for ·
+profile: agree who the ideal customer is and what a lead scores ·
 assumptions: judge for a team what facts do not tell · disputes: take one up or park
 it · sign: sign a plan for a team, or as the executive · agree: make a signed plan the one
 of its year · close: close a month for a team · return: give a proposed plan back, with a
@@ -75,6 +77,7 @@ _MAY: Final[dict[Act, frozenset[Role]]] = {
     "envelopes": _EXECUTIVE,
     "scenarios": _LEADING,
     "goals": _LEADING,
+    "profile": _LEADING,
     "assumptions": _LEADING,
     "disputes": _LEADING,
     "sign": _LEADING,
@@ -114,6 +117,7 @@ _IN_WORDS: Final[dict[Act, str]] = {
     "envelopes": "set envelopes",
     "scenarios": "begin, propose or put away plans",
     "goals": "set goals",
+    "profile": "change the ideal customer or the lead score",
     "assumptions": "judge assumptions",
     "disputes": "take up or park disputes",
     "sign": "sign plans",

@@ -25,11 +25,24 @@ Kind = Literal[
     "action",
     "decision",
     "assumption",
+    "coverage",
+    "criterion",
+    "score",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 SIGNED: Final[frozenset[Kind]] = frozenset(
-    {"scenario", "envelope", "line", "target", "goal", "assumption"}
+    {
+        "scenario",
+        "envelope",
+        "line",
+        "target",
+        "goal",
+        "assumption",
+        "coverage",
+        "criterion",
+        "score",
+    }
 )
 """What a plan consists of: a change of one of these is a change of what was signed."""
 

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from data_sources.account_reading import Accounts
 from data_sources.agreement import Agreement
 from data_sources.assuming import Assuming
 from data_sources.backup.taking import Backups
+from data_sources.lead_reading import Leads
 from data_sources.people import People
 from data_sources.plan import Plan
 from data_sources.scheduling import Schedules
@@ -26,6 +28,8 @@ PARTS: dict[str, type] = {
     "agreement": Agreement,
     "assumptions": Assuming,
     "together": Together,
+    "accounts": Accounts,
+    "leads": Leads,
     "people": People,
     "schedules": Schedules,
     "backups": Backups,
