@@ -200,11 +200,20 @@ def plain_number(value: Decimal) -> str:
 
 
 def whole(low: int, high: int) -> Read:
-    """Return the reader of a whole number within limits."""
+    """Return the reader of a whole number within limits; a minus may stand before it.
+
+    Example:
+        >>> read = whole(-100, 100)
+        >>> read("-40"), read("−5"), read(7)
+        (-40, -5, 7)
+    """
 
     def read(value: object) -> int:
+        written = str(value).strip()
+        below = low < 0 and written[:1] in {"-", "−"}
         try:
-            exact = Decimal(number(value))
+            exact = Decimal(number(written[1:] if below else value))
+            exact = -exact if below else exact
         except Unfit:
             exact = Decimal("NaN")
         if not exact.is_finite() or exact != exact.to_integral_value() or not low <= exact <= high:

@@ -1,0 +1,1 @@
+"""Accounts against the ideal customer: tiers, what they were worth, what facts suggest."""
