@@ -41,8 +41,13 @@ def suggestion_words(found: Suggestion, currency: str) -> list[str]:
 def owners_frame(found: Suggestion, currency: str) -> pd.DataFrame:
     """Return accounts with the owner suggested and why, those left out last."""
     rows = [
-        (visible(one.account.name), one.account.tier, visible(one.owner.name), one.account.value)
-        + (visible(one.reason),)
+        (
+            visible(one.account.name),
+            one.account.tier,
+            visible(one.owner.name),
+            one.account.value,
+            visible(one.reason),
+        )
         for one in found.suggested
     ]
     rows += [

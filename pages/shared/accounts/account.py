@@ -41,16 +41,15 @@ def body(sheet: Sheet, stands: Standing, row_id: str) -> None:
 
 def _facts(stands: Standing, row: PlanRow) -> None:
     at = stands.places.get(str(row["account"]))
-    if at is None or stands.book is None:
+    if at is None:
         st.warning("The facts do not know this account any more.")
         return
     account = stands.book.accounts.iloc[at]
     for sentence in facts_words(account, float(stands.value.iloc[at]), stands.now.company.currency):
         st.markdown(plain(sentence))
-    if stands.tiers is not None:
-        st.markdown(f"**{plain(fit_words(str(stands.tiers.names[at])))}**")
-        for reason in stands.tiers.reasons(at):
-            st.markdown(f"- {plain(reason.words)}")
+    st.markdown(f"**{plain(fit_words(str(stands.tier_names[at])))}**")
+    for reason in stands.tiers.reasons(at):
+        st.markdown(f"- {plain(reason.words)}")
     own = [one for one in stands.rows if one["account"] == row["account"]]
     st.dataframe(
         halves_frame(own, stands.owners),

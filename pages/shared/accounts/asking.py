@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import streamlit as st
+from planning.review.accounts.tiers import TIERS
 
 from pages.shared.accounts.standing import Standing
 from planning.agreed.accounts.coverage import Side
 from planning.agreed.rows import PlanRow
-from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS
 
 Mask = npt.NDArray[np.bool_]
@@ -40,12 +40,10 @@ class Question:
 
     def mask(self, stands: Standing) -> Mask:
         """Return which accounts of the book are kept."""
-        if stands.book is None:
-            return np.zeros(0, dtype=np.bool_)
         accounts = stands.book.accounts
         kept = np.ones(len(accounts), dtype=np.bool_)
-        if self.tiers and stands.tiers is not None:
-            kept &= np.isin(stands.tiers.names, self.tiers)
+        if self.tiers:
+            kept &= np.isin(stands.tier_names, self.tiers)
         for column, wanted in (("region", self.region), ("segment", self.segment)):
             if wanted is not None:
                 kept &= (accounts[column] == wanted).fillna(False).to_numpy(dtype=np.bool_)
@@ -109,8 +107,6 @@ def narrowed(stands: Standing, name: str) -> tuple[tuple[str, ...], str | None, 
 
 def labels(stands: Standing, column: str) -> list[str]:
     """Return the known values of a column of the accounts, sorted."""
-    if stands.book is None:
-        return []
     values = pd.unique(stands.book.accounts[column])
     return sorted((str(it) for it in values if isinstance(it, str) and it), key=str.casefold)
 

@@ -8,7 +8,6 @@ import streamlit as st
 
 from pages.shared import tables
 from pages.shared.accounts import covering
-from pages.shared.accounts.standing import Standing
 from pages.shared.editor import adding
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
@@ -23,7 +22,7 @@ _CHANGE, _REMOVE = "Change", "Remove"
 _NAMED: Final = 8
 
 
-def form(sheet: Sheet, stands: Standing) -> None:
+def form(sheet: Sheet) -> None:
     """Draw the dialog: what is changed here stands on the sheet unsaved until it is saved."""
     own = [side for side in SIDES if may(sheet.who, "edit", side)]
     if not own:

@@ -34,7 +34,7 @@ def form(sheet: Sheet, stands: Standing) -> None:
     if not own:
         st.info("Halves belong to marketing or sales: ask somebody of the team to add one.")
         return
-    if stands.book is None:
+    if not len(stands.book):
         st.info("Bring in accounts first, on page Data: coverage names accounts of the facts.")
         return
     left, right = st.columns(2)
@@ -56,7 +56,7 @@ def form(sheet: Sheet, stands: Standing) -> None:
     words = f"Add {counted(number, 'coverage row')}" if number else "Add"
     if st.button(words, type="primary", disabled=not number, key=f"{_KEY}-add"):
         with told():
-            _added(sheet, stands, chosen, cells)
+            _added(sheet, chosen, cells)
 
 
 def _accounts(stands: Standing, side: Side, motion: str) -> pd.DataFrame:
@@ -116,14 +116,13 @@ def matching(stands: Standing, question: asking.Question, words: str) -> pd.Data
     """Return accounts that filters and words leave, most valuable first.
 
     Args:
-        stands: The accounts; there must be some.
+        stands: The accounts.
         question: The filters.
         words: Looked for in names, domains and ids.
 
     Returns:
         Columns account_id, name, tier, segment, region, value; index is the place in the book.
     """
-    assert stands.book is not None
     accounts = stands.book.accounts
     kept = question.mask(stands)
     if words.strip():
@@ -135,7 +134,7 @@ def matching(stands: Standing, question: asking.Question, words: str) -> pd.Data
         kept &= hit
     found = accounts.loc[kept, ["account_id", "name", "segment", "region"]].copy()
     found["name"] = found["name"].fillna(found["account_id"])
-    found["tier"] = stands.tier_words[kept].to_numpy() if stands.tiers is not None else None
+    found["tier"] = stands.tier_names[kept]
     found["value"] = stands.value[kept].to_numpy()
     return found.sort_values("value", ascending=False, kind="stable")
 
@@ -175,14 +174,12 @@ def fields(sheet: Sheet, side: Side, key: str, *, blank: bool = False) -> dict[s
     return {cell: value for cell, value in cells.items() if value is not None}
 
 
-def _added(
-    sheet: Sheet, stands: Standing, chosen: pd.DataFrame, cells: Mapping[str, JsonValue]
-) -> None:
+def _added(sheet: Sheet, chosen: pd.DataFrame, cells: Mapping[str, JsonValue]) -> None:
     halves: list[Cells] = [{**cells, "account": str(it)} for it in chosen["account_id"]]
-    add_halves(sheet, stands, halves)
+    add_halves(sheet, halves)
 
 
-def add_halves(sheet: Sheet, stands: Standing, halves: list[Cells]) -> None:
+def add_halves(sheet: Sheet, halves: list[Cells]) -> None:
     """Add halves in one change with one undo; say in the cells' own words why not.
 
     Raises:

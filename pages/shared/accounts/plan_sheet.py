@@ -19,17 +19,17 @@ MOST = 400
 """Halves laid out at once; a browser scrolls through these without effort."""
 
 
-def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
+def section(_now: session.Now, choice: options.Choice, stands: Standing) -> None:
     """Draw sentence, controls, proposals and sheet.
 
     Args:
-        now: The facts.
+        _now: The facts.
         choice: The plan looked at.
         stands: The accounts beside it.
     """
     name = str(choice.row["name"])
     both = sum(len(sides) > 1 for sides in stands.covered.values())
-    known = len(stands.book) if stands.book is not None else 0
+    known = len(stands.book)
     st.markdown(plain(stands_words(name, stands.by_side, both, known)))
     approval.notice(choice.row)
     _twice(stands)
@@ -73,9 +73,7 @@ def sheet_of(row: PlanRow, stands: Standing, question: asking.Question) -> Sheet
         details=details,
         add=lambda: covering.form(sheet, stands),
         tools={
-            "change": Tool(
-                "Change many", ":material/edit_note:", lambda: changing.form(sheet, stands)
-            ),
+            "change": Tool("Change many", ":material/edit_note:", lambda: changing.form(sheet)),
             "suggest": Tool(
                 "Suggest", ":material/lightbulb:", lambda: suggesting.form(sheet, stands)
             ),

@@ -8,19 +8,26 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import streamlit as st
+from planning.review.accounts.attributes import Attributes
+from planning.review.accounts.tiers import Profile, Tiers, tiered
 
 from pages.shared import session
 from pages.shared.accounts.book import book_of
 from pages.shared.editor.sheet import place, rows_at
-from planning.actuals.book import AccountBook
+from planning.actuals.book import (
+    ACCOUNT_COLUMNS,
+    DEAL_COLUMNS,
+    TOUCH_COLUMNS,
+    AccountBook,
+)
+from planning.actuals.counts import NO_DATE
 from planning.actuals.cubes import BASE, SIDE_CUBES
 from planning.agreed.accounts.coverage import SIDES, Half, Side, covered_by, halves
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
-from planning.review.accounts.attributes import Attributes
-from planning.review.accounts.tiers import Profile, Tiers, tiered
 from planning.review.accounts.values import value_cents
 from views.coverage import AccountWords
 
@@ -33,7 +40,7 @@ class Standing:
         now: The facts.
         plan: The scenario's row, None while there is no plan.
         rows: The plan's halves, by position.
-        book: The accounts, None while there are no facts.
+        book: The accounts; none while there are no facts.
         tiers: How each account fits the plan's ideal customer, in the book's order.
         value: What each account may bring in a year, in plan-currency units.
         sellers: Who works in sales today.
@@ -43,8 +50,8 @@ class Standing:
     now: session.Now
     plan: PlanRow | None
     rows: tuple[PlanRow, ...]
-    book: AccountBook | None
-    tiers: Tiers | None
+    book: AccountBook
+    tiers: Tiers
     value: pd.Series
     sellers: pd.DataFrame
     programmes: tuple[str, ...]
@@ -53,7 +60,7 @@ class Standing:
     @property
     def today(self) -> date:
         """Today for the facts; without facts the plan's first day."""
-        if self.book is not None:
+        if len(self.book):
             return self.book.as_of
         return date(Scenario.of(self.plan.cells).fiscal_year if self.plan else 1, 1, 1)
 
@@ -78,16 +85,12 @@ class Standing:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Position of each account in the book, by id."""
-        if self.book is None:
-            return {}
         return {it: at for at, it in enumerate(self.book.accounts["account_id"])}
 
-    @property
-    def tier_words(self) -> pd.Series:
-        """The tier of every account, in the book's order."""
-        if self.tiers is None:
-            return pd.Series(dtype=object)
-        return pd.Series(self.tiers.names)
+    @cached_property
+    def tier_names(self) -> npt.NDArray[np.object_]:
+        """The tier of every account by name, in the book's order."""
+        return self.tiers.names
 
     def read(self, account: str) -> AccountWords | None:
         """Return what the sheet says of an account, None where the facts do not know it."""
@@ -97,23 +100,22 @@ class Standing:
 
     def _read(self, account: str) -> AccountWords | None:
         at = self.places.get(account)
-        if at is None or self.book is None:
+        if at is None:
             return None
         row = self.book.accounts.iloc[at]
-        tier = None if self.tiers is None else str(self.tiers.names[at])
         return AccountWords(
             name=str(row["name"]) if isinstance(row["name"], str) else account,
-            tier=tier,
+            tier=str(self.tier_names[at]),
             segment=row["segment"] if isinstance(row["segment"], str) else None,
             region=row["region"] if isinstance(row["region"], str) else None,
             value=float(self.value.iloc[at]),
         )
 
-    def mask(self, side: Side) -> np.ndarray:
+    def mask(self, side: Side) -> npt.NDArray[np.bool_]:
         """Return which accounts of the book a team covers today."""
-        ids = self.book.accounts["account_id"] if self.book is not None else pd.Series(dtype=str)
+        ids = self.book.accounts["account_id"]
         mine = {account for account, sides in self.covered.items() if side in sides}
-        found: np.ndarray = ids.isin(mine).to_numpy()
+        found: npt.NDArray[np.bool_] = ids.isin(mine).to_numpy()
         return found
 
     @property
@@ -148,10 +150,8 @@ def _standing(
     rows = rows_at(place, "coverage", scenario, revision).listed if scenario else ()
     criteria = rows_at(place, "criterion", scenario, revision).listed if scenario else ()
     facts = _of_facts(place, key, _now)
-    tiers = None
-    if facts.book is not None:
-        agreed = tuple((row.id, row.version) for row in criteria)
-        tiers = _tiers(place, key, agreed, facts.book, criteria)
+    agreed = tuple((row.id, row.version) for row in criteria)
+    tiers = _tiers(place, key, agreed, facts.book, criteria)
     return Standing(
         now=_now,
         plan=_plan,
@@ -168,7 +168,7 @@ def _standing(
 class _Facts:
     """What the facts say of accounts, whatever was planned."""
 
-    book: AccountBook | None
+    book: AccountBook
     value: pd.Series
     sellers: pd.DataFrame
     programmes: tuple[str, ...]
@@ -183,8 +183,17 @@ def _of_facts(
     book = book_of(_now)
     sellers = session.workspace().accounts.sellers()
     if book is None:
-        return _Facts(None, pd.Series(dtype=float), sellers, ())
+        return _Facts(_nothing(), pd.Series(dtype=float), sellers, ())
     return _Facts(book, pd.Series(value_cents(book) / 100), sellers, _programmes(_now))
+
+
+def _nothing() -> AccountBook:
+    """Return the book of a company without facts."""
+    accounts, deals, touches = (
+        pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+        for columns in (ACCOUNT_COLUMNS, DEAL_COLUMNS, TOUCH_COLUMNS)
+    )
+    return AccountBook("", NO_DATE, accounts, deals, touches)
 
 
 @st.cache_resource(show_spinner=False, max_entries=6)

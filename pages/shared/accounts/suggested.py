@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import streamlit as st
+from planning.model.covering.programmes import ProgrammeSuggestion, suggest_programmes
 
 from pages.shared import session
 from pages.shared.accounts.asking import Mask
 from pages.shared.accounts.standing import Standing
 from pages.shared.editor.sheet import place
 from planning.agreed.rows import Cells
-from planning.model.covering.programmes import ProgrammeSuggestion, suggest_programmes
 from planning.model.covering.question import CoverQuestion, OpenAccount, Owner
 from planning.model.covering.suggesting import Suggestion, suggest_owners
 
@@ -85,7 +85,6 @@ def programmes_for(stands: Standing, open_ones: Mask) -> tuple[ProgrammeSuggesti
         stands: The accounts beside the plan; there must be facts.
         open_ones: Which of them need a programme.
     """
-    assert stands.book is not None
     return suggest_programmes(stands.book, np.flatnonzero(open_ones), stands.now.counts)
 
 
@@ -122,15 +121,13 @@ def marketing_rows(stands: Standing, found: tuple[ProgrammeSuggestion, ...]) -> 
 def motion_for(stands: Standing, account: str) -> str:
     """Return what an account is worked for first: who buys already is not acquired again."""
     at = stands.places.get(account)
-    buys = at is not None and stands.book is not None
-    return "cross-sell" if buys and stands.book.accounts["is_customer"].iloc[at] else "acquire"  # type: ignore[union-attr]
+    buys = at is not None and bool(stands.book.accounts["is_customer"].iloc[at])
+    return "cross-sell" if buys else "acquire"
 
 
 def _open_accounts(stands: Standing, open_ones: Mask, wish: Wish) -> tuple[OpenAccount, ...]:
-    assert stands.book is not None
-    assert stands.tiers is not None
     accounts = stands.book.accounts
-    names = stands.tiers.names
+    names = stands.tier_names
     effort = {"A": wish.effort_a, "B": wish.effort_b}
     known = set(stands.owners)
     return tuple(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-import pandas as pd
+import numpy as np
 import streamlit as st
+from planning.review.accounts.tiers import TIERS
 
 from pages.shared.accounts import covering
 from pages.shared.accounts.asking import Mask
@@ -23,7 +24,6 @@ from pages.shared.tables import Sheet
 from planning.agreed.accounts.coverage import SIDES, Side
 from planning.agreed.rights import may
 from planning.agreed.rows import Cells
-from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS
 from views.covering import (
     loads_frame,
@@ -41,7 +41,7 @@ _TALL: Final = 248
 def form(sheet: Sheet, stands: Standing) -> None:
     """Draw the dialog; nothing is in the plan before somebody puts it there."""
     own = [side for side in SIDES if may(sheet.who, "edit", side)]
-    if stands.book is None or not own:
+    if not len(stands.book) or not own:
         st.info("Suggestions need accounts in the facts and somebody of marketing or sales.")
         return
     side = (
@@ -68,8 +68,7 @@ def _open(stands: Standing, side: Side) -> Mask:
     tiers = st.pills(
         "Tiers", TIERS[:2], selection_mode="multi", default=TIERS[:2], key=f"{_KEY}-tiers"
     )
-    assert stands.tiers is not None
-    kept = pd.Series(stands.tiers.names).isin(tiers or ()).to_numpy()
+    kept = np.isin(stands.tier_names, tiers or ())
     found: Mask = kept & ~stands.mask(side)
     return found
 
@@ -117,7 +116,7 @@ def _owners(sheet: Sheet, stands: Standing) -> None:
         )
         with st.expander("Load of each owner, before and after"):
             st.dataframe(loads_frame(found), hide_index=True, alt="Touches a month by owner.")
-    _put(sheet, stands, sales_rows(stands, found))
+    _put(sheet, sales_rows(stands, found))
 
 
 def _programmes(sheet: Sheet, stands: Standing) -> None:
@@ -129,10 +128,10 @@ def _programmes(sheet: Sheet, stands: Standing) -> None:
     st.markdown(plain(programmes_words(found)))
     frame = programmes_frame(found)
     st.dataframe(frame, hide_index=True, height=_TALL, alt="Each account with a programme and why.")
-    _put(sheet, stands, marketing_rows(stands, found))
+    _put(sheet, marketing_rows(stands, found))
 
 
-def _put(sheet: Sheet, stands: Standing, halves: list[Cells]) -> None:
+def _put(sheet: Sheet, halves: list[Cells]) -> None:
     """Offer to put what is suggested into the plan, in one change with one undo."""
     if not sheet.is_open:
         st.caption("This plan is closed; copy it as a draft to take suggestions up.")
@@ -145,4 +144,4 @@ def _put(sheet: Sheet, stands: Standing, halves: list[Cells]) -> None:
     )
     if st.button(label, type="primary", disabled=not halves, key=f"{_KEY}-put"):
         with told():
-            covering.add_halves(sheet, stands, halves)
+            covering.add_halves(sheet, halves)
