@@ -9,7 +9,7 @@ import streamlit as st
 from pydantic import JsonValue
 
 from pages.shared import session, tables
-from pages.shared.accounts.standing import Standing
+from pages.shared.accounts.ideal_standing import Standing
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
 from planning.agreed.accounts.conditions import NUMBERS, TESTS, odd_condition

@@ -11,8 +11,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared import first_steps, pictures, session, tables, tables_to_take
-from pages.shared.accounts import adding_criteria, suggesting
-from pages.shared.accounts.standing import Standing, standing
+from pages.shared.accounts import adding_criteria, suggesting_criteria
+from pages.shared.accounts.ideal_standing import Standing, standing
 from pages.shared.editor import drafting
 from pages.shared.editor.sheet import Tool
 from pages.shared.tables import Sheet
@@ -75,7 +75,7 @@ def sheet_of(stands: Standing, *, older: bool = False) -> Sheet:
         adding_criteria.form(sheet, stands)
 
     def suggest() -> None:
-        suggesting.body(sheet, stands)
+        suggesting_criteria.body(sheet, stands)
 
     def beside(above: DeltaGenerator, _below: DeltaGenerator) -> None:
         effect(sheet, stands, above)

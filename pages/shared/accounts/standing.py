@@ -1,126 +1,224 @@
-"""Where the accounts stand against the ideal customer, computed once for facts and a plan."""
+"""Where account coverage stands: the accounts of the facts beside the halves of a plan."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 import streamlit as st
+from planning.review.accounts.attributes import Attributes
+from planning.review.accounts.tiers import Profile, Tiers, tiered
 
 from pages.shared import session
 from pages.shared.accounts.book import book_of
-from pages.shared.editor.sheet import place as place_of
-from pages.shared.editor.sheet import rows_at
-from planning.actuals.book import AccountBook
-from planning.agreed.accounts.conditions import Condition
-from planning.agreed.accounts.criteria import Criterion, odd_together
+from pages.shared.editor.sheet import place, rows_at
+from planning.actuals.book import (
+    ACCOUNT_COLUMNS,
+    DEAL_COLUMNS,
+    TOUCH_COLUMNS,
+    AccountBook,
+)
+from planning.actuals.counts import NO_DATE
+from planning.actuals.cubes import BASE, SIDE_CUBES
+from planning.agreed.accounts.coverage import SIDES, Half, Side, covered_by, halves
 from planning.agreed.rows import PlanRow
-from planning.review.accounts.attributes import Attributes
-from planning.review.accounts.back_test import BackTest, back_test, counted_deals
-from planning.review.accounts.tiers import Profile, Tiers, tiered
-
-
-@dataclass(frozen=True)
-class Known:
-    """The book of accounts with what is ready to be asked of it.
-
-    Attributes:
-        book: The accounts.
-        attributes: What is known of each.
-    """
-
-    book: AccountBook
-    attributes: Attributes
-
-    @cached_property
-    def closed(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Account, number won and number closed of the deals a back-test counts."""
-        deals = counted_deals(self.book)
-        n = deals["n"].to_numpy()
-        won = np.where((deals["outcome"] == "won").to_numpy(), n, 0)
-        return deals["account"].to_numpy(), won, n
-
-    def seen(self, condition: Condition) -> tuple[int, int, int]:
-        """Return of how many accounts a condition is true, and their deals won and closed."""
-        met = self.attributes.met(condition)
-        account, won, n = self.closed
-        inside = met[account]
-        return int(met.sum()), int(won[inside].sum()), int(n[inside].sum())
-
-    def seen_of(self, row: PlanRow) -> tuple[int, int, int] | None:
-        """Return the same of a criterion; None of a threshold and of half a criterion."""
-        if not row["attribute"] or odd_together(row.cells):
-            return None
-        return self.seen(Criterion.of(row.cells).condition)
+from planning.agreed.scenarios import Scenario
+from planning.review.accounts.values import value_cents
+from views.coverage import AccountWords
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The accounts against the ideal customer of a plan.
+    """The accounts of the facts beside a plan at a revision.
 
     Attributes:
-        plan: The scenario's row.
-        rows: Its criteria, in the order of the sheet.
-        known: The accounts.
-        tiers: Their tiers.
-        test: The tiers held against the deals.
+        now: The facts.
+        plan: The scenario's row, None while there is no plan.
+        rows: The plan's halves, by position.
+        book: The accounts; none while there are no facts.
+        tiers: How each account fits the plan's ideal customer, in the book's order.
+        value: What each account may bring in a year, in plan-currency units.
+        sellers: Who works in sales today.
+        programmes: What marketing can reach accounts with.
     """
 
-    plan: PlanRow
+    now: session.Now
+    plan: PlanRow | None
     rows: tuple[PlanRow, ...]
-    known: Known
+    book: AccountBook
     tiers: Tiers
-    test: BackTest
+    value: pd.Series
+    sellers: pd.DataFrame
+    programmes: tuple[str, ...]
+    _words: dict[str, AccountWords | None] = field(default_factory=dict)
 
     @property
-    def criteria(self) -> tuple[Criterion, ...]:
-        """The criteria themselves."""
-        return tuple(self.tiers.profile.criteria.values())
+    def today(self) -> date:
+        """Today for the facts; without facts the plan's first day."""
+        if len(self.book):
+            return self.book.as_of
+        return date(Scenario.of(self.plan.cells).fiscal_year if self.plan else 1, 1, 1)
+
+    @cached_property
+    def halves(self) -> Mapping[str, Half]:
+        """The plan's halves, by row id."""
+        return halves(self.rows)
+
+    @cached_property
+    def covered(self) -> Mapping[str, frozenset[Side]]:
+        """Which teams cover each account today, by account id."""
+        return covered_by(tuple(self.halves.values()), self.today)
+
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """Names of people in sales by their ids, with where they work."""
+        return {
+            str(one.person_id): _seller(one.name, one.job, one.region)
+            for one in self.sellers.itertuples()
+        }
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Position of each account in the book, by id."""
+        return {it: at for at, it in enumerate(self.book.accounts["account_id"])}
+
+    @cached_property
+    def tier_names(self) -> npt.NDArray[np.object_]:
+        """The tier of every account by name, in the book's order."""
+        return self.tiers.names
+
+    def read(self, account: str) -> AccountWords | None:
+        """Return what the sheet says of an account, None where the facts do not know it."""
+        if account not in self._words:
+            self._words[account] = self._read(account)
+        return self._words[account]
+
+    def _read(self, account: str) -> AccountWords | None:
+        at = self.places.get(account)
+        if at is None:
+            return None
+        row = self.book.accounts.iloc[at]
+        return AccountWords(
+            name=str(row["name"]) if isinstance(row["name"], str) else account,
+            tier=str(self.tier_names[at]),
+            segment=row["segment"] if isinstance(row["segment"], str) else None,
+            region=row["region"] if isinstance(row["region"], str) else None,
+            value=float(self.value.iloc[at]),
+        )
+
+    def mask(self, side: Side) -> npt.NDArray[np.bool_]:
+        """Return which accounts of the book a team covers today."""
+        ids = self.book.accounts["account_id"]
+        mine = {account for account, sides in self.covered.items() if side in sides}
+        found: npt.NDArray[np.bool_] = ids.isin(mine).to_numpy()
+        return found
+
+    @property
+    def by_side(self) -> dict[str, int]:
+        """How many accounts each team covers today."""
+        return {side: sum(side in found for found in self.covered.values()) for side in SIDES}
 
 
-def standing(now: session.Now, plan: PlanRow, revision: int) -> Standing | None:
-    """Return where the accounts stand, None without facts.
+def standing(now: session.Now, plan: PlanRow | None, revision: int) -> Standing:
+    """Return the accounts of the facts beside a plan.
 
     Args:
         now: The facts, as the store has them now.
-        plan: The scenario's row.
+        plan: The scenario's row, None while there is no plan.
         revision: As of which change of the plan.
     """
-    book = book_of(now)
+    workspace = session.workspace()
+    own = "" if workspace.sees_people() else workspace.actor.email
+    key = (*now.facts, own)
+    return _standing(place(workspace), key, plan.id if plan else "", revision, now, plan)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _standing(
+    place: tuple[str, str],
+    key: tuple[str, ...],
+    scenario: str,
+    revision: int,
+    _now: session.Now,
+    _plan: PlanRow | None,
+) -> Standing:
+    rows = rows_at(place, "coverage", scenario, revision).listed if scenario else ()
+    criteria = rows_at(place, "criterion", scenario, revision).listed if scenario else ()
+    facts = _of_facts(place, key, _now)
+    agreed = tuple((row.id, row.version) for row in criteria)
+    tiers = _tiers(place, key, agreed, facts.book, criteria)
+    return Standing(
+        now=_now,
+        plan=_plan,
+        rows=rows,
+        book=facts.book,
+        tiers=tiers,
+        value=facts.value,
+        sellers=facts.sellers,
+        programmes=facts.programmes,
+    )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the facts say of accounts, whatever was planned."""
+
+    book: AccountBook
+    value: pd.Series
+    sellers: pd.DataFrame
+    programmes: tuple[str, ...]
+
+
+@st.cache_resource(show_spinner=False, max_entries=3)
+def _of_facts(
+    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
+    key: tuple[str, ...],  # noqa: ARG001
+    _now: session.Now,
+) -> _Facts:
+    book = book_of(_now)
+    sellers = session.workspace().accounts.sellers()
     if book is None:
-        return None
-    place = place_of(session.workspace())
-    facts = (book.snapshot_id, now.agreed)
-    rows = rows_at(place, "criterion", plan.id, revision).listed
-    known = _known(place, facts, _without_people(book))
-    tiers, test = _compared(place, facts, repr([(row.id, row.cells) for row in rows]), rows, known)
-    return Standing(plan, rows, known, tiers, test)
+        return _Facts(_nothing(), pd.Series(dtype=float), sellers, ())
+    return _Facts(book, pd.Series(value_cents(book) / 100), sellers, _programmes(_now))
 
 
-def _without_people(book: AccountBook) -> AccountBook:
-    """Return the book without owners: what is kept for everybody must tell nobody's."""
-    from dataclasses import replace
+def _nothing() -> AccountBook:
+    """Return the book of a company without facts."""
+    accounts, deals, touches = (
+        pd.DataFrame({name: pd.Series(dtype=object) for name in columns})
+        for columns in (ACCOUNT_COLUMNS, DEAL_COLUMNS, TOUCH_COLUMNS)
+    )
+    return AccountBook("", NO_DATE, accounts, deals, touches)
 
-    return replace(book, accounts=book.accounts.assign(owner=None))
 
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _known(
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _tiers(
     place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
-    facts: tuple[str, str],  # noqa: ARG001
+    key: tuple[str, ...],  # noqa: ARG001
+    agreed: tuple[tuple[str, int], ...],  # noqa: ARG001
     _book: AccountBook,
-) -> Known:
-    return Known(_book, Attributes(_book))
+    _criteria: tuple[PlanRow, ...],
+) -> Tiers:
+    return tiered(Profile.of(_criteria), Attributes(_book))
 
 
-@st.cache_resource(show_spinner="Comparing the accounts with the ideal customer…", max_entries=8)
-def _compared(
-    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
-    facts: tuple[str, str],  # noqa: ARG001
-    said: str,  # noqa: ARG001
-    _rows: tuple[PlanRow, ...],
-    _known: Known,
-) -> tuple[Tiers, BackTest]:
-    tiers = tiered(Profile.of(_rows), _known.attributes)
-    return tiers, back_test(_known.book, tiers)
+def _seller(name: object, job: object, region: object) -> str:
+    return ", ".join(str(it) for it in (name, region or job) if isinstance(it, str) and it)
+
+
+def _programmes(now: session.Now) -> tuple[str, ...]:
+    """Return channels and campaigns that brought leads, channels first."""
+    if now.counts is None:
+        return ()
+    channels = now.counts.cubes[BASE].labels.get("channel", ())
+    campaigns = now.counts.cubes["campaign"].labels.get("campaign", ()) if SIDE_CUBES else ()
+    return tuple(
+        name
+        for labels in (channels, campaigns)
+        for name in sorted((it for it in labels if it), key=str.casefold)
+    )

@@ -1,1 +1,1 @@
-"""Accounts against the ideal customer: tiers, what they were worth, what facts suggest."""
+"""Accounts beside what was agreed about them: fit, coverage, value and what is left open."""

@@ -14,7 +14,7 @@ from planning.actuals.intervals import beta_prior, shrunk
 from planning.agreed.accounts.conditions import OWN, Condition, attribute_told
 from planning.review.accounts.back_test import counted_deals
 from planning.review.accounts.chance import beyond, of_shares, of_sizes
-from planning.review.accounts.values_of import Part, parts
+from planning.review.accounts.parts import Part, parts
 
 if TYPE_CHECKING:
     import pandas as pd
