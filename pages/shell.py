@@ -102,6 +102,12 @@ tradeoffs = st.Page(
     icon=":material/balance:",
     help="The plan beside the best use of its money and people; what more of either brings.",
 )
+accounts = st.Page(
+    "plan/accounts.py",
+    title="Accounts",
+    icon=":material/domain:",
+    help="Which accounts each team works, where nobody does, and whom both want as customers.",
+)
 data = st.Page(
     "setup/data.py",
     title="Data",
@@ -129,7 +135,7 @@ history = st.Page(
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Meet": {this_week: "read"},
-    "Plan": {budget: "read", tradeoffs: "read", targets: "read"},
+    "Plan": {budget: "read", tradeoffs: "read", targets: "read", accounts: "read"},
     "Know": {scorecard: "read"},
     "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
 }

@@ -14,14 +14,18 @@ _TALL: Final = 24
 """Rows shown before a table scrolls inside itself."""
 
 
-def show(frame: pd.DataFrame, name: str, alt: str) -> None:
+def show(frame: pd.DataFrame, name: str, alt: str, *, top: int | None = None) -> None:
     """Draw a table, its first column kept in sight, and offer it in full as CSV.
 
     Args:
         frame: The table; numbers are shown whole and taken away as they are.
         name: Of the file without its ending; stable on the page.
         alt: What it holds, for those who do not see it.
+        top: How many rows are drawn at most; the file has all.
     """
+    shown = frame if top is None else frame.head(top)
+    if len(shown) < len(frame):
+        st.caption(f"The first {len(shown):,} of {len(frame):,} are shown; the file has all.")
     numbers = {
         head: st.column_config.NumberColumn(format="%,.0f")
         for head in frame.columns
@@ -29,10 +33,10 @@ def show(frame: pd.DataFrame, name: str, alt: str) -> None:
     }
     first = {str(head): st.column_config.TextColumn(pinned=True) for head in frame.columns[:1]}
     st.dataframe(
-        frame,
+        shown,
         hide_index=True,
         placeholder="—",
-        height="content" if len(frame) <= _TALL else "auto",
+        height="content" if len(shown) <= _TALL else "auto",
         column_config={**first, **numbers},
         key=f"table-{name}",
         alt=alt,

@@ -21,6 +21,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "know/scorecard.py": READERS,
     "plan/budget.py": READERS,
     "plan/targets.py": READERS,
+    "plan/accounts.py": READERS,
     "plan/tradeoffs.py": READERS,
     "setup/assumptions.py": READERS,
     "setup/data.py": READERS,

@@ -25,6 +25,7 @@ ROOMS: Final = {
     "budget": "plan/budget.py",
     "tradeoffs": "plan/tradeoffs.py",
     "targets": "plan/targets.py",
+    "accounts": "plan/accounts.py",
     "scorecard": "know/scorecard.py",
     "data": "setup/data.py",
     "assumptions": "setup/assumptions.py",
