@@ -127,6 +127,9 @@ def _days(one: TierRecord) -> str:
     return f"{whole(one.cycle_days)} ({one.cycle_between[0]} to {one.cycle_between[1]})"
 
 
+STAYS: Final = "No account changes its tier."
+
+
 def moved_words(moves: Mapping[tuple[Tier, Tier], int]) -> str:
     """Say what unsaved changes would move, the most first; empty where nothing moves.
 

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from planning.agreed.accounts.conditions import Condition
 from planning.review.accounts.chance import beyond, of_shares
-from planning.review.accounts.suggestions import Suggestion, spoken_of, subject
 from planning.review.accounts.parts import TEXTS, Part, parts
+from planning.review.accounts.suggestions import Suggestion, spoken_of, subject
 
 if TYPE_CHECKING:
     import pandas as pd
