@@ -75,8 +75,9 @@ def notes(profile: Profile, test: BackTest) -> tuple[str, ...]:
             "Usual are two thirds of all points for A, and half of that for B."
         )
     if test.flattered_by:
+        verb = "changes" if len(test.flattered_by) == 1 else "change"
         told.append(
-            f"{' and '.join(test.flattered_by)} change when a deal is won, so the comparison "
+            f"{' and '.join(test.flattered_by)} {verb} when a deal is won, so the comparison "
             "with closed deals flatters this profile."
         )
     return tuple(told)
@@ -125,6 +126,9 @@ def _days(one: TierRecord) -> str:
     if one.cycle_between is None:
         return whole(one.cycle_days)
     return f"{whole(one.cycle_days)} ({one.cycle_between[0]} to {one.cycle_between[1]})"
+
+
+STAYS: Final = "No account changes its tier."
 
 
 def moved_words(moves: Mapping[tuple[Tier, Tier], int]) -> str:

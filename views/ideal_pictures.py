@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from planning.review.accounts.tiers import TIERS, Tier
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
-from views.formats import counted, percent, short
+from views.formats import percent, short
 
 if TYPE_CHECKING:
     from planning.review.accounts.back_test import BackTest, TierRecord
 
 _HEIGHT: Final = 232
-_ROOM: Final = 1.45
+_ROOM: Final = 1.7
 """Room right of the longest interval, where its figures stand."""
 
 
@@ -26,7 +26,7 @@ def close_ratios(test: BackTest) -> Chart | None:
             "value": one.close_ratio * 100,
             "low": one.close_between[0] * 100,
             "high": one.close_between[1] * 100,
-            "label": f"{percent(one.close_ratio)} of {counted(one.closed, 'deal')}",
+            "label": f"{percent(one.close_ratio)} of {one.closed:,}",
             "between": f"{percent(one.close_between[0])} to {percent(one.close_between[1])}",
             "cases": f"{one.won:,} won, {one.lost:,} lost",
         }
@@ -72,28 +72,31 @@ def deal_sizes(test: BackTest, currency: str) -> Chart | None:
 
 
 def _ratio_finding(tiers: Mapping[Tier, TierRecord]) -> str:
-    told = [(one.close_ratio, one.tier) for one in tiers.values() if one.close_ratio is not None]
-    best, first = max(told)
-    least, last = min(told)
-    other = _named(last, inside=True)
-    return f"{_named(first)} closes most, {percent(best)}; {other} least, {percent(least)}"
+    (first, best), (last, least) = _ends(tiers, lambda one: one.close_ratio)
+    begins = f"{first[:1].upper()}{first[1:]}"
+    return f"{begins} closes {percent(best)} of its deals, {last} {percent(least)}"
 
 
 def _size_finding(tiers: Mapping[Tier, TierRecord]) -> str:
-    told = [(one.deal_cents, one.tier) for one in tiers.values() if one.deal_cents is not None]
-    best, first = max(told)
-    least, last = min(told)
-    if least <= 0:
-        return f"{_named(first)} buys for most, {short(best / 100)} a deal"
-    return (
-        f"{_named(first)} buys for {best / least:.1f} times as much as {_named(last, inside=True)}"
-    )
+    (first, best), (last, least) = _ends(tiers, lambda one: one.deal_cents)
+    return f"A won deal of {first} is worth {short(best / 100)}, of {last} {short(least / 100)}"
 
 
-def _named(tier: Tier, *, inside: bool = False) -> str:
-    if tier == "no target":
-        return "who is no target" if inside else "Who is no target"
-    return f"tier {tier}" if inside else f"Tier {tier}"
+def _ends(
+    tiers: Mapping[Tier, TierRecord], figure: Callable[[TierRecord], float | None]
+) -> tuple[tuple[str, float], tuple[str, float]]:
+    """Return the best and the last tier that has a figure, each with it."""
+    found = [(one.tier, value) for one in tiers.values() if (value := figure(one)) is not None]
+    # Who is no target stands last, and only where no other tier is left to compare with.
+    ranked = [it for it in found if it[0] != "no target"]
+    first, last = (ranked if len(ranked) > 1 else found)[0], (ranked or found)[-1]
+    if first == last:
+        last = found[-1]
+    return (_named(first[0]), first[1]), (_named(last[0]), last[1])
+
+
+def _named(tier: Tier) -> str:
+    return "no target" if tier == "no target" else f"tier {tier}"
 
 
 def _roomy(rows: Sequence[Row]) -> list[Row]:

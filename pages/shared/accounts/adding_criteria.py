@@ -12,12 +12,12 @@ from pages.shared import session, tables
 from pages.shared.accounts.ideal_standing import Standing
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
-from planning.agreed.accounts.conditions import NUMBERS, TESTS, odd_condition
-from planning.agreed.accounts.criteria import RULES, THRESHOLDS, Criterion
+from planning.agreed.accounts.conditions import NUMBERS, TESTS
+from planning.agreed.accounts.criteria import RULES, THRESHOLDS, Criterion, odd_together
 from planning.agreed.kinds import cleaned, refusals
 from planning.agreed.rows import Cells
 from views.formats import counted, plain
-from views.ideal import attribute_names, seen_words
+from views.ideal import STAYS, attribute_names, moved_words, seen_words
 
 _KEY: Final = "criterion-new"
 _MOST: Final = 500
@@ -82,11 +82,14 @@ def _condition(stands: Standing) -> dict[str, JsonValue]:
 
 
 def _told_before(stands: Standing, cells: Cells) -> None:
-    """Say of how many accounts the condition is true, once it is whole."""
+    """Say of how many accounts the condition is true and what the rule moves, once it is whole."""
     whole = cleaned("criterion", cells)
-    if not whole.get("attribute") or odd_condition(whole) or refusals("criterion", whole):
+    if odd_together(whole) or refusals("criterion", whole):
         return
-    st.caption(plain(seen_words(stands.known.seen(Criterion.of(whole).condition))))
+    told = moved_words(stands.moves_with([whole])) or STAYS
+    if whole.get("attribute"):
+        told = f"{seen_words(stands.known.seen(Criterion.of(whole).condition))} {told}"
+    st.caption(plain(told))
 
 
 def added(sheet: Sheet, rows: Sequence[Cells], what: str) -> None:

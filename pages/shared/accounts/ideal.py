@@ -105,7 +105,7 @@ def effect(sheet: Sheet, stands: Standing, above: DeltaGenerator) -> None:
     if not drafting.taken_up(sheet).mine:
         return
     typed = tiered(Profile.of(tables.shown_rows(sheet)), stands.known.attributes)
-    moved = ideal.moved_words(moves(stands.tiers, typed)) or "No account changes its tier."
+    moved = ideal.moved_words(moves(stands.tiers, typed)) or ideal.STAYS
     above.markdown(f"**As typed, not saved:** {plain(moved)}")
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,10 +16,10 @@ from pages.shared.editor.sheet import rows_at
 from planning.actuals.book import AccountBook
 from planning.agreed.accounts.conditions import Condition
 from planning.agreed.accounts.criteria import Criterion, odd_together
-from planning.agreed.rows import PlanRow
+from planning.agreed.rows import Cells, PlanRow
 from planning.review.accounts.attributes import Attributes
 from planning.review.accounts.back_test import BackTest, back_test, counted_deals
-from planning.review.accounts.tiers import Profile, Tiers, tiered
+from planning.review.accounts.tiers import Profile, Tier, Tiers, moves, tiered
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,19 @@ class Standing:
         """The criteria themselves."""
         return tuple(self.tiers.profile.criteria.values())
 
+    def moves_with(self, more: Sequence[Cells]) -> dict[tuple[Tier, Tier], int]:
+        """Return which accounts would change their tier if criteria were added.
+
+        Args:
+            more: Their cells.
+        """
+        added = [
+            PlanRow(f"new {at}", "criterion", self.plan.id, "joint", cells=cells)
+            for at, cells in enumerate(more)
+        ]
+        profile = Profile.of([*self.rows, *added])
+        return moves(self.tiers, tiered(profile, self.known.attributes))
+
 
 def standing(now: session.Now, plan: PlanRow, revision: int) -> Standing | None:
     """Return where the accounts stand, None without facts.
@@ -100,8 +114,6 @@ def standing(now: session.Now, plan: PlanRow, revision: int) -> Standing | None:
 
 def _without_people(book: AccountBook) -> AccountBook:
     """Return the book without owners: what is kept for everybody must tell nobody's."""
-    from dataclasses import replace
-
     return replace(book, accounts=book.accounts.assign(owner=None))
 
 

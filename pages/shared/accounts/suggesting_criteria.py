@@ -11,9 +11,11 @@ from pages.shared.accounts.adding_criteria import added
 from pages.shared.accounts.ideal_standing import Standing
 from pages.shared.messages import told
 from pages.shared.tables import Sheet
+from planning.agreed.accounts.conditions import OWN, attribute_told
 from planning.review.accounts.disqualified import from_disqualified
 from planning.review.accounts.suggestions import Suggestion, suggested
 from views.formats import counted, plain
+from views.ideal import STAYS, moved_words
 
 _KEY: Final = "suggested"
 
@@ -37,6 +39,8 @@ def body(sheet: Sheet, stands: Standing) -> None:
         "is no cause: take what you can give a reason for."
     )
     chosen = [*_listed("Deals won", deals), *_listed("Leads disqualified", leads)]
+    if chosen:
+        st.caption(plain(moved_words(stands.moves_with([one.cells for one in chosen])) or STAYS))
     words = f"Add {counted(len(chosen), 'rule')}" if chosen else "Add"
     if st.button(words, type="primary", disabled=not chosen, key=f"{_KEY}-add"):
         with told():
@@ -52,14 +56,18 @@ def _listed(head: str, found: Sequence[Suggestion]) -> list[Suggestion]:
         one
         for one in found
         if st.checkbox(
-            f"{_gives(one)}: {plain(one.told)}. {plain(str(one.cells['reason']))}",
+            f"{_gives(one)}: {plain(str(one.cells['reason']))}",
             key=f"{_KEY}-{one.told}",
         )
     ]
 
 
 def _gives(one: Suggestion) -> str:
+    """Say what a suggestion gives; of a plain word also what it is a value of."""
+    about = str(one.cells["attribute"])
+    named = one.cells["test"] == "is one of" and not about.startswith(OWN)
+    of = f", {attribute_told(about).lower()}" if named else ""
     if one.cells["rule"] == "never":
-        return "Never"
+        return f"Never{of}"
     points = int(str(one.cells["points"]))
-    return f"{'+' if points > 0 else '−'}{counted(abs(points), 'point')}"
+    return f"{'+' if points > 0 else '−'}{counted(abs(points), 'point')}{of}"

@@ -123,12 +123,20 @@ class Attributes:
 
     @cached_property
     def _own(self) -> dict[str, Codes]:
-        """The own attributes by name; equal objects of many accounts are read once."""
+        """The own attributes by the first spelling of their name, case aside.
+
+        Equal objects of many accounts are read once.
+        """
         codes, objects = _coded(self._accounts["attributes"])
-        read = [_object(text) for text in objects]
-        names = dict.fromkeys(name for one in read for name in one)
+        names: dict[str, str] = {}
+        read: list[dict[str, str]] = []
+        for text in objects:
+            told: dict[str, str] = {}
+            for name, value in _object(text).items():
+                told.setdefault(names.setdefault(name.casefold(), name), value)
+            read.append(told)
         found = {}
-        for name in names:
+        for name in names.values():
             values = pd.Series([*(one.get(name) for one in read), None], dtype=object)
             places, texts = _coded(values)
             found[name] = places[codes], texts

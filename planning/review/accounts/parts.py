@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from planning.agreed.accounts.conditions import Condition
-from planning.agreed.cells import TEXT_LIMIT
+from planning.agreed.accounts.conditions import Condition, values
+from planning.agreed.cells import Unfit
 
 if TYPE_CHECKING:
     from planning.review.accounts.attributes import Attributes
@@ -54,15 +54,29 @@ def parts(accounts: Attributes, names: Iterable[str] | None = None) -> Iterator[
 
 
 def _of_words(accounts: Attributes, name: str) -> Iterator[Part]:
-    codes, texts = accounts.texts(name)
+    codes, spellings = accounts.texts(name)
+    texts: dict[str, str] = {}
+    for text in sorted(spellings):
+        texts.setdefault(text.strip().casefold(), text.strip())
     if not 1 < len(texts) <= MOST_VALUES:
         return
-    for text in sorted(texts):
-        # A semicolon parts words in a condition, so such a value cannot be asked for.
-        if ";" in text or not text.strip() or len(text) > TEXT_LIMIT:
-            continue
-        condition = Condition(attribute=name, test="is one of", values=text)
-        yield Part(condition, accounts.met(condition), codes >= 0, of_two=len(texts) == 2)
+    for text in texts.values():
+        if _can_be_asked(text):
+            condition = Condition(attribute=name, test="is one of", values=text)
+            yield Part(condition, accounts.met(condition), codes >= 0, of_two=len(texts) == 2)
+
+
+def _can_be_asked(text: str) -> bool:
+    """Whether a condition can name a value: a semicolon would part it, “=” be a formula.
+
+    Example:
+        >>> [_can_be_asked(text) for text in ("Food", "a; b", "=1+1", "")]
+        [True, False, False, False]
+    """
+    try:
+        return ";" not in text and values(text) == text != ""
+    except Unfit:
+        return False
 
 
 def _of_numbers(accounts: Attributes, name: str) -> Iterator[Part]:
