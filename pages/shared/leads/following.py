@@ -49,8 +49,8 @@ def _money(asked: Asked, all_of: Followed) -> None:
             st.metric(f"Expected {told.what} lost with them, {unit}", told.lost)
             st.caption(plain(told.lost_note))
         with st.container(border=True, height="stretch", gap="xsmall"):
-            st.metric(f"Expected {told.what} of leads still waiting, {unit}", told.open)
-            st.caption("Can still be won. The three are never added.")
+            st.metric(f"Expected {told.what} still waiting, {unit}", told.open)
+            st.caption("These leads can still be won. The amounts are never added.")
 
 
 @st.fragment

@@ -13,13 +13,17 @@ from pages.shared import session, tables_to_take
 from pages.shared.editor.sheet import place
 from pages.shared.leads.asked import Asked
 from pages.shared.messages import told
-from planning.actuals.counts import DIMENSIONS
+from planning.actuals.counts import DIMENSIONS, Scope
 from planning.actuals.lead_value import LeadValues
-from planning.periods import Period
+from planning.periods import Period, first_day
 from views import leads_follow_up as words
 from views.formats import plain
 
 STATES: Final = ("never", "overdue", "waiting", "undated")
+EVERY: Final = 20_000
+"""Leads looked up once for all filters; a company with more is asked for each filter."""
+
+_COLUMNS: Final = ("channel", "segment", "region")
 _NAMES: Final = {
     "never": "Never followed up",
     "overdue": "Overdue",
@@ -47,14 +51,7 @@ def section(asked: Asked, worth: LeadValues) -> None:
         return
     with told():
         with st.spinner("Looking up the leads…"):
-            found = _listed(
-                place(session.workspace()),
-                (asked.counts.snapshot_id, asked.now.agreed),
-                tuple(states),
-                _wanted(asked),
-                session.workspace().actor.email if mine else "",
-                worth,
-            )
+            found = _found(asked, worth, tuple(states), mine=mine)
         _shown(asked, found)
 
 
@@ -83,11 +80,32 @@ def _owns_leads(asked: Asked) -> bool:
     return any(label is not None and label.casefold() in mine for label in labels)
 
 
+def _found(asked: Asked, worth: LeadValues, states: tuple[str, ...], *, mine: bool) -> pd.DataFrame:
+    """Return the leads asked for: from those at hand where these are all there are."""
+    scope = asked.question.scope
+    here = session.workspace()
+    owner = here.actor.email if mine else ""
+    place_and_facts = place(here), (asked.counts.snapshot_id, asked.now.agreed)
+    every = _listed(*place_and_facts, EVERY, STATES, (), owner, worth)
+    if len(every) >= EVERY or scope.motion is not None:
+        return _listed(*place_and_facts, LISTED, states, _wanted(scope), owner, worth)
+    kept = every["state"].isin(states)
+    for name in _COLUMNS:
+        labels = getattr(scope, name)
+        if labels is not None:
+            known = [it for it in labels if it is not None]
+            kept &= every[name].isin(known) | (every[name].isna() & (None in labels))
+    if scope.period is not None:
+        days = pd.to_datetime(every["created_on"])
+        first, end = (pd.Timestamp(first_day(it)) for it in (scope.period.start, scope.period.end))
+        kept &= (days >= first) & (days < end)
+    return every[kept].head(LISTED)
+
+
 Choice = tuple[tuple[str, Sequence[str | None] | Period], ...]
 
 
-def _wanted(asked: Asked) -> Choice:
-    scope = asked.question.scope
+def _wanted(scope: Scope) -> Choice:
     chosen: list[tuple[str, Sequence[str | None] | Period]] = [
         (name, labels) for name in DIMENSIONS if (labels := getattr(scope, name)) is not None
     ]
@@ -100,11 +118,12 @@ def _wanted(asked: Asked) -> Choice:
 def _listed(
     place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
     facts: tuple[str, str],  # noqa: ARG001
+    most: int,
     states: tuple[str, ...],
     wanted: Choice,
     owner: str,
     _worth: LeadValues,
 ) -> pd.DataFrame:
     return session.workspace().leads.listed(
-        _worth.frame(), where=dict(wanted), states=states, mine=bool(owner)
+        _worth.frame(), where=dict(wanted), states=states, mine=bool(owner), limit=most
     )
