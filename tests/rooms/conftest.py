@@ -27,6 +27,7 @@ ROOMS: Final = {
     "targets": "plan/targets.py",
     "accounts": "plan/accounts.py",
     "scorecard": "know/scorecard.py",
+    "leads": "know/leads.py",
     "data": "setup/data.py",
     "assumptions": "setup/assumptions.py",
     "people": "setup/people.py",
