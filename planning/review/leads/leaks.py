@@ -202,8 +202,11 @@ def _certain_both_ways(it: Told, won: Bools) -> Leak | None:
         all_won, all_lost = int(won.sum()), int((~won).sum())
         covers = for_won >= max(share * all_won, _FEWEST) and lost >= max(share * all_lost, _FEWEST)
         sure = 0.5 * least
+        # Where few leads are won, a label can double the odds again and again and decide nothing.
+        decides = for_won >= against
         if (
             covers
+            and decides
             and _likelier(for_won, all_won, against, all_lost)[1] >= sure
             and _likelier(lost, all_lost, saved, all_won)[1] >= sure
         ):

@@ -118,11 +118,11 @@ def together(told: list[Told], won: Bools, part: Ints) -> float:
     score = np.zeros(len(won))
     for fold in range(FOLDS):
         learn = part != fold
-        score[~learn] = weights[~learn] @ _logistic(weights[learn], won[learn])
+        score[~learn] = weights[~learn] @ logistic(weights[learn], won[learn])
     return area(score, won)
 
 
-def _logistic(columns: Floats, won: Bools, held: float = 5.0, most: int = 10) -> Floats:
+def logistic(columns: Floats, won: Bools, held: float = 5.0, most: int = 10) -> Floats:
     """Fit a logistic regression by Newton's steps, the first column being constant."""
     found = np.zeros(columns.shape[1])
     ridge = np.full(columns.shape[1], held)
