@@ -78,8 +78,8 @@ def cohort(sample: LeadSample) -> Cohort:
 
 def _days_to_win(leads: pd.DataFrame) -> Ints:
     won = leads["won_on"].notna() & leads["created_on"].notna()
-    days: Ints = (leads.loc[won, "won_on"] - leads.loc[won, "created_on"]).dt.days.to_numpy()
-    return np.maximum(days, 0)
+    taken = (leads.loc[won, "won_on"] - leads.loc[won, "created_on"]).dt.days
+    return np.maximum(taken.to_numpy(dtype=np.int64), 0)
 
 
 def by_lead(n: Ints, won: Ints) -> tuple[Ints, Bools]:

@@ -127,8 +127,7 @@ class Behaviour:
         ends = np.searchsorted(place, who * _REACH + limit, side="right")
         if half_life is None:
             summed = np.concatenate([[0.0], np.cumsum(weight)])
-            total = np.where(who >= 0, summed[np.maximum(ends, begins)] - summed[begins], 0.0)
-            return total
+            return np.where(who >= 0, summed[np.maximum(ends, begins)] - summed[begins], 0.0)
         at, left = ends - 1, np.flatnonzero((who >= 0) & (ends > begins))
         while len(left):
             age = limit[left] - day[at[left]]

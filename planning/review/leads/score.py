@@ -81,7 +81,7 @@ def _points(rows: pd.DataFrame, rule: ScoreRule, behaviour: Behaviour) -> Floats
     worth = float(rule.points or 0)
     if rule.attribute == "touch":
         return behaviour.points(rule.condition, worth, rule.half_life_days, rule.most)
-    return _met(rows, rule, behaviour) * worth
+    return np.where(_met(rows, rule, behaviour), worth, 0.0)
 
 
 def _met(rows: pd.DataFrame, rule: ScoreRule, behaviour: Behaviour) -> Bools:
