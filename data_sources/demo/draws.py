@@ -26,7 +26,8 @@ AS_OF_DAY: Final = AS_OF.toordinal() - EPOCH
 
 _STREAMS: Final = (
     "places", "spend", "staff", "demand", "following", "deals", "accounts", "renewals",
-    "touches", "stages", "naming", "before", "records", "quotas", "plan", "attributes",
+    "touches", "stages", "naming", "before", "records", "quotas", "plan",
+    "coverage", "attributes",
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from data_sources.demo.another_plan import AnotherPlan, another_plan
+from data_sources.demo.covering import coverage
 from data_sources.demo.goals import goals, serving
 from data_sources.demo.judged import judgements
 from data_sources.demo.planned_costs import cost_lines
@@ -21,6 +22,7 @@ from data_sources.demo.planners import address
 from data_sources.demo.planning_year import Row, Year, planned_years
 from data_sources.demo.score import score_rules
 from data_sources.demo.targets import target_rows
+from planning.agreed.accounts.coverage import SIDES
 from planning.agreed.scenarios import Scenario
 from planning.teams import TEAMS
 
@@ -76,4 +78,6 @@ def _steps(year: Year) -> Iterator[Said]:
     yield from talk(year, by_key)
     yield Said(heads["marketing"], tuple(by_key[key] for key in was))
     if year.is_this_year:
+        for side in SIDES:
+            yield Said(heads[side], tuple(coverage(year, side)))
         yield from judgements(year)

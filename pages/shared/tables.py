@@ -55,6 +55,7 @@ from pages.shared.editor.drafting import type_in as type_in
 from pages.shared.editor.notice import changed_by_others
 from pages.shared.editor.saving import show_done as show_done
 from pages.shared.editor.sheet import Sheet as Sheet
+from pages.shared.editor.sheet import Tool as Tool
 from planning.agreed.rows import PlanRow
 from views.formats import counted, plain
 from views.sheets import unsaved_words
@@ -106,6 +107,11 @@ def shown_rows(sheet: Sheet) -> tuple[PlanRow, ...]:
         row.with_cells(copy.mine[row.id]) if row.id in copy.mine else row
         for row in drafting.standing(sheet, copy).listed
     )
+
+
+def found_rows(sheet: Sheet) -> tuple[PlanRow, ...]:
+    """Return every row that the controls and the words looked for leave, shown or not."""
+    return tuple(grid.looked_for(sheet, grid.words_looked_for(sheet)))
 
 
 def _status(sheet: Sheet) -> None:
@@ -196,6 +202,8 @@ def _asked(sheet: Sheet) -> None:
         proposing.dialog(sheet)
     elif what == "details":
         adding.details_dialog(sheet, row)
+    elif what in sheet.tools:
+        adding.tool_dialog(sheet, what)
     elif copy.clashes and not copy.told:
         copy.told = True
         clashes.dialog(sheet)

@@ -71,6 +71,8 @@ READING: Final[dict[str, Call]] = {
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),
     "schedules.failed": Call(READERS, lambda w, _: w.schedules.failed()),
     "people.all": Call(READERS, lambda w, _: w.people.all()),
+    "accounts.book": Call(READERS, lambda w, _: w.accounts.book()),
+    "accounts.sellers": Call(READERS, lambda w, _: w.accounts.sellers()),
     "plan.scenarios": Call(READERS, lambda w, _: w.plan.scenarios()),
     "plan.rows": Call(READERS, lambda w, x: w.plan.rows("line", x.scenario)),
     "plan.row": Call(READERS, lambda w, x: w.plan.row(x.target.id)),
@@ -190,6 +192,7 @@ LEFT_OUT: Final = {
     "sees_people": "asks for a right",
     "shown": "takes other people's figures out of counts",
     "require_rows": "asks for a right",
+    "accounts.shown": "takes other people's names out of the book of accounts",
     "close": "gives back connections",
 }
 """Public methods that are no act of anybody, with the reason."""

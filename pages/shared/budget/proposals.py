@@ -23,7 +23,7 @@ from views.formats import counted, plain
 from views.sheets import team_name
 
 _ASKED = "proposals-dialog"
-_SHEETS: Final[tuple[Kind, ...]] = ("line", "target")
+_SHEETS: Final[tuple[Kind, ...]] = ("line", "target", "coverage")
 
 
 def open_ones(sheet: Sheet) -> tuple[PlanRow, ...]:

@@ -9,6 +9,7 @@ from pages.shared.agreeing import standing_signatures
 from pages.shared.editor import drafting, saving
 from pages.shared.editor.sheet import Sheet
 from pages.shared.messages import told
+from planning.agreed.rows import PlanRow
 from views.formats import counted, plain
 
 
@@ -20,6 +21,18 @@ def add_dialog(sheet: Sheet) -> None:
         standing_signatures.warn(sheet.scenario)
         if sheet.add is not None:
             sheet.add()
+
+    body()
+
+
+def tool_dialog(sheet: Sheet, name: str) -> None:
+    """Open the dialog of something else the room does with its sheet."""
+    tool = sheet.tools[name]
+
+    @st.dialog(tool.label, width="large", icon=tool.icon)
+    def body() -> None:
+        standing_signatures.warn(sheet.scenario)
+        tool.body()
 
     body()
 
@@ -45,7 +58,8 @@ def remove_dialog(sheet: Sheet) -> None:
     def body() -> None:
         copy = drafting.taken_up(sheet)
         standing = drafting.standing(sheet, copy)
-        own = {row.id: sheet.title(row) for row in standing.listed if sheet.may_edit(row)}
+        near = standing.listed if sheet.most is None else _on_screen(sheet)
+        own = {row.id: sheet.title(row) for row in near if sheet.may_edit(row)}
         chosen = st.multiselect(
             f"{sheet.noun.capitalize()}s to remove",
             list(own),
@@ -61,6 +75,13 @@ def remove_dialog(sheet: Sheet) -> None:
                 st.rerun()
 
     body()
+
+
+def _on_screen(sheet: Sheet) -> list[PlanRow]:
+    """Return the rows laid out now: a list of thousands is no choice."""
+    copy = drafting.taken_up(sheet)
+    by_id = drafting.standing(sheet, copy).by_id
+    return [by_id[row] for row in copy.order if row in by_id]
 
 
 def remove(sheet: Sheet, rows: list[str]) -> None:

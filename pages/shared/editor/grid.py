@@ -51,6 +51,8 @@ def controls(sheet: Sheet, *, older: bool = False) -> tuple[str, str]:
         if not older and sheet.may_write and sheet.add is not None:
             _ask_for(sheet, "add", f"Add a {sheet.noun}", ":material/add:")
             _ask_for(sheet, "remove", "Remove", ":material/remove:")
+            for name, tool in sheet.tools.items():
+                _ask_for(sheet, name, tool.label, tool.icon)
     return view, (words or "").strip()
 
 
@@ -73,11 +75,9 @@ def asked_for(sheet: Sheet, what: str, row: str) -> None:
 def draw(sheet: Sheet, view: str, words: str) -> None:
     """Draw the rows that are looked for, to be edited if the visitor may."""
     copy = drafting.taken_up(sheet)
-    listed = [row for row in drafting.standing(sheet, copy).listed if sheet.keep(row)]
+    listed = looked_for(sheet, words)
+    listed = _within(sheet, copy, listed)
     merged = [effective(sheet, row, copy.mine.get(row.id)) for row in listed]
-    if words:
-        kept = [at for at, row in enumerate(merged) if _has(sheet, row, words)]
-        listed, merged = [listed[at] for at in kept], [merged[at] for at in kept]
     if view in sheet.drawn:
         sheet.drawn[view](listed)
     elif not listed:
@@ -88,9 +88,39 @@ def draw(sheet: Sheet, view: str, words: str) -> None:
         _reader(sheet, view, listed)
 
 
+def looked_for(sheet: Sheet, words: str) -> list[PlanRow]:
+    """Return the rows that the room's controls and the words looked for leave."""
+    copy = drafting.taken_up(sheet)
+    listed = [row for row in drafting.standing(sheet, copy).listed if sheet.keep(row)]
+    if not words:
+        return listed
+    return [
+        row for row in listed if _has(sheet, effective(sheet, row, copy.mine.get(row.id)), words)
+    ]
+
+
+def words_looked_for(sheet: Sheet) -> str:
+    """Return the words in the sheet's field for finding rows."""
+    return str(st.session_state.get(f"find-{sheet.name}") or "").strip()
+
+
+def _within(sheet: Sheet, copy: Copy, listed: list[PlanRow]) -> list[PlanRow]:
+    """Return as many rows as are laid out at once, with all that hold something unsaved."""
+    if sheet.most is None or len(listed) <= sheet.most:
+        return listed
+    shown = [row for at, row in enumerate(listed) if at < sheet.most or row.id in copy.mine]
+    nouns = f"{sheet.noun}s"
+    st.caption(
+        f"The first {len(shown):,} of {len(listed):,} {nouns} are shown. "
+        "Find others by a word or by the filters above."
+    )
+    return shown
+
+
 def draw_older(sheet: Sheet, view: str, words: str, rows: Sequence[PlanRow]) -> None:
     """Draw rows as they were, to be read only."""
     listed = [row for row in rows if sheet.keep(row) and (not words or _has(sheet, row, words))]
+    listed = _within(sheet, drafting.taken_up(sheet), listed)
     if view in sheet.drawn:
         sheet.drawn[view](listed)
     elif listed:

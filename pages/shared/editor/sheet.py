@@ -15,6 +15,7 @@ from data_sources.workspace import Workspace
 from pages.shared import session
 from planning.agreed import rights
 from planning.agreed.kinds import cleaned, in_words, label, refusals
+from planning.agreed.rights import Act
 from planning.agreed.rows import Kind, PlanRow
 from planning.agreed.scenarios import OPEN, Scenario
 from views.sheets import Column
@@ -23,6 +24,20 @@ from views.sheets import Column
 def every(_row: PlanRow) -> bool:
     """Keep every row."""
     return True
+
+
+@dataclass(frozen=True)
+class Tool:
+    """Something a room does with its sheet besides adding and removing a row.
+
+    Attributes:
+        label, icon: What stands on its button.
+        body: Draws its dialog.
+    """
+
+    label: str
+    icon: str
+    body: Callable[[], None]
 
 
 @dataclass(frozen=True)
@@ -40,6 +55,9 @@ class Sheet:
         add: Draws the dialog that adds a row; None where rows come by themselves.
         beside: Draws what speaks of the rows as typed, above and below the grid and after it.
         drawn: Views the room draws itself from the rows looked for, by name; never edited.
+        tools: What else the room does with its sheet, each in a dialog, by name.
+        most: Largest number of rows laid out at once; the others are found by filters.
+        act: What somebody must be allowed in order to change a row.
     """
 
     kind: Kind
@@ -52,6 +70,9 @@ class Sheet:
     add: Callable[[], None] | None = None
     beside: Callable[[DeltaGenerator, DeltaGenerator], None] | None = None
     drawn: Mapping[str, Callable[[Sequence[PlanRow]], None]] = field(default_factory=dict)
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+    most: int | None = None
+    act: Act = "edit"
 
     @cached_property
     def who(self) -> Actor:
@@ -112,12 +133,13 @@ class Sheet:
 
     def may_edit(self, row: PlanRow) -> bool:
         """Whether the visitor may change a row; of others' rows changes are proposed."""
-        return self.is_open and rights.may(self.who, "edit", row.team)
+        return self.is_open and rights.may(self.who, self.act, row.team)
 
     @property
     def may_write(self) -> bool:
         """Whether the visitor may change or propose anything here."""
-        return self.is_open and (rights.may(self.who, "edit") or rights.may(self.who, "propose"))
+        proposes = self.act == "edit" and rights.may(self.who, "propose")
+        return self.is_open and (rights.may(self.who, self.act) or proposes)
 
 
 def meaning(kind: Kind, cell: str, typed: JsonValue) -> JsonValue:
