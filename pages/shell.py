@@ -102,6 +102,12 @@ tradeoffs = st.Page(
     icon=":material/balance:",
     help="The plan beside the best use of its money and people; what more of either brings.",
 )
+evidence = st.Page(
+    "know/evidence.py",
+    title="Evidence",
+    icon=":material/fact_check:",
+    help="Whether the facts support a line: its rank, its cost, what its money brings elsewhere.",
+)
 data = st.Page(
     "setup/data.py",
     title="Data",
@@ -130,7 +136,7 @@ history = st.Page(
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Meet": {this_week: "read"},
     "Plan": {budget: "read", tradeoffs: "read", targets: "read"},
-    "Know": {scorecard: "read"},
+    "Know": {scorecard: "read", evidence: "read"},
     "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
 }
 # Whose day begins with the meeting; everybody else's begins with the scorecard.

@@ -26,6 +26,7 @@ ROOMS: Final = {
     "tradeoffs": "plan/tradeoffs.py",
     "targets": "plan/targets.py",
     "scorecard": "know/scorecard.py",
+    "evidence": "know/evidence.py",
     "data": "setup/data.py",
     "assumptions": "setup/assumptions.py",
     "people": "setup/people.py",

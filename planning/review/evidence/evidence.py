@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,14 +13,14 @@ from planning.agreed.scenarios import Scenario
 from planning.periods import Period, month_of
 from planning.review.evidence.costs import Comparison, comparisons
 from planning.review.evidence.newcomers import Newcomers, newcomers
-from planning.review.evidence.proposal import Proposal, Subject, subject_of
+from planning.review.evidence.proposal import Kind, Proposal, Subject, subject_of
 from planning.review.evidence.ranks import Rank, ranks
 from planning.review.evidence.similar import Similar, similar
 from planning.review.evidence.sources import Source, Sources, sources
 from planning.review.evidence.verdict import aim
 
-MONTHS: Final = 12
-"""How far back is looked, so that every season counts once."""
+MONTHS: Final[Mapping[Kind, int]] = {"channel": 12, "campaign": 24}
+"""How far back is looked: each season once; campaigns go on winning after their money is spent."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Facts:
     Attributes:
         proposal: What is asked for.
         subject: What the facts call it; None where they know nothing of it.
-        sources: All sources of its kind in the past twelve months.
+        sources: All sources of its kind in the months looked at.
         source: What it brought itself; None where it brought and cost nothing in them.
         ranks: Its places.
         costs: Its costs beside the alternatives.
@@ -73,7 +73,7 @@ def facts_about(
     )
     narrowed = Slice(part.counts, scope, part.context)
     kind = subject.kind if subject else "channel"
-    found = sources(narrowed, kind, past_year(part))
+    found = sources(narrowed, kind, looked_at(part, kind))
     source = found.all.get(subject.name) if subject else None
     fresh = newcomers(part, "campaign")
     if not fresh.all:
@@ -90,7 +90,7 @@ def facts_about(
     )
 
 
-def past_year(part: Slice) -> Period:
-    """Return the twelve months up to the as-of date's."""
+def looked_at(part: Slice, kind: Kind) -> Period:
+    """Return the months looked at, up to the as-of date's."""
     end = month_of(part.counts.as_of) + 1
-    return Period(start=end - MONTHS, end=end)
+    return Period(start=end - MONTHS[kind], end=end)

@@ -12,6 +12,7 @@ from planning.agreed.lines import Line, title
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.periods import Period
+from planning.teams import SALES_SOURCED
 
 Kind = Literal["campaign", "channel"]
 
@@ -110,6 +111,8 @@ def known(part: Slice, kind: Kind) -> tuple[str, ...]:
                 found |= {name for name, it in base.by(kind, measure).items() if name and it}
         spend = cube_of(part.counts, SPEND)
         found |= {name for name, cents in spend.by(kind, "cents").items() if name and cents}
+        if kind == "channel":
+            found.discard(SALES_SOURCED)
         return tuple(sorted(found, key=lambda name: (name.casefold(), name)))
 
     return part.root.once(("known", kind), look)

@@ -15,7 +15,7 @@ from planning.actuals.scorecard import scorecard
 from planning.actuals.slices import Slice
 from planning.periods import Period
 from planning.review.evidence.proposal import Kind, channel_of
-from planning.teams import Team
+from planning.teams import SALES_SOURCED, Team
 
 _KEYS = ("leads", "mqls", "customers", "revenue")
 _ACQUIRING = ("acquire", None)
@@ -100,7 +100,8 @@ def sources(part: Slice, kind: Kind, period: Period) -> Sources:
     found: dict[str, Source] = {}
     for each in Slice(part.counts, scope, part.context).split(kind):
         name = each.label
-        if name is None:
+        # Deals that sales found itself came by no lead source.
+        if name is None or (kind == "channel" and name == SALES_SOURCED):
             continue
         figures = scorecard(each, keys=_KEYS, rivals=False).figures
         channel = name if kind == "channel" else channel_of(name, part)

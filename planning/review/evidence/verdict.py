@@ -29,6 +29,8 @@ Verdict = Literal["supported", "mixed", "not supported", "no facts"]
 Sign = Literal["for", "against", "open"]
 About = Literal["rank", "cost", "money"]
 
+ABOUT_ORDER: Final[tuple[About, ...]] = ("rank", "cost", "money")
+
 LIKELY: Final = 0.8
 UNLIKELY: Final = 0.2
 
