@@ -114,6 +114,12 @@ accounts = st.Page(
     icon=":material/domain:",
     help="Which accounts each team works, where nobody does, and whom both want as customers.",
 )
+evidence = st.Page(
+    "know/evidence.py",
+    title="Evidence",
+    icon=":material/fact_check:",
+    help="Whether the facts support a line: its rank, its cost, what its money brings elsewhere.",
+)
 data = st.Page(
     "setup/data.py",
     title="Data",
@@ -142,7 +148,7 @@ history = st.Page(
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Meet": {this_week: "read"},
     "Plan": {budget: "read", tradeoffs: "read", targets: "read", accounts: "read"},
-    "Know": {scorecard: "read", leads: "read"},
+    "Know": {scorecard: "read", leads: "read", evidence: "read"},
     "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
 }
 # Whose day begins with the meeting; everybody else's begins with the scorecard.

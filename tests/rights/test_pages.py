@@ -20,6 +20,7 @@ ROOMS: Final[dict[str, frozenset[str]]] = {
     "meet/this_week.py": READERS,
     "know/scorecard.py": READERS,
     "know/leads.py": READERS,
+    "know/evidence.py": READERS,
     "plan/budget.py": READERS,
     "plan/targets.py": READERS,
     "plan/accounts.py": READERS,

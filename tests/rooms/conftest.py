@@ -28,6 +28,7 @@ ROOMS: Final = {
     "accounts": "plan/accounts.py",
     "scorecard": "know/scorecard.py",
     "leads": "know/leads.py",
+    "evidence": "know/evidence.py",
     "data": "setup/data.py",
     "assumptions": "setup/assumptions.py",
     "people": "setup/people.py",
