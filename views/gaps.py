@@ -79,9 +79,9 @@ def matrix_frame(found: Matrix, measure: str, currency: str) -> pd.DataFrame:
     if measure != "accounts":
         for works in (*WORKS, "All"):
             frame[works] = frame[works] / 100
-    names = {works: works.capitalize() for works in WORKS}
+    names: dict[str, str] = {works: works.capitalize() for works in WORKS}
     unit = "" if measure == "accounts" else f", {currency}"
-    return frame.rename(columns={**names, "All": f"All{unit}"})
+    return frame.rename(columns=names | {"All": f"All{unit}"})
 
 
 def gap_sentence(number: int, value: float, tiers: str, currency: str, *, planned: bool) -> str:

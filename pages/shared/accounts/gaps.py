@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import streamlit as st
-from views.accounts_map import map_chart
-from views.accounts_pictures import matrix_chart
+from views.accounts_map import by_country, country_map
+from views.accounts_pictures import works_matrix
 
 from pages.shared import first_steps, pictures, session, tables_to_take
 from pages.shared.accounts.standing import Standing
@@ -20,7 +20,7 @@ from planning.review.accounts.matrix import BY, By, matrix
 from planning.review.accounts.one_sided import KINDS, one_sided
 from planning.review.accounts.works import WORKS, Codes, counted_works, planned_works
 from views.coverage import stands_words
-from views.formats import plain
+from views.formats import day, plain
 from views.gaps import (
     KIND_WORDS,
     contacts_frame,
@@ -77,6 +77,7 @@ def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
     works = works_of(stands, question)
     currency = now.company.currency
     _sentences(above, stands, question, works)
+    lens = f"as planned on {day(stands.today)}" if question.planned else "as the facts say"
     found = matrix(
         stands.book,
         works,
@@ -86,8 +87,8 @@ def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
     )
     pictures.show(
         [
-            matrix_chart(found, question.measure, currency),
-            map_chart(stands.book, works),
+            works_matrix(found, question.measure, currency, lens),
+            country_map(by_country(stands.book, works), currency, lens),
         ]
     )
     with st.expander("The matrix as a table"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
-from views.accounts_pictures import waking_chart, white_space_chart
+from views.accounts_openings import waking_bars, white_matrix
 
 from pages.shared import first_steps, pictures, session, tables_to_take
 from pages.shared.accounts.standing import Standing
@@ -32,7 +32,7 @@ def section(now: session.Now, _choice: options.Choice, stands: Standing) -> None
     woke, space = found(place(session.workspace()), now.facts, stands.book)
     st.markdown(plain(waking_sentence(woke)))
     st.markdown(plain(space_sentence(space, currency)))
-    pictures.show([waking_chart(woke), white_space_chart(space)])
+    pictures.show([waking_bars(woke), white_matrix(space)])
     if not woke.accounts.empty:
         st.subheader("Accounts that woke up", anchor=False)
         tables_to_take.show(waking_frame(woke), "waking", waking_sentence(woke))

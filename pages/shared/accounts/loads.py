@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
-from views.accounts_pictures import loads_chart
+from views.accounts_pictures import load_bars
 
 from pages.shared import pictures, session, tables_to_take
 from pages.shared.accounts.standing import Standing
 from pages.shared.budget import options
+from planning.model.covering.question import DEFAULT_BALANCE
 from planning.review.accounts.loads import own_only, owner_loads, spread
 from views.formats import plain
 from views.owners import loads_frame, spread_sentence
@@ -40,7 +41,7 @@ def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
     if working.empty or lying is None:
         return
     currency = now.company.currency
-    pictures.alone(loads_chart(working, lying.even))
+    pictures.show([load_bars(working, lying, DEFAULT_BALANCE)], abreast=1)
     tables_to_take.show(
         loads_frame(working, currency), "owners-load", "Accounts and planned touches by owner."
     )
