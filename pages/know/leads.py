@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 import streamlit as st
 
 from pages.shared import first_steps, inputs, session, views_of
-from pages.shared.leads import following, funnel, reasons, works
+from pages.shared.leads import following, funnel, reasons, score, works
 from pages.shared.leads.asked import Asked, plan_of
 from planning.actuals.counts import Counts
 from planning.actuals.cubes import BASE
@@ -19,7 +17,6 @@ from views.formats import day, plain
 FUNNEL: Final = "Funnel"
 WORKS: Final = "What works"
 SCORE: Final = "Score"
-SCORE_ROOM: Final = "pages.shared.leads.score"
 
 VIEWS: Final[dict[str, Callable[[Asked], str]]] = {
     FUNNEL: funnel.section,
@@ -39,11 +36,6 @@ def leadless() -> None:
     """Say that the facts hold no leads."""
     st.write("The facts hold no leads yet. Bring in a file of leads from the CRM.")
     first_steps.bring_in_facts()
-
-
-def score(now: session.Now, counts: Counts) -> None:
-    """Draw the score both teams agreed on."""
-    import_module(SCORE_ROOM).draw(now, plan_of(now, counts))
 
 
 def of_leads(now: session.Now, counts: Counts, view: str) -> None:
@@ -71,12 +63,6 @@ def _footing(asked: Asked) -> str:
     return plain(" · ".join(lines))
 
 
-def views() -> tuple[str, ...]:
-    """Return the views there are."""
-    score_too = find_spec(SCORE_ROOM) is not None
-    return (WORKS, "Follow-up", "Reasons", *((SCORE,) if score_too else ()))
-
-
 st.title("Leads")
 _now = session.now()
 if _now.counts is None:
@@ -84,8 +70,8 @@ if _now.counts is None:
 elif not _now.counts.cubes[BASE].total("leads"):
     leadless()
 else:
-    _view = views_of.chosen("leads-view", FUNNEL, views())
+    _view = views_of.chosen("leads-view", FUNNEL, (WORKS, "Follow-up", "Reasons", SCORE))
     if _view == SCORE:
-        score(_now, _now.counts)
+        score.draw(_now, plan_of(_now, _now.counts))
     else:
         of_leads(_now, _now.counts, _view)

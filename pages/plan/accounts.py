@@ -12,12 +12,22 @@ from pages.shared.accounts import gaps, growth, ideal, loads, plan_sheet
 from pages.shared.accounts.standing import Standing, standing
 from pages.shared.budget import options
 
+
+def ideal_customer(now: session.Now, choice: options.Choice) -> None:
+    """Draw whom both teams want, with the way to change it or back to now."""
+    if choice.on:
+        options.looking_back(choice.on)
+    else:
+        options.closed_note(choice.row)
+    ideal.draw(now, choice.row, choice.on)
+
+
 GAPS: Final = "Who works whom"
 VIEWS: Final[dict[str, Callable[[session.Now, options.Choice, Standing], None]]] = {
     "Plan": plan_sheet.section,
     "Owners": loads.section,
     "Growth": growth.section,
-    "Ideal customer": lambda now, choice, _: ideal.draw(now, choice.row),
+    "Ideal customer": lambda now, choice, _: ideal_customer(now, choice),
 }
 
 st.title("Accounts")
