@@ -97,17 +97,14 @@ def white_matrix(found: WhiteSpace) -> Chart | None:
 
 
 def white_finding(found: WhiteSpace) -> str:
-    """Say which product most alike customers own and others do not."""
-    money = found.missing.dropna(subset="expected_cents") if len(found.missing) else found.missing
-    if money.empty:
-        return "No product stands out that alike customers own"
-    sums = money.groupby("product")["expected_cents"].sum().sort_values(ascending=False)
-    name = str(sums.index[0])
-    accounts = int((money["product"] == name).sum())
-    return (
-        f"{visible(name)} is missing most: {counted(accounts, 'customer')} without it, "
-        f"{short(float(sums.iloc[0]) / 100)} to be expected"
-    )
+    """Say which product is missing most where alike accounts own it."""
+    if found.products.empty:
+        return "No product stands out that alike accounts own"
+    first = found.products.iloc[0]
+    told = f"{counted(int(first['accounts']), 'account')} without it"
+    if expected := float(first["expected_cents"]) / 100:
+        told += f", {short(expected)} to be expected"
+    return f"{visible(str(first['product']))} is missing most: {told}"
 
 
 @cache
