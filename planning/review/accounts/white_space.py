@@ -41,12 +41,15 @@ class WhiteSpace:
             names, share (of alike accounts that own it, steadied; a fraction), alike (how
             many), owners (of them), deal_cents (median won deal of the product, NaN
             unknown), expected_cents (share × deal).
+        products: What is missing in all by product, most expected money first: product,
+            accounts (that do not own it), expected_cents.
         owned: Segment × product: segment, product, accounts, owners, share.
         known: Accounts whose products are known.
         of_accounts: All accounts.
     """
 
     missing: pd.DataFrame
+    products: pd.DataFrame
     owned: pd.DataFrame
     known: int
     of_accounts: int
@@ -68,8 +71,10 @@ def white_space(book: AccountBook, at_most: int = AT_MOST) -> WhiteSpace:
     known = np.flatnonzero(owned.any(axis=1)) if len(products) else np.zeros(0, dtype=np.int64)
     held = owned[known]
     accounts = book.accounts.iloc[known]
+    missing = _missing(book, accounts, held, products)
     return WhiteSpace(
-        _missing(book, accounts, held, products, at_most),
+        missing.head(at_most),
+        _by_product(missing),
         _by_segment(accounts, held, products),
         len(known),
         len(book),
@@ -99,7 +104,6 @@ def _missing(
     accounts: pd.DataFrame,
     held: npt.NDArray[np.bool_],
     products: list[str],
-    at_most: int,
 ) -> pd.DataFrame:
     if not len(accounts):
         return pd.DataFrame(columns=_MISSING)
@@ -115,7 +119,7 @@ def _missing(
     above, below = _priors(owners, size)
     share = (have + above[product]) / (alike + above[product] + below[product])
     expected = share * deal[product]
-    order = np.lexsort((-share, -np.nan_to_num(expected, nan=-1.0)))[:at_most]
+    order = np.lexsort((-share, -np.nan_to_num(expected, nan=-1.0)))
     account, product = account[order], product[order]
     told = accounts.iloc[account][["account_id", "name", "segment", "industry"]]
     return told.reset_index(drop=True).assign(
@@ -126,6 +130,14 @@ def _missing(
         deal_cents=deal[product],
         expected_cents=expected[order],
     )
+
+
+def _by_product(missing: pd.DataFrame) -> pd.DataFrame:
+    found = missing.groupby("product", sort=False).agg(
+        accounts=("product", "size"), expected_cents=("expected_cents", "sum")
+    )
+    ordered = found.sort_values(["expected_cents", "accounts"], ascending=False)
+    return ordered.rename_axis("product").reset_index()
 
 
 def _priors(owners: Ints, size: Ints) -> tuple[Floats, Floats]:

@@ -44,6 +44,10 @@ def test_what_is_missing_by_hand() -> None:
     assert first["share"] == pytest.approx(share)
     assert first["expected_cents"] == pytest.approx(share * 200_00), "the median won deal"
     assert found.missing["account_id"].tolist()[:2] == ["L8", "L9"]
+    assert len(white_space(company(), at_most=1).missing) == 1
+    only = found.products.iloc[0]
+    assert (only["product"], only["accounts"]) == ("Pumps", 10)
+    assert only["expected_cents"] == pytest.approx(found.missing["expected_cents"].sum())
     assert len(found.missing) == 2 + 8
 
 
