@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import streamlit as st
-from planning.review.accounts.tiers import TIERS
 
 from pages.shared.accounts.standing import Standing
 from planning.agreed.accounts.coverage import Side
 from planning.agreed.rows import PlanRow
+from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS
 
 Mask = npt.NDArray[np.bool_]

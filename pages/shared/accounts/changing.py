@@ -45,14 +45,14 @@ def form(sheet: Sheet) -> None:
         return
     named = ", ".join(sheet.title(row).split(",")[0] for row in found[:_NAMED])
     more = f" and {len(found) - _NAMED:,} more" if len(found) > _NAMED else ""
-    st.markdown(f"**{counted(len(found), 'coverage row')}** as filtered on the sheet.")
+    st.markdown(f"**{counted(len(found), 'row')}** as filtered on the sheet.")
     st.caption(plain(f"{named}{more}."))
     what = st.segmented_control(
         "What", (_CHANGE, _REMOVE), default=_CHANGE, required=True, key=f"{_KEY}-what"
     )
     if what == _REMOVE:
         st.caption("The history keeps them, and Undo brings them back.")
-        words = f"Remove {counted(len(found), 'coverage row')}"
+        words = f"Remove {counted(len(found), 'row')}"
         if st.button(words, type="primary", key=f"{_KEY}-go"):
             with told():
                 adding.remove(sheet, [row.id for row in found])

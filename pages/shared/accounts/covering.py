@@ -53,7 +53,7 @@ def form(sheet: Sheet, stands: Standing) -> None:
     chosen = _accounts(stands, side, motion)
     cells = {"team": side, "motion": motion, **fields(sheet, side, _KEY)}
     number = len(chosen)
-    words = f"Add {counted(number, 'coverage row')}" if number else "Add"
+    words = f"Add {counted(number, 'row')}" if number else "Add"
     if st.button(words, type="primary", disabled=not number, key=f"{_KEY}-add"):
         with told():
             _added(sheet, chosen, cells)
@@ -185,12 +185,12 @@ def add_halves(sheet: Sheet, halves: list[Cells]) -> None:
     Raises:
         TandemError: They are not the visitor's to add, or the plan is closed.
     """
-    with st.spinner(f"Adding {counted(len(halves), 'coverage row')}…"):
+    with st.spinner(f"Adding {counted(len(halves), 'row')}…"):
         saved = session.workspace().plan.add("coverage", sheet.scenario.id, halves)
     if saved.refused:
         sentences = dict.fromkeys(plain(one.sentence) for one in saved.refused)
         st.error("  \n".join(list(sentences)[:5]), title="Not added.")
     added = len(halves) - len({one.row for one in saved.refused})
     if added:
-        tables.show_done(sheet, saved, f"Added {counted(added, 'coverage row')}.")
+        tables.show_done(sheet, saved, f"Added {counted(added, 'row')}.")
         st.rerun()

@@ -8,8 +8,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 import streamlit as st
-from views.accounts_map import by_country, country_map
-from views.accounts_pictures import works_matrix
 
 from pages.shared import first_steps, pictures, session, tables_to_take
 from pages.shared.accounts.standing import Standing
@@ -19,6 +17,8 @@ from planning.review.accounts.contacts import contacts
 from planning.review.accounts.matrix import BY, By, matrix
 from planning.review.accounts.one_sided import KINDS, one_sided
 from planning.review.accounts.works import WORKS, Codes, counted_works, planned_works
+from views.accounts_map import by_country, country_map
+from views.accounts_pictures import works_matrix
 from views.coverage import stands_words
 from views.formats import day, plain
 from views.gaps import (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-from views.accounts_openings import waking_bars, white_matrix
 
 from pages.shared import first_steps, pictures, session, tables_to_take
 from pages.shared.accounts.standing import Standing
@@ -12,6 +11,7 @@ from pages.shared.editor.sheet import place
 from planning.actuals.book import AccountBook
 from planning.review.accounts.waking import Waking, waking
 from planning.review.accounts.white_space import WhiteSpace, white_space
+from views.accounts_openings import waking_bars, white_matrix
 from views.formats import plain
 from views.gaps import space_frame, space_sentence, waking_frame, waking_sentence
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
-from views.accounts_pictures import load_bars
 
 from pages.shared import pictures, session, tables_to_take
 from pages.shared.accounts.standing import Standing
 from pages.shared.budget import options
 from planning.model.covering.question import DEFAULT_BALANCE
 from planning.review.accounts.loads import own_only, owner_loads, spread
+from views.accounts_pictures import load_bars
 from views.formats import plain
 from views.owners import loads_frame, spread_sentence
 

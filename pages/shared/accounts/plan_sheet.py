@@ -66,7 +66,7 @@ def sheet_of(row: PlanRow, stands: Standing, question: asking.Question) -> Sheet
     sheet = Sheet(
         kind="coverage",
         scenario=row,
-        noun="coverage row",
+        noun="row",
         views=columns(stands.read, beside(stands.rows, owners), owners, programmes),
         title=title,
         keep=keep,

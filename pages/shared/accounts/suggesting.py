@@ -136,7 +136,7 @@ def _put(sheet: Sheet, halves: list[Cells]) -> None:
     if not sheet.is_open:
         st.caption("This plan is closed; copy it as a draft to take suggestions up.")
         return
-    label = f"Put {counted(len(halves), 'coverage row')} into the plan"
+    label = f"Put {counted(len(halves), 'row')} into the plan"
     st.caption(
         f"They become rows of {SIDE_WORDS[str(halves[0]['team'])].lower()}."
         if halves
