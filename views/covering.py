@@ -28,8 +28,11 @@ def suggestion_words(found: Suggestion, currency: str) -> list[str]:
             "planned loads or the region decide."
         )
     if found.bound > 0:
-        near = "nothing" if found.gap < _SMALL_GAP else f"{percent(found.gap)}"
-        told.append(f"No split with such loads keeps more than {near} more.")
+        told.append(
+            "No other split with such loads keeps more of their worth."
+            if found.gap < _SMALL_GAP
+            else f"Another split with such loads could keep {percent(found.gap)} more at most."
+        )
     if found.left_out:
         told.append(f"{counted(len(found.left_out), 'account')} stay without: see why below.")
     return told

@@ -86,23 +86,27 @@ def ask(stands: Standing) -> Question:
     return Question(sides.get(side or _BOTH), *parts, one_sided=bool(one_sided))
 
 
-def narrowed(stands: Standing, name: str) -> tuple[tuple[str, ...], str | None, str | None]:
+def narrowed(
+    stands: Standing, name: str, tiers: Sequence[str] = ()
+) -> tuple[tuple[str, ...], str | None, str | None]:
     """Draw tier, region and segment; return what was chosen.
 
     Args:
         stands: The accounts.
         name: Tells these controls from others on the page.
+        tiers: Those chosen at first; none means all.
     """
-    tiers = st.pills(
+    chosen = st.pills(
         "Tier",
         TIERS,
         selection_mode="multi",
+        default=list(tiers),
         key=f"{name}-tiers",
         label_visibility="collapsed",
     )
     region = _one_of("Region", "All regions", labels(stands, "region"), f"{name}-region")
     segment = _one_of("Segment", "All segments", labels(stands, "segment"), f"{name}-segment")
-    return tuple(tiers or ()), region, segment
+    return tuple(chosen or ()), region, segment
 
 
 def labels(stands: Standing, column: str) -> list[str]:

@@ -19,6 +19,7 @@ from planning.agreed.accounts.coverage import SIDES, Side
 from planning.agreed.lines import MOTIONS
 from planning.agreed.rights import may
 from planning.agreed.rows import Cells
+from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS, choice_words
 from views.formats import counted, plain
 
@@ -70,7 +71,7 @@ def _accounts(stands: Standing, side: Side, motion: str) -> pd.DataFrame:
             label_visibility="collapsed",
             width=168,
         )
-        parts = asking.narrowed(stands, _KEY)
+        parts = asking.narrowed(stands, _KEY, TIERS[:2])
         fresh = st.toggle("Not covered by the team", value=True, key=f"{_KEY}-fresh")
     found = matching(stands, asking.Question(None, *parts), words or "")
     if fresh:
@@ -152,7 +153,7 @@ def fields(sheet: Sheet, side: Side, key: str, *, blank: bool = False) -> dict[s
     left, right = st.columns(2)
     what = "owner" if side == "sales" else "programme"
     names = columns[what].labels or {}
-    hint = "As it is" if blank else "Nobody yet"
+    hint = "As it is" if blank else "Not said yet"
     cells: dict[str, JsonValue] = {
         what: left.selectbox(
             columns[what].head,

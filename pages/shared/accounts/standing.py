@@ -123,6 +123,16 @@ class Standing:
         found: npt.NDArray[np.bool_] = ids.isin(mine).to_numpy()
         return found
 
+    def to_be(self, side: Side) -> npt.NDArray[np.bool_]:
+        """Return which accounts of the book a team covers today or is to cover later."""
+        mine = {
+            half.account
+            for half in self.halves.values()
+            if half.team == side and half.who and (half.end is None or half.end >= self.today)
+        }
+        found: npt.NDArray[np.bool_] = self.book.accounts["account_id"].isin(mine).to_numpy()
+        return found
+
     @property
     def by_side(self) -> dict[str, int]:
         """How many accounts each team covers today."""

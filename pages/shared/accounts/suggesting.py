@@ -64,12 +64,12 @@ def form(sheet: Sheet, stands: Standing) -> None:
 
 
 def _open(stands: Standing, side: Side) -> Mask:
-    """Return the accounts of the tiers chosen that a team does not cover."""
+    """Return the accounts of the tiers chosen that a team neither covers nor is to cover."""
     tiers = st.pills(
         "Tiers", TIERS[:2], selection_mode="multi", default=TIERS[:2], key=f"{_KEY}-tiers"
     )
     kept = np.isin(stands.tier_names, tiers or ())
-    found: Mask = kept & ~stands.mask(side)
+    found: Mask = kept & ~stands.to_be(side)
     return found
 
 
@@ -108,10 +108,13 @@ def _owners(sheet: Sheet, stands: Standing) -> None:
     for sentence in suggestion_words(found, currency):
         st.markdown(plain(sentence))
     with st.container(gap="xsmall"):
+        frame = owners_frame(found, currency)
+        money = {frame.columns[3]: st.column_config.NumberColumn(format="%,.0f")}
         st.dataframe(
-            owners_frame(found, currency),
+            frame,
             hide_index=True,
             height=_TALL,
+            column_config=money,
             alt="Each account with the owner suggested and why.",
         )
         with st.expander("Load of each owner, before and after"):

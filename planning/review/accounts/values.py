@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
@@ -15,15 +16,17 @@ Floats = npt.NDArray[np.float64]
 STRENGTH: Final = 10.0
 """Accounts of everybody that a group's own are mixed with, so that two lucky ones are no rule."""
 
+_YEAR: Final = timedelta(days=365)
+
 
 def value_cents(book: AccountBook) -> Floats:
     """Return what each account may bring in a year, in cents of the plan currency.
 
-    Formula: Σ won in the last year by accounts alike / their number, both mixed with
-    `STRENGTH` accounts of the company's own average of customers or prospects; alike are
-    accounts of the same segment and region that both buy or both do not yet. To that the
-    account's own open amount is added, times the company's share of closed deals' money
-    that was won.
+    Formula: of accounts that bought before the last year, Σ won in it / their number; of
+    those that had not bought before it, the same: Σ won from the new customers among them /
+    their number, so that most of them bring nothing and a few bring much. Both within
+    segment and region, mixed with `STRENGTH` accounts of the company's own average. An
+    account's own open deals are added, times the share of closed deals' money that was won.
 
     Args:
         book: The accounts.
@@ -34,21 +37,47 @@ def value_cents(book: AccountBook) -> Floats:
     Example:
         >>> from datetime import date
         >>> import pandas as pd
-        >>> frame = pd.DataFrame({"segment": ["A", "A"], "region": ["X", "X"],
-        ...     "is_customer": [True, True], "won_year_cents": [300, 100], "open_cents": [0, 0]})
+        >>> frame = pd.DataFrame({"segment": ["A"] * 3, "region": ["X"] * 3,
+        ...     "is_customer": [True, True, False], "won_year_cents": [300, 100, 0],
+        ...     "customer_since": pd.to_datetime(["2020-01-01", "2025-06-01", None]),
+        ...     "open_cents": [0, 0, 0]})
         >>> deals = pd.DataFrame({"outcome": ["won"], "cents": [400]})
         >>> value_cents(AccountBook("s", date(2026, 1, 1), frame, deals, deals))
-        array([200., 200.])
+        array([300., 300.,  50.])
     """
     accounts = book.accounts
-    alike = [accounts["segment"].fillna(""), accounts["region"].fillna(""), accounts["is_customer"]]
+    if accounts.empty:
+        return np.zeros(0)
+    since = accounts["customer_since"]
+    late = since > np.datetime64(book.as_of - _YEAR)
+    bought_before = accounts["is_customer"] & ~late.fillna(False)
     won = accounts["won_year_cents"].astype(float)
-    usual = won.groupby(accounts["is_customer"]).transform("mean")
-    by_group = won.groupby(alike)
-    total, number = by_group.transform("sum"), by_group.transform("count")
-    expected = (total + STRENGTH * usual) / (number + STRENGTH)
-    found: Floats = (expected + accounts["open_cents"] * _won_share(book.deals)).to_numpy()
+    expected = _alike(accounts, bought_before, won)
+    # Who became a customer within the year buys from now on as customers do.
+    as_customer = _alike_value(accounts, bought_before, won)
+    value = expected.where(~accounts["is_customer"], as_customer)
+    found: Floats = (value + accounts["open_cents"] * _won_share(book.deals)).to_numpy(dtype=float)
     return found
+
+
+def _alike(accounts: pd.DataFrame, bought: pd.Series[bool], won: pd.Series[float]) -> pd.Series:
+    """Return the mean won in a year by accounts of the same group, steadied."""
+    keys = [accounts["segment"].fillna(""), accounts["region"].fillna(""), bought]
+    usual = won.groupby(bought).transform("mean")
+    by_group = won.groupby(keys)
+    total, number = by_group.transform("sum"), by_group.transform("count")
+    return (total + STRENGTH * usual) / (number + STRENGTH)
+
+
+def _alike_value(
+    accounts: pd.DataFrame, bought: pd.Series[bool], won: pd.Series[float]
+) -> pd.Series:
+    """Return for every account what one of its segment and region that bought before brings."""
+    keys = accounts["segment"].fillna("") + "\n" + accounts["region"].fillna("")
+    usual = float(won[bought].mean()) if bought.any() else 0.0
+    total = won.where(bought, 0.0).groupby(keys).transform("sum")
+    number = bought.astype(float).groupby(keys).transform("sum")
+    return (total + STRENGTH * usual) / (number + STRENGTH)
 
 
 def _won_share(deals: pd.DataFrame) -> float:
