@@ -21,6 +21,7 @@ from data_sources.demo.planned_programme import programme_lines
 from data_sources.demo.planned_talk import Said, as_it_was, talk
 from data_sources.demo.planners import address
 from data_sources.demo.planning_year import Row, Year, planned_years
+from data_sources.demo.score import score_rules
 from data_sources.demo.targets import target_rows
 from planning.agreed.accounts.coverage import SIDES
 from planning.agreed.scenarios import Scenario
@@ -75,6 +76,7 @@ def _steps(year: Year) -> Iterator[Said]:
         yield Said(heads[team], tuple(own))
     yield Said(heads["joint"], tuple(serving(row) for row in target_rows(year)))
     yield Said(heads["marketing"], tuple(ideal_customer(year)))
+    yield Said(heads["joint"], tuple(score_rules(year)))
     yield from talk(year, by_key)
     yield Said(heads["marketing"], tuple(by_key[key] for key in was))
     if year.is_this_year:

@@ -11,8 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import streamlit as st
-from planning.review.accounts.attributes import Attributes
-from planning.review.accounts.tiers import Profile, Tiers, tiered
 
 from pages.shared import session
 from pages.shared.accounts.book import book_of
@@ -28,6 +26,8 @@ from planning.actuals.cubes import BASE, SIDE_CUBES
 from planning.agreed.accounts.coverage import SIDES, Half, Side, covered_by, halves
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
+from planning.review.accounts.attributes import Attributes
+from planning.review.accounts.tiers import Profile, Tiers, tiered
 from planning.review.accounts.values import value_cents
 from views.coverage import AccountWords
 
@@ -91,6 +91,11 @@ class Standing:
     def tier_names(self) -> npt.NDArray[np.object_]:
         """The tier of every account by name, in the book's order."""
         return self.tiers.names
+
+    def called(self, account: str) -> str:
+        """Return an account's name, or its id where the facts do not tell it."""
+        found = self.read(account)
+        return found.name if found else account
 
     def read(self, account: str) -> AccountWords | None:
         """Return what the sheet says of an account, None where the facts do not know it."""

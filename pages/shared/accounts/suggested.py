@@ -8,13 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import streamlit as st
-from planning.model.covering.programmes import ProgrammeSuggestion, suggest_programmes
 
 from pages.shared import session
 from pages.shared.accounts.asking import Mask
 from pages.shared.accounts.standing import Standing
 from pages.shared.editor.sheet import place
 from planning.agreed.rows import Cells
+from planning.model.covering.programmes import (
+    SuggestedProgramme,
+    UnmarketedAccount,
+    channel_outcomes,
+    suggest_programmes,
+)
 from planning.model.covering.question import CoverQuestion, OpenAccount, Owner
 from planning.model.covering.suggesting import Suggestion, suggest_owners
 
@@ -78,14 +83,26 @@ def _owners(
     )
 
 
-def programmes_for(stands: Standing, open_ones: Mask) -> tuple[ProgrammeSuggestion, ...]:
+def programmes_for(stands: Standing, open_ones: Mask) -> tuple[SuggestedProgramme, ...]:
     """Return programmes for accounts that marketing does not cover.
 
     Args:
-        stands: The accounts beside the plan; there must be facts.
+        stands: The accounts beside the plan.
         open_ones: Which of them need a programme.
+
+    Raises:
+        NotPossible: No programme has leads enough.
     """
-    return suggest_programmes(stands.book, np.flatnonzero(open_ones), stands.now.counts)
+    counts = stands.now.counts
+    outcomes = () if counts is None else channel_outcomes(counts)
+    accounts = stands.book.accounts.loc[open_ones, ["account_id", "segment", "region", "industry"]]
+    wanted = [
+        UnmarketedAccount(
+            str(one.account_id), _text(one.segment), _text(one.region), _text(one.industry)
+        )
+        for one in accounts.itertuples()
+    ]
+    return suggest_programmes(wanted, outcomes)
 
 
 def sales_rows(stands: Standing, found: Suggestion) -> list[Cells]:
@@ -103,7 +120,7 @@ def sales_rows(stands: Standing, found: Suggestion) -> list[Cells]:
     ]
 
 
-def marketing_rows(stands: Standing, found: tuple[ProgrammeSuggestion, ...]) -> list[Cells]:
+def marketing_rows(stands: Standing, found: tuple[SuggestedProgramme, ...]) -> list[Cells]:
     """Return the rows that put suggested programmes into the plan."""
     return [
         {
@@ -114,7 +131,6 @@ def marketing_rows(stands: Standing, found: tuple[ProgrammeSuggestion, ...]) -> 
             "reason": one.reason,
         }
         for one in found
-        if one.programme
     ]
 
 

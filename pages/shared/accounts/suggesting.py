@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 import streamlit as st
-from planning.review.accounts.tiers import TIERS
 
 from pages.shared.accounts import covering
 from pages.shared.accounts.asking import Mask
@@ -24,6 +23,7 @@ from pages.shared.tables import Sheet
 from planning.agreed.accounts.coverage import SIDES, Side
 from planning.agreed.rights import may
 from planning.agreed.rows import Cells
+from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS
 from views.covering import (
     loads_frame,
@@ -126,7 +126,7 @@ def _programmes(sheet: Sheet, stands: Standing) -> None:
         return
     found = programmes_for(stands, open_ones)
     st.markdown(plain(programmes_words(found)))
-    frame = programmes_frame(found)
+    frame = programmes_frame(found, stands.called)
     st.dataframe(frame, hide_index=True, height=_TALL, alt="Each account with a programme and why.")
     _put(sheet, marketing_rows(stands, found))
 
