@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planning.actuals.book import AccountBook
+from planning.actuals.intervals import FEW_CASES, wilson
 from planning.review.accounts.works import WORKS, Codes
 from views.charts import Chart, Spec, colour, finished, no_data
 from views.formats import counted, exact, percent, visible, whole
@@ -18,9 +19,6 @@ from views.world.countries import countries, country_of
 from views.world.crop import Box, box_around, cut, flat, middle, outlines, point_of, shape
 
 _LABELLED: Final = 8
-_FEWEST: Final = 5
-"""Accounts below which a country is not the one a finding names."""
-
 _HEIGHT: Final = 420
 _DOT: Final = 6
 _NOT_DRAWN_NAMES: Final = 3
@@ -107,16 +105,19 @@ def country_map(found: ByCountry, currency: str, lens: str) -> Chart | None:
 
 
 def map_finding(found: ByCountry) -> str:
-    """Say where most accounts are that nobody works."""
+    """Say where certainly more accounts are worked by nobody than elsewhere, if anywhere."""
     frame = found.frame
     nobody, accounts = int(frame["nobody"].sum()), int(frame["accounts"].sum())
     if not nobody:
         return "Every account on the map is worked by somebody"
-    enough = frame[frame["accounts"] >= _FEWEST]
     overall = f"{percent(nobody / accounts)} of all"
-    if enough.empty or enough["nobody"].sum() == 0 or len(frame) == 1:
-        return f"Nobody works {whole(nobody)} of {counted(accounts, 'account')}"
-    worst = enough.sort_values(["share", "accounts"], ascending=False).iloc[0]
+    cases = zip(frame["nobody"].tolist(), frame["accounts"].tolist(), strict=True)
+    ends = [wilson(unworked, all_) if all_ >= FEW_CASES else None for unworked, all_ in cases]
+    lows = [end[0] if end else 0.0 for end in ends]
+    worst = frame.iloc[int(np.argmax(lows))]
+    if max(lows) <= nobody / accounts:
+        told = f"Nobody works {whole(nobody)} of {counted(accounts, 'account')}"
+        return told if len(frame) == 1 else f"{told}; no country certainly stands apart"
     return (
         f"{worst['country']}: nobody works {percent(worst['share'])} of the accounts, "
         f"against {overall}"

@@ -29,6 +29,7 @@ ROW: Final = 34
 HEAD: Final = 60
 ROOM: Final = 1.35
 _LABELS: Final = 150
+_LOAD_ROOM: Final = 1.65
 
 
 def works_matrix(matrix: Matrix, measure: str, currency: str, lens: str) -> Chart | None:
@@ -128,6 +129,7 @@ def columns(heads: Sequence[str] | None) -> Any:  # noqa: ANN401 - Altair's chan
         labelAngle=0,
         labelLimit=90,
         labelBaseline="top",
+        labelFlush=False,
         labelPadding=32,
         labelOverlap=False,
         # One word to a line, so that heads fit beside each other on a phone.
@@ -140,7 +142,7 @@ def names() -> Any:  # noqa: ANN401
     import altair as alt
 
     return alt.Y("name:N", title=None, sort=None).axis(
-        labelLimit=_LABELS, labelOverlap=False, grid=False
+        labelLimit=_LABELS, labelOverlap=False, labelFlush=False, grid=False
     )
 
 
@@ -170,7 +172,7 @@ def load_bars(loads: pd.DataFrame, spread: Spread | None, balance: float) -> Cha
         {
             "name": visible(str(row["name"])),
             "touches": int(row["touches"]),
-            "room": most * ROOM,
+            "room": most * _LOAD_ROOM,
             "even": spread.even,
             "label": f"{whole(row['touches'])}, {counted(int(row['accounts']), 'account')}",
             "accounts": whole(row["accounts"]),

@@ -140,6 +140,15 @@ def test_the_map_counts_by_country_and_says_what_it_leaves_out() -> None:
     assert "#" not in json.dumps({key: it for key, it in drawn.spec.items() if key != "data"})
 
 
+def test_few_accounts_make_no_country_stand_apart() -> None:
+    rows = [{"account_id": f"D{at}", "country": "DE", "worked_by": "both"} for at in range(9)]
+    rows += [{"account_id": "S", "country": "ES", "worked_by": "neither"}]
+    whole = book(rows)
+    drawn = country_map(by_country(whole, counted_works(whole)), "EUR", "as the facts say")
+    assert drawn is not None
+    assert drawn.finding == "Nobody works 1 of 10 accounts; no country certainly stands apart"
+
+
 def test_nothing_is_drawn_without_a_known_country() -> None:
     whole = book([{"account_id": "A", "country": "Atlantis"}])
     assert country_map(by_country(whole, counted_works(whole)), "EUR", "x") is None

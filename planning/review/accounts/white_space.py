@@ -71,10 +71,10 @@ def white_space(book: AccountBook, at_most: int = AT_MOST) -> WhiteSpace:
     known = np.flatnonzero(owned.any(axis=1)) if len(products) else np.zeros(0, dtype=np.int64)
     held = owned[known]
     accounts = book.accounts.iloc[known]
-    missing = _missing(book, accounts, held, products)
+    missing, by_product = _missing(book, accounts, held, products, at_most)
     return WhiteSpace(
-        missing.head(at_most),
-        _by_product(missing),
+        missing,
+        by_product,
         _by_segment(accounts, held, products),
         len(known),
         len(book),
@@ -104,9 +104,12 @@ def _missing(
     accounts: pd.DataFrame,
     held: npt.NDArray[np.bool_],
     products: list[str],
-) -> pd.DataFrame:
+    at_most: int,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the most worth of what is missing, and all of it by product."""
     if not len(accounts):
-        return pd.DataFrame(columns=_MISSING)
+        nothing = np.zeros(0, dtype=np.int64)
+        return pd.DataFrame(columns=_MISSING), _by_product(products, nothing, np.zeros(0))
     group = accounts.groupby(["segment", "industry"], dropna=False, sort=False).ngroup()
     of = group.to_numpy(dtype=np.int64)
     size = np.bincount(of)
@@ -119,10 +122,11 @@ def _missing(
     above, below = _priors(owners, size)
     share = (have + above[product]) / (alike + above[product] + below[product])
     expected = share * deal[product]
-    order = np.lexsort((-share, -np.nan_to_num(expected, nan=-1.0)))
+    order = np.lexsort((-share, -np.nan_to_num(expected, nan=-1.0)))[:at_most]
+    by_product = _by_product(products, product, expected)
     account, product = account[order], product[order]
     told = accounts.iloc[account][["account_id", "name", "segment", "industry"]]
-    return told.reset_index(drop=True).assign(
+    missing = told.reset_index(drop=True).assign(
         product=np.array(products, dtype=object)[product],
         share=share[order],
         alike=alike[order],
@@ -130,14 +134,16 @@ def _missing(
         deal_cents=deal[product],
         expected_cents=expected[order],
     )
+    return missing, by_product
 
 
-def _by_product(missing: pd.DataFrame) -> pd.DataFrame:
-    found = missing.groupby("product", sort=False).agg(
-        accounts=("product", "size"), expected_cents=("expected_cents", "sum")
-    )
-    ordered = found.sort_values(["expected_cents", "accounts"], ascending=False)
-    return ordered.rename_axis("product").reset_index()
+def _by_product(products: list[str], product: Ints, expected: Floats) -> pd.DataFrame:
+    number = np.bincount(product, minlength=len(products))
+    money = np.bincount(product, np.nan_to_num(expected), len(products))
+    found = pd.DataFrame({"product": products, "accounts": number, "expected_cents": money})
+    found = found[found["accounts"] > 0]
+    ordered = found.sort_values(["expected_cents", "accounts"], ascending=False, kind="stable")
+    return ordered.reset_index(drop=True)
 
 
 def _priors(owners: Ints, size: Ints) -> tuple[Floats, Floats]:
