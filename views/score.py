@@ -117,7 +117,7 @@ def findings(stands: ScoreStanding) -> list[str]:
             f"; on the same leads the agreed one in {pairs_words(test.on_same)}. The CRM's may "
             "know more than could be known then."
         )
-    odd = [points_of(band) for band in test.surprises]
+    odd = [points_of(band) for band in (stands.honest or test).surprises]
     if odd:
         told.append(f"Later leads with {', '.join(odd)} points did not do as earlier ones.")
     return told
@@ -148,6 +148,14 @@ def leak_sentence(leaks: LeadLeaks) -> str:
     more = f" and {len(sure) - _NAMED} more" if len(sure) > _NAMED else ""
     verb = "is" if len(sure) == 1 else "are"
     return f"{looked} {len(sure)} {verb} known only after the outcome: {names}{more}."
+
+
+def named(leaks: LeadLeaks) -> list[tuple[str, str]]:
+    """Return each column named, with the verdict and what gives it away."""
+    return [
+        (column_told(it.column), f"{it.verdict}. {_reason(it.column, it.reason)}")
+        for it in leaks.leaks
+    ]
 
 
 def leak_frame(leaks: LeadLeaks) -> pd.DataFrame:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
+from math import log2, sqrt
 from typing import Final
 
 from planning.actuals.scoring.back_test import BackTest, Band
@@ -13,7 +15,11 @@ from views.pictures import SOURCE
 from views.score import points_of
 
 _SIZE: Final = 13
-_NAMED: Final = 9
+_NAMED: Final = 7
+_APART: Final = 0.35
+_LINE: Final = 0.08
+"""Parts of the picture's width and height that two names need to be apart."""
+
 _POINTS: Final = 150
 """Campaigns drawn at most, the largest."""
 
@@ -24,14 +30,16 @@ def lift(test: BackTest) -> Chart | None:
     if len(rows) < 2 or test.share is None:
         return None
     first, last = test.bands[0], test.bands[-1]
-    finding = (
-        f"The most points win {_ratio(last.lift)} as often as all, the fewest {_ratio(first.lift)}"
-    )
+    finding = f"The most points win {_often(last)}, the fewest {_often(first)}"
     subtitle = (
         f"Share won over the {percent(test.share)} of all leads, by points; "
         "bars are 95 % intervals, the line is all"
     )
     return fill("score-lift", _lift_template(), rows, finding, subtitle)
+
+
+def _often(band: Band) -> str:
+    return f"{band.lift:.1f} times as often as all" if band.won and band.lift else "never"
 
 
 def _ratio(value: float | None) -> str:
@@ -68,7 +76,8 @@ def _lift_template() -> Spec:
         ("cases", "Rests on"),
         ("source", "Source"),
     )
-    base = alt.Chart(no_data()).encode(
+    bare = alt.Chart(no_data())
+    base = bare.encode(
         y=alt.Y(
             "name:N", title="Points", sort=alt.EncodingSortField("order", order="ascending")
         ).axis(grid=False, labelOverlap=False),
@@ -82,10 +91,8 @@ def _lift_template() -> Spec:
     words = base.mark_text(dy=-14, fontSize=_SIZE).encode(
         x="lift:Q", text="label:N", color=colour("text")
     )
-    average = (
-        alt.Chart(no_data())
-        .mark_rule(strokeDash=[4, 4], strokeWidth=1.5)
-        .encode(x="mean(all):Q", color=colour("muted"))
+    average = bare.mark_rule(strokeDash=[4, 4], strokeWidth=1.5).encode(
+        x="mean(all):Q", color=colour("muted")
     )
     return finished(alt.layer(ranges, dots, words, average))
 
@@ -173,9 +180,11 @@ def campaigns(found: CampaignQuality, when: str) -> Chart | None:
     if len(found.campaigns) < 2 or found.share is None:
         return None
     drawn = found.campaigns[:_POINTS]
-    told = [it for it in drawn if it.verdict not in ("too few to say", "like the others")]
-    named = {it.name for it in told[:_NAMED]}
-    rows = [_campaign(it, found, it.name in named) for it in drawn]
+    named = _named(drawn, found.share)
+    rows = [_campaign(it, found, named=it.name in named) for it in drawn]
+    middle = sqrt(drawn[0].leads * drawn[-1].leads)
+    for row in rows:
+        row["left"] = float(row["leads"]) > middle
     many = [it for it in drawn if it.verdict == "many poor leads"]
     few = [it for it in drawn if it.verdict == "few good ones"]
     parts = []
@@ -197,14 +206,27 @@ def _brings(found: list[Campaign]) -> str:
     return "brings" if len(found) == 1 else "bring"
 
 
-def _campaign(it: Campaign, found: CampaignQuality, named: bool) -> Row:
+def _named(drawn: Sequence[Campaign], rate: float) -> set[str]:
+    """Return the campaigns whose names are written: those that matter most and do not touch."""
+    told = [it for it in drawn if it.verdict not in ("too few to say", "like the others")]
+    told.sort(key=lambda it: -abs(it.share - rate) * it.leads)
+    wide = log2(drawn[0].leads / drawn[-1].leads) or 1.0
+    tall = sqrt(max(it.share for it in drawn)) or 1.0
+    chosen: list[tuple[float, float, str]] = []
+    for it in told:
+        x, y = log2(it.leads) / wide, sqrt(it.share) / tall
+        if all(abs(x - a) > _APART or abs(y - b) > _LINE for a, b, _ in chosen):
+            chosen.append((x, y, it.name))
+    return {name for _, _, name in chosen[:_NAMED]}
+
+
+def _campaign(it: Campaign, found: CampaignQuality, *, named: bool) -> Row:
     good = it.verdict in ("many good", "few good ones")
     poor = it.verdict in ("many poor leads", "few poor")
     name = visible(it.name)
     return {
         "name": name,
         "label": name if named else "",
-        "above": good,
         "leads": it.leads,
         "share": it.share * 100,
         "usual": found.usual,
@@ -235,16 +257,16 @@ def _campaign_template() -> Spec:
         x=alt.X("leads:Q", title="Leads")
         .scale(type="log", base=2, nice=True)
         .axis(tickCount=6, format="~s"),
-        y=alt.Y("share:Q", title="Share won, %").scale(zero=True, nice=True),
+        y=alt.Y("share:Q", title="Share won, %").scale(type="sqrt", zero=True, nice=True),
         tooltip=told,
     )
     sure = spots.mark_circle(size=110, opacity=1).encode(color=colour("marketing"))
     unsure = spots.mark_point(size=80, opacity=0.8).encode(color=colour("muted"))
     words = [
-        spots.mark_text(dy=offset, fontSize=_SIZE, limit=170)
+        spots.mark_text(dx=-offset, align=side, fontSize=_SIZE, limit=230)
         .encode(text="label:N", color=colour("text"))
-        .transform_filter(alt.FieldEqualPredicate(field="above", equal=above))
-        for above, offset in ((True, -14), (False, 16))
+        .transform_filter(alt.FieldEqualPredicate(field="left", equal=left))
+        for left, offset, side in ((True, 10, "right"), (False, -10, "left"))
     ]
     middle = base.mark_rule(strokeDash=[4, 4]).encode(x="mean(usual):Q", color=colour("muted"))
     rate = base.mark_rule(strokeDash=[4, 4]).encode(y="mean(all):Q", color=colour("muted"))

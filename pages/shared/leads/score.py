@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.shared import first_steps, session, tables, tables_to_take
@@ -15,6 +17,7 @@ from planning.review.leads.lead_leaks import LeadLeaks
 from planning.review.leads.score_standing import ScoreStanding
 from views import score as words
 from views import score_pictures
+from views.downloads import csv_bytes
 from views.formats import plain
 
 
@@ -89,4 +92,16 @@ def _leaks(leaks: LeadLeaks) -> None:
         "A score that reads such a column looks right on old leads and tells nothing of a new one."
     )
     if leaks.leaks:
-        tables_to_take.show(words.leak_frame(leaks), "leaks", "Columns known only afterwards.")
+        st.markdown(
+            "\n".join(f"- **{plain(name)}**: {plain(why)}" for name, why in words.named(leaks))
+        )
+        st.download_button(
+            "Download",
+            partial(csv_bytes, words.leak_frame(leaks)),
+            "leaks.csv",
+            "text/csv",
+            key="csv-leaks",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )

@@ -10,7 +10,6 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.editor.sheet import place, rows_at
 from planning.actuals.counts import Scope
-from planning.actuals.cubes import BASE
 from planning.actuals.lead_sample import LeadSample
 from planning.actuals.scoring.campaigns import CampaignQuality, campaign_quality
 from planning.actuals.scoring.cohort import Cohort, cohort
@@ -51,9 +50,11 @@ def ground(now: session.Now) -> Ground | None:
     """Return the leads of the facts, with progress while they are read; None without any."""
     kept = _kept(place(session.workspace()), now.facts[0], now.agreed)
     if kept.ground is None:
-        with st.empty(), kept.lock:
+        bar = st.empty()
+        with bar, kept.lock:
             if kept.ground is None:
                 kept.ground = _read()
+        bar.empty()
     return kept.ground
 
 
@@ -129,8 +130,9 @@ def campaigns(now: session.Now, found: Ground) -> tuple[CampaignQuality, Period 
         return None
     period = None
     if found.judged.mature_days is not None:
-        months = counts.cubes[BASE].keys["month"]
-        known = months[months > UNDATED]
+        cube = counts.cubes["campaign"]
+        months = cube.keys["month"]
+        known = months[(months > UNDATED) & (cube.measures["leads"] > 0)]
         last = month_of(counts.as_of) - found.judged.mature_days // 30
         if not len(known) or int(known.min()) >= last:
             return None
