@@ -22,8 +22,8 @@ BLNS = Path(__file__).resolve().parents[4] / "shared" / "data" / "dirty" / "blns
 def book(*rows: tuple[str, str | None, str | None], **more: Any) -> pd.DataFrame:  # noqa: ANN401
     """Accounts of so many ids, names and domains."""
     frame = pd.DataFrame(rows, columns=["account_id", "name", "domain"])
-    usual: dict[str, Any] = {"segment": "Mid", "region": "North", "is_customer": False, "deals_open": 0,
-             "open_cents": 0}  # fmt: skip
+    usual: dict[str, Any] = {"segment": "Mid", "region": "North", "is_customer": False,
+                             "deals_open": 0, "open_cents": 0}  # fmt: skip
     return frame.assign(**(usual | more))
 
 
