@@ -63,7 +63,7 @@ def weeks_picture(ahead: WeeksAhead, region: str) -> Chart:
         row["far"] = max(most, 1.0) * _ROOM
     subtitle = (
         f"Leads to follow up by week{_in(region)}; pale: left over from before, full: new, "
-        "line: capacity"
+        "line: capacity; ▼: a campaign starts"
     )
     return fill("weeks-ahead", _bars(), rows, _finding(ahead, at), subtitle)
 
@@ -99,7 +99,7 @@ def _row(ahead: WeeksAhead, week: int, at: int) -> Row:
         "room": whole(float(ahead.capacity[week, at])),
         "leads": whole(float(ahead.leads[week, at])),
         "starts": ", ".join(visible(it.name) for it in mine) or "nothing",
-        "mark": "▼ starts" if mine else "",
+        "mark": "▼" if mine else "",
     }
 
 
@@ -114,7 +114,7 @@ def _bars() -> Spec:
     )  # fmt: skip
     base = alt.Chart(no_data()).encode(
         x=alt.X("week:O", title=None, sort=alt.EncodingSortField("at", order="ascending")).axis(
-            labelAngle=0, labelOverlap=False
+            labelAngle=0, labelOverlap=True
         ),
         tooltip=told,
     )
@@ -124,13 +124,13 @@ def _bars() -> Spec:
     new = base.mark_bar(opacity=0.9).encode(
         y=alt.Y("total:Q", title="Leads", stack=None), y2="before:Q", color=colour("marketing")
     )
-    capacity = base.mark_tick(thickness=3, bandSize=44).encode(
+    capacity = base.mark_tick(thickness=3).encode(
         y=alt.Y("capacity:Q", title="Leads"), color=colour("sales")
     )
     labels = base.mark_text(dy=-8, fontSize=12).encode(
         y=alt.Y("total:Q", title="Leads", stack=None), text="shown:N", color=colour("text")
     )
-    marks = base.mark_text(baseline="top", fontSize=11).encode(
+    marks = base.mark_text(baseline="top", fontSize=12).encode(
         y=alt.Y("far:Q", title="Leads"), text="mark:N", color=colour("muted")
     )
     return finished(alt.layer(room, before, new, capacity, labels, marks))

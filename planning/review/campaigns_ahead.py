@@ -12,6 +12,7 @@ from planning.agreed.scenarios import Scenario
 from planning.periods import first_day, month_of
 
 _WEEK = timedelta(days=7)
+OTHER = ""
 _LEFT_OUT = ("placeholder", "reserve")
 
 
@@ -28,7 +29,7 @@ class CampaignAhead:
         week: Position of its week; -1 where it is none of those looked at.
         money: Planned for the month in which it starts, plan-currency units.
         parts: Its part of the channel's money in that month by region; None stands for
-            the whole company.
+            the whole company, `OTHER` for every region no line of the channel names.
     """
 
     name: str
@@ -45,10 +46,10 @@ class CampaignAhead:
         return self.channel is not None and self.channel.casefold() == channel.casefold()
 
     def part_of(self, region: str | None) -> float:
-        """Return its part of the channel's leads in a region, from 0 to 1."""
+        """Return its part of the channel's leads in a region, or in all for None, 0 to 1."""
         if self.region is not None and region is not None and self.region != region:
             return 0.0
-        return self.parts.get(region, self.parts.get(None, 0.0))
+        return self.parts.get(region, self.parts.get(OTHER, 0.0))
 
 
 def campaigns_ahead(
@@ -93,11 +94,8 @@ def _starting(
             continue
         money = float(line.plan[at] or 0)
         beside = [it for _, it in lines if _same(it.channel, line.channel)]
-        regions: tuple[str | None, ...] = (None,)
-        if line.region is not None:
-            regions = (None, line.region)
-        else:
-            regions = (None, *dict.fromkeys(it.region for it in beside if it.region is not None))
+        named = dict.fromkeys(it.region for it in beside if it.region is not None)
+        regions: tuple[str | None, ...] = (None, OTHER, *named)
         parts = {region: _part(money, beside, at, region) for region in regions}
         yield CampaignAhead(
             name=title(row.cells),

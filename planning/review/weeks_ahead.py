@@ -228,7 +228,7 @@ def _by_week(
             for region, name in enumerate(told.regions):
                 spread, left = np.zeros(len(weeks)), 1.0
                 for one in own:
-                    part_of = one.part_of(name)
+                    part_of = one.part_of(name if len(told.regions) > 1 else None)
                     if part_of > 0:
                         spread += part_of * shares(month, weeks, working, one.starts, after)
                         left -= part_of

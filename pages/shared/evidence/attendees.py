@@ -93,7 +93,7 @@ def _choose(file: UploadedFile, book: AccountBook) -> None:
             st.session_state[_FOUND] = _matched(path, file.name, columns, address, company, book)
         # A new key empties the uploader, so that the list does not stay in memory.
         st.session_state[_ROUND] += 1
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def _column(

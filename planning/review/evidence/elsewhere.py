@@ -14,6 +14,7 @@ import numpy as np
 
 from planning.model.problem import Plan, Problem, current_plan
 from planning.model.simulating.heads import heads
+from planning.model.simulating.order import order_of_work
 from planning.model.simulating.outcome import Outcome
 from planning.model.simulating.simulate import simulate
 from planning.model.simulating.spending import spend_of_all_months
@@ -94,7 +95,9 @@ def elsewhere(
     if standing and channel in names:
         plan, spread = _without(plan, names.index(channel), standing, problem)
         amount = float(spread.sum())
-    base = simulate(whole, plan)
+    # Sales works in the order it would under the plan, whatever is tried here.
+    order = order_of_work(problem)
+    base = simulate(whole, plan, order=order)
     found, silent = {}, []
     for at, name in enumerate(names):
         if not problem.channels.ceiling[at]:
@@ -102,7 +105,7 @@ def elsewhere(
             continue
         spend = plan.spend.copy()
         spend[at] += spread
-        after = simulate(whole, Plan(spend, plan.hires))
+        after = simulate(whole, Plan(spend, plan.hires), order=order)
         found[name] = _brought(name, problem.channels.team[at], base, after)  # type: ignore[arg-type]
     here = found.pop(channel, None) if channel else None
     others = sorted(found.values(), key=lambda it: (-it.customers, it.channel))
