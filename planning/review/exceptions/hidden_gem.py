@@ -21,7 +21,7 @@ CLEARLY: Final = 1.6
 """… and at least this many times as often as far as is seen."""
 
 SMALL: Final = 0.4
-"""Small below this part of an even share of leads and of programme money: a good channel
+"""Small below this part of the middle channel's leads and programme money: a good channel
 of ordinary size is no secret."""
 
 LEAST_CASES: Final = 30
@@ -53,7 +53,8 @@ def hidden_gems(ground: Ground) -> tuple[Item, ...]:
     money = _money(ground)
     spend = ground.programme(ground.months())
     clear = holds & (rates >= CLEARLY * usual) & _buys(ground, told)
-    small = (leads < SMALL * leads.mean()) & (spend < SMALL * spend[spend > 0].mean())
+    ordinary = np.median(leads[told]), np.median(spend[spend > 0]) if spend.any() else 0.0
+    small = (leads < SMALL * ordinary[0]) & (spend < SMALL * ordinary[1])
     places = np.flatnonzero(clear & small & (spend > 0) & (money >= LEAST_MONEY)).tolist()
     return tuple(
         _item(ground, at, rates, usual, float(money[at]), above_normal(float(deviations[at])))

@@ -11,8 +11,8 @@ from planning.review.exceptions.quality import Quality, qualities
 from planning.review.exceptions.sentences import Matter, Stake, Words, compose
 from planning.review.exceptions.wording import share_told
 
-POOR: Final = 0.5
-"""Called poor below half of what the middle channel reaches."""
+POOR: Final = 0.65
+"""Called poor below two thirds of what the middle channel reaches, beyond chance."""
 
 LARGE: Final = 0.08
 """Called a flood from this share of all leads followed up on."""
@@ -26,7 +26,7 @@ def poor_leads(ground: Ground) -> tuple[Item, ...]:
     """Return channels with many leads whose quality is clearly below the other channels'.
 
     Formula: of the leads sales followed up on, the share it accepted (qualified, where
-    acceptance is not kept); poor if below half of the middle channel's share beyond
+    acceptance is not kept); poor if below two thirds of the middle channel's share beyond
     chance, with all channels compared.
 
     Args:

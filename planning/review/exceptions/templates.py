@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from planning.review.exceptions.item import OFFERS, Kind, Mood, Offer, Step
+from planning.review.exceptions.item import OFFERS, STEPS, Kind, Mood, Offer, Step
+from planning.review.exceptions.steps import LEVERS, SPOKEN, WHOSE
 from planning.teams import Team
 
 _BOTH: Final[tuple[Team, ...]] = ("marketing", "sales")
 _MARKETING: Final[tuple[Team, ...]] = ("marketing",)
-_SALES: Final[tuple[Team, ...]] = ("sales",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +86,128 @@ _FACTS: Final = {
     ),
 }
 
-TEMPLATES: Final[Mapping[str, Template]] = {**_FACTS}
+
+def _by_step(
+    name: str, kind: Kind, what: str, lever: str = "", mood: Mood = "problem"
+) -> dict[str, Template]:
+    """Return a sentence for each step, with the step's own lever unless one is given."""
+    return {
+        f"{name} {step}": Template(
+            kind,
+            step,
+            what.replace("{step}", SPOKEN[step]),
+            lever or LEVERS[step],
+            WHOSE.get(step, _BOTH),
+            mood,
+        )
+        for step in STEPS
+    }
+
+
+_BESIDE_THE_PLAN: Final = {
+    **_by_step(
+        "target-off",
+        "target-off",
+        "{kpi} is {share} {way} its target, mostly through {step}",
+    ),
+    **_by_step(
+        "target-ahead",
+        "target-ahead",
+        "{kpi} is {share} {way} its target, which {step} carries",
+        "keep what works and learn from it",
+        "good",
+    ),
+    **_by_step(
+        "counter-pair",
+        "counter-pair",
+        "{kpi} {way} {value} while {counter} {other_way} {against}, which weighs on {step}",
+    ),
+    **_by_step(
+        "landing-worse",
+        "landing-moved",
+        "{kpi} now lands at {value}, a week ago at {against}, through {step}",
+    ),
+    **_by_step(
+        "landing-better",
+        "landing-moved",
+        "{kpi} now lands at {value}, a week ago at {against}, through {step}",
+        "keep what works and learn from it",
+        "good",
+    ),
+    **_by_step(
+        "no-effect",
+        "no-effect",
+        "A decision was to move {step}: {kpi} should be {against} in {month} and is {value}",
+    ),
+    "line-over": Template(
+        "line-off",
+        "spend",
+        "Spend of a line for {channel} is {money} above plan so far",
+        "cut the months to come, or move money to it",
+    ),
+    "line-under": Template(
+        "line-off",
+        "spend",
+        "Spend of a line for {channel} is {money} below plan so far",
+        "book what is missing, or move the money on",
+        mood="watch",
+    ),
+    "reserve-fired": Template(
+        "reserve-fired",
+        "spend",
+        "A reserve of {money} waits for spend: {kpi} of {month} passed its trigger",
+        "release it, or decide against it",
+        mood="watch",
+    ),
+    "contradiction": Template(
+        "contradiction",
+        "targets",
+        "{count} targets of the plan cannot all hold",
+        LEVERS["targets"],
+    ),
+    "placeholders": Template(
+        "placeholders",
+        "spend",
+        "{count} placeholders hold {money} of spend without a purpose",
+        "place them, or move the money on",
+        mood="watch",
+    ),
+    "action-overdue": Template(
+        "actions-overdue",
+        "promises",
+        "One of the promises for {month} is {count} late",
+        LEVERS["promises"],
+        offers=("assign", "park", "open"),
+    ),
+    "accounts-uncovered": Template(
+        "accounts-uncovered",
+        "account coverage",
+        "{count} A accounts in {region} have no account coverage",
+        "share them out, one owner in each team",
+    ),
+    "account-woke": Template(
+        "account-woke",
+        "opportunities",
+        "An account in {region} woke up with {count} touches in {number}, and no opportunities",
+        "call it this week",
+        mood="watch",
+    ),
+    "channel-ahead": Template(
+        "channel-ahead",
+        "revenue",
+        "{channel} brought {money} more revenue than planned",
+        "keep what works and learn from it",
+        mood="good",
+    ),
+    "channel-cheaper": Template(
+        "channel-ahead",
+        "spend",
+        "Spend on {channel} bought leads at {value} each, planned were {against}",
+        "put more money here while it lasts",
+        _MARKETING,
+        mood="good",
+    ),
+}
+
+TEMPLATES: Final[Mapping[str, Template]] = {**_FACTS, **_BESIDE_THE_PLAN}
 """Every sentence by name."""
