@@ -185,10 +185,16 @@ _BESIDE_THE_PLAN: Final = {
         "{count} A accounts in {region} have no account coverage",
         "share them out, one owner in each team",
     ),
+    "account-uncovered": Template(
+        "accounts-uncovered",
+        "account coverage",
+        "One A account in {region} has no account coverage",
+        "name one owner in each team",
+    ),
     "account-woke": Template(
         "account-woke",
         "opportunities",
-        "An account in {region} woke up with {count} touches in {number}, and no opportunities",
+        "An account in {region} woke up, with {count} in {number} and no open opportunities",
         "call it this week",
         mood="watch",
     ),
@@ -197,14 +203,6 @@ _BESIDE_THE_PLAN: Final = {
         "revenue",
         "{channel} brought {money} more revenue than planned",
         "keep what works and learn from it",
-        mood="good",
-    ),
-    "channel-cheaper": Template(
-        "channel-ahead",
-        "spend",
-        "Spend on {channel} bought leads at {value} each, planned were {against}",
-        "put more money here while it lasts",
-        _MARKETING,
         mood="good",
     ),
 }

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from planning.actuals.change import Change
+from planning.kpis import Unit
+
 _THOUSAND, _MILLION = 1_000, 1_000_000
 
 
@@ -57,3 +60,33 @@ def hours_told(hours: float) -> str:
     if hours < 48:
         return f"{hours:.0f}\u00a0hours"
     return f"{hours / 24:.0f}\u00a0days"
+
+
+def figure_told(value: float, unit: Unit, currency: str) -> str:
+    r"""Return a figure with its unit.
+
+    Example:
+        >>> figure_told(0.27, "fraction", "EUR"), figure_told(61.2, "days", "EUR")
+        ('27\xa0%', '61\xa0days')
+    """
+    if unit == "fraction":
+        return share_told(value)
+    if unit == "money":
+        return money_told(value, currency)
+    if unit == "money_per_day":
+        return f"{money_told(value, currency)} a day"
+    if unit == "hours":
+        return hours_told(value)
+    return count_told(value) if unit == "count" else f"{value:.0f}\u00a0days"
+
+
+def moved_told(moved: Change) -> str:
+    """Return how far a figure moved: shares in points, all else in percent of before.
+
+    Args:
+        moved: The change.
+    """
+    difference, before = abs(moved.difference or 0), moved.before.number
+    if moved.now.unit == "fraction":
+        return f"{difference * 100:.1f} points"
+    return share_told(difference / abs(before)) if before else count_told(difference)
