@@ -12,7 +12,7 @@ from planning.kpis import KPIS
 from planning.periods import month_name, parse_month
 from planning.review.exceptions.item import Item, Part, Picture, Where
 from planning.review.exceptions.owners import Owners
-from planning.review.exceptions.sentences import Matter, Stake, Words, compose
+from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
 from planning.review.exceptions.wording import count_told, money_told
 from planning.review.line_landing import LineLanding
 
@@ -60,7 +60,7 @@ def _line(one: LineLanding, currency: str, plan: str | None) -> Item:
         _matter(row),
         Stake(float(abs(gap)), "Spent so far, less what was planned for the same months.")
         if over
-        else Stake(float(-gap), "Planned for the months so far, less what was spent."),
+        else NO_STAKE,
         picture=Picture(
             "pair",
             "So far, and for the whole year as forecast",
@@ -125,7 +125,6 @@ def reserve_items(
                 "reserve-fired",
                 Words(money=money, kpi=kpi, month=month_name(parse_month(month))),
                 _matter(row),
-                Stake(float(line.planned_total), "What the reserve holds for the year."),
                 where=_budget(plan),
             )
         )
@@ -153,15 +152,14 @@ def placeholder_items(
             "placeholders",
             Words(count=count_told(len(open_ones)), money=money_told(money, currency)),
             Matter(about="Placeholders"),
-            Stake(float(money), "What the placeholders hold for the year."),
-            owners,
-            Picture(
+            owners=owners,
+            picture=Picture(
                 "bars",
                 "Money of the year in placeholders",
                 tuple(title(row.cells) for row in ranked),
                 tuple(float(Line.of(row.cells).planned_total) for row in ranked),
                 unit="money",
             ),
-            _budget(plan),
+            where=_budget(plan),
         ),
     )

@@ -10,7 +10,7 @@ from planning.review.counter_pairs import CounterPair
 from planning.review.exceptions.item import Item, Picture, Where
 from planning.review.exceptions.owners import Owners
 from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
-from planning.review.exceptions.steps import STEP_OF
+from planning.review.exceptions.steps import SEVERAL, STEP_OF
 from planning.review.exceptions.wording import figure_told, moved_told
 from planning.review.landing import Landing
 
@@ -95,6 +95,7 @@ def _landing(
         f"landing-{'better' if better else 'worse'} {STEP_OF[landing.key]}",
         Words(
             kpi=kpi.name,
+            verb="are" if landing.key in SEVERAL else "is",
             value=figure_told(middle, kpi.unit, currency),
             against=figure_told(was, kpi.unit, currency),
         ),

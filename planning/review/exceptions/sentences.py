@@ -37,6 +37,7 @@ class Words:
         money: An amount with its currency.
         month: A month's name.
         way, other_way: Which way figures went: rose or fell, ahead or behind.
+        verb, whose: `is` and `its`, or `are` and `their` of a KPI that counts several.
     """
 
     channel: str = ""
@@ -55,6 +56,8 @@ class Words:
     month: str = ""
     way: str = ""
     other_way: str = ""
+    verb: str = "is"
+    whose: str = "its"
 
 
 NO_WORDS: Final = Words()

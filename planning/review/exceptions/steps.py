@@ -44,6 +44,9 @@ STEP_OF: Final[Mapping[str, Step]] = {
 }
 """The step of each KPI of the registry."""
 
+SEVERAL: Final = frozenset({"leads", "mqls", "sals", "sqls", "opportunities", "won", "customers"})
+"""KPIs whose names stand for several: they are ahead, not is."""
+
 STEP_OF_DRIVER: Final[Mapping[Driver, Step]] = {
     "volume": "leads",
     "mix": "leads",

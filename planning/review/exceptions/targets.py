@@ -12,7 +12,7 @@ from planning.periods import month_name
 from planning.review.exceptions.item import Item, Part, Picture, Step, Where
 from planning.review.exceptions.owners import Owners
 from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
-from planning.review.exceptions.steps import STEP_OF, STEP_OF_DRIVER
+from planning.review.exceptions.steps import SEVERAL, STEP_OF, STEP_OF_DRIVER
 from planning.review.exceptions.wording import share_told
 from planning.review.pace import HELD, MISSED, Pace, distance
 from planning.review.shortfall.decompose import Decomposition
@@ -23,6 +23,7 @@ AHEAD: Final = 0.10
 LEAST_OFF: Final = 0.02
 """Below two in a hundred off, a meeting has better things to do."""
 
+COSTS: Final = frozenset({"cac", "cost_per_lead"})
 _MOST: Final = 0.9
 
 
@@ -78,13 +79,29 @@ def target_items(
         owners: Who answers for parts of the company.
         plan: Name of the plan, for links.
     """
+    listed = _longest(states)
+    missing = {part_of(it.target): _missing(it) for it in listed if it.target.kpi == "revenue"}
     found = []
-    for state in _longest(states):
-        if state.pace.state in MISSED and state.pace.off >= LEAST_OFF:
-            found.append(_off(state, owners, plan))
-        elif state.pace.state in HELD and lead(state) >= AHEAD:
+    for state in listed:
+        if state.pace.state in MISSED and state.pace.off >= LEAST_OFF and not _beyond(state):
+            stake = _stake(state, missing.get(part_of(state.target)))
+            found.append(_off(state, stake, owners, plan))
+        elif lead(state) >= AHEAD or (_beyond(state) and state.pace.off >= AHEAD):
             found.append(_ahead(state, owners, plan))
     return tuple(found)
+
+
+def _beyond(state: TargetState) -> bool:
+    """Whether a KPI passed the upper end of its range, which is its better way."""
+    high, value = state.pace.high, state.value
+    up = KPIS[state.target.kpi].better == "up"
+    return up and high is not None and value is not None and value > high
+
+
+def _missing(state: TargetState) -> float:
+    """Return how much of what was due by now is missing, in the KPI's unit."""
+    low, value = state.pace.low, state.value
+    return 0.0 if low is None or value is None else max(low - value, 0.0)
 
 
 def lead(state: TargetState) -> float:
@@ -96,6 +113,8 @@ def lead(state: TargetState) -> float:
         0.2
     """
     value, low, high = state.value, state.pace.low, state.pace.high
+    if state.pace.state not in HELD:
+        return 0.0
     better = KPIS[state.target.kpi].better
     if value is None or (low is not None and high is not None):
         return 0.0
@@ -106,19 +125,20 @@ def lead(state: TargetState) -> float:
     return 0.0
 
 
-def reason_of(taken: Decomposition | None, kpi: str) -> Reason:
+def reason_of(taken: Decomposition | None, kpi: str) -> Reason | None:
     """Return the step and channel that moved a KPI most in its worse direction.
 
     Args:
         taken: The difference taken apart, by channel where the plan carries that.
         kpi: The KPI.
+
+    Returns:
+        None where nothing tells more than the KPI itself.
     """
-    if taken is None:
-        return Reason(STEP_OF[kpi])
     worse = -1 if KPIS[kpi].better == "up" else 1
-    terms = [term for term in taken.terms if term.effect * worse > 0]
+    terms = [] if taken is None else [it for it in taken.terms if it.effect * worse > 0]
     if not terms:
-        return Reason(STEP_OF[kpi])
+        return None
     worst = max(terms, key=lambda term: term.effect * worse)
     harm = {part: effect * worse for part, effect in worst.effects.items() if effect * worse > 0}
     channel = max(harm, key=lambda part: harm[part], default=None)
@@ -142,18 +162,15 @@ def part_of(target: Target) -> Part:
     return Part(target.channel, target.region, target.segment)
 
 
-def _off(state: TargetState, owners: Owners, plan: str | None) -> Item:
+def _off(state: TargetState, stake: Stake, owners: Owners, plan: str | None) -> Item:
     target, pace = state.target, state.pace
     reason = reason_of(state.reason, target.kpi)
-    behind = pace.low is not None and state.value is not None and state.value < pace.low
-    words = Words(
-        kpi=called(target), share=share_told(pace.off), way="behind" if behind else "above"
-    )
+    behind = _missing(state) > 0
     return compose(
-        f"target-off {reason.step}",
-        words,
+        f"target-off {reason.step}" if reason else f"target-off-itself {STEP_OF[target.kpi]}",
+        _words(target, share_told(pace.off), "behind" if behind else "above"),
         _matter(state),
-        _stake(state, behind=behind),
+        stake,
         owners,
         _picture(state),
         _where(state, plan, off=True),
@@ -163,20 +180,28 @@ def _off(state: TargetState, owners: Owners, plan: str | None) -> Item:
 def _ahead(state: TargetState, owners: Owners, plan: str | None) -> Item:
     target = state.target
     up = KPIS[target.kpi].better == "up"
-    words = Words(
-        kpi=called(target), share=share_told(lead(state)), way="ahead of" if up else "below"
-    )
-    money = None
+    stake = NO_STAKE
     if target.kpi == "revenue" and state.value is not None and state.pace.low is not None:
-        money = state.value - state.pace.low
+        stake = Stake(state.value - state.pace.low, "Won amount beyond what was due by now.")
     return compose(
-        f"target-ahead {STEP_OF[target.kpi]}",
-        words,
+        f"target-ahead-itself {STEP_OF[target.kpi]}",
+        _words(target, share_told(lead(state) or state.pace.off), "ahead of" if up else "below"),
         _matter(state),
-        Stake(money, "Won amount beyond what was due by now.") if money else NO_STAKE,
+        stake,
         owners,
         _picture(state),
         _where(state, plan, off=False),
+    )
+
+
+def _words(target: Target, share: str, way: str) -> Words:
+    several = target.kpi in SEVERAL
+    return Words(
+        kpi=called(target),
+        share=share,
+        way=way,
+        verb="are" if several else "is",
+        whose="their" if several else "its",
     )
 
 
@@ -204,24 +229,32 @@ def _matter(state: TargetState) -> Matter:
     )
 
 
-def _stake(state: TargetState, *, behind: bool) -> Stake:
-    """Estimate what a target off course costs."""
-    target, pace, value = state.target, state.pace, state.value
-    if target.kpi == "revenue" and behind and pace.low is not None and value is not None:
-        return Stake(pace.low - value, "Won amount due by now, less what was won.")
-    off = min(pace.off, _MOST)
-    if KPIS[target.kpi].unit in ("money", "money_per_day") and not behind:
-        if state.spend is None:
-            return NO_STAKE
+def _stake(state: TargetState, missing: float | None) -> Stake:
+    """Estimate what a target off course costs.
+
+    Args:
+        state: The target.
+        missing: Won amount missing to the revenue target of the same part; None without one.
+    """
+    target, behind = state.target, _missing(state) > 0
+    off = min(state.pace.off, _MOST)
+    if target.kpi == "revenue" and behind:
+        return Stake(_missing(state), "Won amount due by now, less what was won.")
+    if target.kpi in COSTS and not behind and state.spend is not None:
         # At the agreed cost the same cases would have taken this much less.
         return Stake(
             state.spend * off / (1 + off), "Money spent above the agreed cost of the same cases."
         )
-    if state.revenue is None or not behind:
+    if target.kpi not in SEVERAL or not behind or state.revenue is None:
         return NO_STAKE
-    return Stake(
-        state.revenue * off / (1 - off),
-        "Won amount of these months, raised by the share that is missing.",
+    more = state.revenue * off / (1 - off)
+    if missing is None:
+        return Stake(more, "Won amount of these months, raised by the share that is missing.")
+    # Revenue says how much of that has been lost; where it holds nothing has been.
+    return (
+        Stake(min(more, missing), "Won amount missing to the revenue target.")
+        if missing
+        else (NO_STAKE)
     )
 
 

@@ -55,9 +55,8 @@ _FACTS: Final = {
     "short-region": Template(
         "short-region",
         "capacity",
-        "Capacity in {region} is short: {share} of its leads wait too long or forever, elsewhere "
-        "{usual}",
-        "move or hire people, or send fewer leads there",
+        "Capacity in {region} is short, {share} of leads wait too long, elsewhere {usual}",
+        "move people there, or send fewer leads",
     ),
     "no-follow-up": Template(
         "no-follow-up",
@@ -108,12 +107,13 @@ _BESIDE_THE_PLAN: Final = {
     **_by_step(
         "target-off",
         "target-off",
-        "{kpi} is {share} {way} its target, mostly through {step}",
+        "{kpi} {verb} {share} {way} {whose} target, mostly through {step}",
     ),
+    **_by_step("target-off-itself", "target-off", "{kpi} {verb} {share} {way} {whose} target"),
     **_by_step(
+        "target-ahead-itself",
         "target-ahead",
-        "target-ahead",
-        "{kpi} is {share} {way} its target, which {step} carries",
+        "{kpi} {verb} {share} {way} {whose} target",
         "keep what works and learn from it",
         "good",
     ),
@@ -125,19 +125,19 @@ _BESIDE_THE_PLAN: Final = {
     **_by_step(
         "landing-worse",
         "landing-moved",
-        "{kpi} now lands at {value}, a week ago at {against}, through {step}",
+        "{kpi} now {verb} to land at {value}, a week ago at {against}",
     ),
     **_by_step(
         "landing-better",
         "landing-moved",
-        "{kpi} now lands at {value}, a week ago at {against}, through {step}",
+        "{kpi} now {verb} to land at {value}, a week ago at {against}",
         "keep what works and learn from it",
         "good",
     ),
     **_by_step(
         "no-effect",
         "no-effect",
-        "A decision was to move {step}: {kpi} should be {against} in {month} and is {value}",
+        "A decision on {step} had no effect, {kpi} came to {value} in {month}, not {against}",
     ),
     "line-over": Template(
         "line-off",
