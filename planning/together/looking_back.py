@@ -74,7 +74,7 @@ def _without(one: Question, effect: Effect, currency: str) -> Item:
     return compose(
         f"no-effect {STEP_OF[effect.kpi]}",
         Words(
-            kpi=kpi.spoken,
+            kpi=kpi.name,
             value=figure_told(actual, kpi.unit, currency),
             against=figure_told(expected, kpi.unit, currency),
             month=month_name(effect.month),

@@ -95,14 +95,14 @@ def _elsewhere(places: list[Reach], one: Reach) -> float:
 
 
 def _worth(ground: Ground, one: Reach, places: list[Reach]) -> float:
-    """Return what an account sales works brought in a year, in the same segment elsewhere."""
+    """Return what first purchases brought in a year per worked account, elsewhere."""
     cube = cube_of(ground.counts, BASE)
     period = ground.months()
     months = cube.keys["month"]
     kept = (months >= period.start) & (months < period.end)
     if one.segment is not None:
         kept &= cube.where("segment", one.segment)
-    amounts = cube.measures["won_new_cents"] + cube.measures["won_expansion_cents"]
+    amounts = cube.measures["won_new_cents"]
     won = float(amounts[kept & ~cube.where("region", one.region)].sum()) / 100
     worked = sum(
         it.worked for it in places if it.segment == one.segment and it.region != one.region
@@ -125,8 +125,8 @@ def _item(ground: Ground, one: Reach, places: list[Reach], money: float, chance:
         Matter(part),
         Stake(
             money,
-            "Accounts sales never worked, times what a worked account of the segment brought "
-            "in twelve months elsewhere.",
+            "Accounts sales never worked, times what first purchases brought in twelve "
+            "months per worked account of the segment elsewhere.",
         ),
         ground.owners,
         Picture(

@@ -60,10 +60,10 @@ STEP_OF_DRIVER: Final[Mapping[Driver, Step]] = {
 LEVERS: Final[Mapping[Step, str]] = {
     "leads": "put money where leads still follow it",
     "MQL rate": "narrow whom the channels reach",
-    "follow-up": "route leads to a desk that calls in time",
+    "follow-up": "route leads to a desk that calls",
     "acceptance": "agree on which leads sales takes",
     "opportunities": "work the qualified leads that wait",
-    "close ratio": "work fewer deals, those most like the won ones",
+    "close ratio": "work deals like those won",
     "deal size": "offer the larger package first",
     "cycle": "settle the next step of the oldest deals",
     "revenue": "work the deals that can still close",

@@ -137,7 +137,7 @@ _BESIDE_THE_PLAN: Final = {
     **_by_step(
         "no-effect",
         "no-effect",
-        "A decision on {step} had no effect, {kpi} came to {value} in {month}, not {against}",
+        "{kpi} came to {value} in {month}, after a decision for {against}",
     ),
     "line-over": Template(
         "line-off",
