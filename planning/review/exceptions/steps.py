@@ -57,6 +57,9 @@ STEP_OF_DRIVER: Final[Mapping[Driver, Step]] = {
 }
 """The step behind each driver of a decomposition."""
 
+MEASURED: Final = tuple(dict.fromkeys((*STEP_OF.values(), *STEP_OF_DRIVER.values())))
+"""The steps KPIs and drivers measure."""
+
 LEVERS: Final[Mapping[Step, str]] = {
     "leads": "put money where leads still follow it",
     "MQL rate": "narrow whom the channels reach",

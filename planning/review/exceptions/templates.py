@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from planning.review.exceptions.item import OFFERS, STEPS, Kind, Mood, Offer, Step
-from planning.review.exceptions.steps import LEVERS, SPOKEN, WHOSE
+from planning.review.exceptions.item import OFFERS, Kind, Mood, Offer, Step
+from planning.review.exceptions.steps import LEVERS, MEASURED, SPOKEN, WHOSE
 from planning.teams import Team
 
 _BOTH: Final[tuple[Team, ...]] = ("marketing", "sales")
@@ -89,7 +89,7 @@ _FACTS: Final = {
 def _by_step(
     name: str, kind: Kind, what: str, lever: str = "", mood: Mood = "problem"
 ) -> dict[str, Template]:
-    """Return a sentence for each step, with the step's own lever unless one is given."""
+    """Return a sentence for each step a KPI measures, with the step's own lever by default."""
     return {
         f"{name} {step}": Template(
             kind,
@@ -99,7 +99,7 @@ def _by_step(
             WHOSE.get(step, _BOTH),
             mood,
         )
-        for step in STEPS
+        for step in MEASURED
     }
 
 
@@ -120,7 +120,7 @@ _BESIDE_THE_PLAN: Final = {
     **_by_step(
         "counter-pair",
         "counter-pair",
-        "{kpi} {way} {value} while {counter} {other_way} {against}, which weighs on {step}",
+        "{kpi} {way} {value} while {counter} {other_way} {against}",
     ),
     **_by_step(
         "landing-worse",
