@@ -66,6 +66,7 @@ READING: Final[dict[str, Call]] = {
     "counts": Call(READERS, lambda w, _: w.counts()),
     "rows": Call(READERS, lambda w, _: w.rows("leads")),
     "quality": Call(READERS, lambda w, _: w.quality()),
+    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "suspicious_rows": Call(READERS, lambda w, _: w.suspicious_rows("undated-deals")),
     "remembered_mapping": Call(READERS, lambda w, _: w.remembered_mapping("names", "leads")),
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),
