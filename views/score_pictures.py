@@ -256,14 +256,14 @@ def _campaign_template() -> Spec:
     spots = base.encode(
         x=alt.X("leads:Q", title="Leads")
         .scale(type="log", base=2, nice=True)
-        .axis(tickCount=6, format="~s"),
+        .axis(tickCount=6, format=",d"),
         y=alt.Y("share:Q", title="Share won, %").scale(type="sqrt", zero=True, nice=True),
         tooltip=told,
     )
     sure = spots.mark_circle(size=110, opacity=1).encode(color=colour("marketing"))
     unsure = spots.mark_point(size=80, opacity=0.8).encode(color=colour("muted"))
     words = [
-        spots.mark_text(dx=-offset, align=side, fontSize=_SIZE, limit=230)
+        spots.mark_text(dx=-offset, dy=-11, align=side, fontSize=_SIZE, limit=230)
         .encode(text="label:N", color=colour("text"))
         .transform_filter(alt.FieldEqualPredicate(field="left", equal=left))
         for left, offset, side in ((True, 10, "right"), (False, -10, "left"))

@@ -82,7 +82,7 @@ def _campaigns(now: session.Now, found: Ground) -> None:
 
 
 def _when(period: Period | None) -> str:
-    return f"leads of {period.label}, old enough to be won" if period else "all time"
+    return f"{period.label}, old enough to be won" if period else "all time"
 
 
 def _leaks(leaks: LeadLeaks) -> None:
