@@ -37,7 +37,7 @@ def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
     st.markdown(plain(spread_sentence(lying)))
     if not workspace.sees_people():
         working = own_only(working, workspace.actor.known_as)
-        st.caption("Your own load is shown; those of others see their leaders.")
+        st.caption("You see your own load; leaders of sales see everybody's.")
     if working.empty or lying is None:
         return
     currency = now.company.currency
