@@ -63,6 +63,8 @@ def behind(said: Said) -> None:
         ]
     )
     notes = [facts.sources.note, said.why, *_about_money(money)]
+    if money is not None and (facts.proposal.region or facts.proposal.segment):
+        notes.append("The model spreads a channel's money over all regions and segments.")
     for note in dict.fromkeys(it for it in notes if it):
         st.caption(plain(note))
     with st.expander("How the verdict comes about", icon=":material/balance:"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from planning.actuals.cubes import BASE, SPEND
 from planning.actuals.parts import cube_of
 from planning.actuals.slices import Slice
@@ -119,20 +121,30 @@ def known(part: Slice, kind: Kind) -> tuple[str, ...]:
 
 
 def channel_of(campaign: str, part: Slice) -> str | None:
-    """Return the channel most leads and deals of a campaign came by, None where none is told."""
-    base = cube_of(part.counts, "campaign")
-    if not base.size:
-        return None
-    own = base.where("campaign", campaign)
-    for measure in ("leads", "created"):
-        shares = base.by("channel", measure, own)
-        named = {name: it for name, it in shares.items() if name and it}
-        if named:
-            return max(named, key=lambda name: (named[name], name))
-    spend = cube_of(part.counts, SPEND)
-    paid = spend.by("channel", "cents", spend.where("campaign", campaign))
-    named = {name: it for name, it in paid.items() if name and it}
-    return max(named, key=lambda name: (named[name], name)) if named else None
+    """Return the channel most leads of a campaign came by, None where none is told.
+
+    Without leads its deals tell, without these its spend.
+    """
+    return part.root.once("channels of campaigns", lambda: _channels_of_campaigns(part)).get(
+        campaign
+    )
+
+
+def _channels_of_campaigns(part: Slice) -> dict[str, str]:
+    found: dict[str, str] = {}
+    base, spend = cube_of(part.counts, "campaign"), cube_of(part.counts, SPEND)
+    for cube, measure in ((base, "leads"), (base, "created"), (spend, "cents")):
+        campaigns, channels = cube.labels["campaign"], cube.labels["channel"]
+        if not cube.size or measure not in cube.measures:
+            continue
+        sums = np.zeros((len(campaigns), len(channels)))
+        np.add.at(sums, (cube.keys["campaign"], cube.keys["channel"]), cube.measures[measure])
+        sums[:, [at for at, it in enumerate(channels) if it is None]] = 0
+        for at, name in enumerate(campaigns):
+            most = channels[int(sums[at].argmax())]
+            if name and most and sums[at].max() > 0:
+                found.setdefault(name, most)
+    return found
 
 
 def _spelled(name: str | None, names: tuple[str, ...]) -> str | None:
