@@ -73,7 +73,6 @@ READING: Final[dict[str, Call]] = {
     "leads.listed": Call(READERS, lambda w, _: w.leads.listed(WORTHLESS)),
     "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "quality": Call(READERS, lambda w, _: w.quality()),
-    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "suspicious_rows": Call(READERS, lambda w, _: w.suspicious_rows("undated-deals")),
     "remembered_mapping": Call(READERS, lambda w, _: w.remembered_mapping("names", "leads")),
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),

@@ -36,6 +36,8 @@ from views.formats import counted, plain
 
 _KEY: Final = "suggest"
 _TALL: Final = 248
+MOST: Final = 2_000
+"""Accounts suggested for in one go."""
 
 
 def form(sheet: Sheet, stands: Standing) -> None:
@@ -70,6 +72,15 @@ def _open(stands: Standing, side: Side) -> Mask:
     )
     kept = np.isin(stands.tier_names, tiers or ())
     found: Mask = kept & ~stands.to_be(side)
+    number = int(found.sum())
+    if number > MOST:
+        # The most valuable ones; thousands more would not be read in one go.
+        first = np.flatnonzero(found)[
+            np.argsort(-stands.value[found].to_numpy(), kind="stable")[:MOST]
+        ]
+        found = np.zeros(len(found), dtype=np.bool_)
+        found[first] = True
+        st.caption(f"The {MOST:,} most valuable of {number:,} open accounts are looked at.")
     return found
 
 
