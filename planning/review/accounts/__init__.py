@@ -1,1 +1,1 @@
-"""Accounts in review: how well they fit, who works them, what is left, and what stirs."""
+"""Accounts beside what was agreed about them: fit, coverage, value and what is left open."""
