@@ -63,8 +63,8 @@ def test_bands_add_up_to_all_leads_and_hold_their_own(rows: list[tuple[int, int,
 def sample(created: Sequence[str | None], won: Sequence[str | None]) -> LeadSample:
     leads = pd.DataFrame(
         {
-            "created_on": pd.to_datetime(pd.Series(created)),
-            "won_on": pd.to_datetime(pd.Series(won)),
+            "created_on": pd.to_datetime(pd.Series(list(created))),
+            "won_on": pd.to_datetime(pd.Series(list(won))),
             "n": 1,
         }
     )
