@@ -24,6 +24,7 @@ from planning.company import Company
 ACCOUNTS: Final = "accounts"
 DEALS: Final = "deals"
 TOUCHES: Final = "touches"
+DISQUALIFIED: Final = "disqualified"
 
 _YEAR: Final = 365
 _TOLD: Final = (
@@ -65,7 +66,7 @@ def ask_book(paths: Mapping[str, Path], as_of: date, company: Company) -> dict[s
         company: Plan currency, rates and credit window.
 
     Returns:
-        The parts `ACCOUNTS`, `DEALS` and `TOUCHES`, in no order.
+        The parts `ACCOUNTS`, `DEALS`, `TOUCHES` and `DISQUALIFIED`, in no order.
     """
     with open_engine(paths) as engine:
         compute(engine, as_of, company)
@@ -94,6 +95,7 @@ def book_parts(facts: Resolved) -> dict[str, ir.Table]:
         ACCOUNTS: _accounts(facts, touches),
         DEALS: _deals(facts),
         TOUCHES: _by_week(touches, facts.as_of),
+        DISQUALIFIED: _disqualified(facts.leads),
     }
 
 
@@ -126,6 +128,13 @@ def _leads(leads: ir.Table) -> ir.Table:
         leads=whole_sum(rows.n.sum()),
         mqls=whole_sum(rows.mql_on.notnull().ifelse(rows.n, 0).sum()),
     )
+
+
+def _disqualified(leads: ir.Table) -> ir.Table:
+    """Return the disqualified leads of accounts by reason, as the base cube counts them."""
+    out = leads.disqualified_on.notnull() | (leads.state == "disqualified")
+    rows = leads.filter(leads.account_id.notnull() & out)
+    return rows.group_by(["account_id", "reason"]).aggregate(n=whole_sum(rows.n.sum()))
 
 
 def _sums_of_deals(deals: ir.Table, as_of: date) -> ir.Table:

@@ -20,13 +20,25 @@ from data_sources.facts.kept_frames import (
     plain_frame,
     save_tables,
 )
-from planning.actuals.book import ACCOUNT_COLUMNS, DEAL_COLUMNS, TOUCH_COLUMNS, WEEKS, AccountBook
+from planning.actuals.book import (
+    ACCOUNT_COLUMNS,
+    DEAL_COLUMNS,
+    DISQUALIFIED_COLUMNS,
+    TOUCH_COLUMNS,
+    WEEKS,
+    AccountBook,
+)
 from planning.company import Company
 
-BOOK_VERSION: Final = 1
+BOOK_VERSION: Final = 2
 """Rises whenever the same facts give another book."""
 
-_PARTS: Final = {"accounts": ACCOUNT_COLUMNS, "deals": DEAL_COLUMNS, "touches": TOUCH_COLUMNS}
+_PARTS: Final = {
+    "accounts": ACCOUNT_COLUMNS,
+    "deals": DEAL_COLUMNS,
+    "touches": TOUCH_COLUMNS,
+    "disqualified": DISQUALIFIED_COLUMNS,
+}
 _FLOATS: Final = ("employees", "contacts_known")
 """Whole numbers that may be missing, which a frame holds as floats."""
 
@@ -69,7 +81,10 @@ def in_order(asked: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
     )
     deals = _as_floats(deals, "days")
     touches = _by_week(_placed(asked["touches"], ids))
-    found = {"accounts": accounts, "deals": deals, "touches": touches}
+    out = _placed(asked["disqualified"], ids).sort_by(
+        [("account", "ascending"), ("reason", "ascending")]
+    )
+    found = {"accounts": accounts, "deals": deals, "touches": touches, "disqualified": out}
     return {name: found[name].select(list(columns)) for name, columns in _PARTS.items()}
 
 

@@ -157,12 +157,31 @@ def test_touches_by_week_are_those_of_the_rows(
     assert found == dict(weeks(paths, book.as_of))
 
 
+def test_disqualified_leads_are_those_of_the_rows(
+    told: tuple[dict[str, Path], AccountBook],
+) -> None:
+    paths, book = told
+    assert book.disqualified is not None
+    ids = book.accounts["account_id"].tolist()
+    expected: Counter[tuple[str, str | None]] = Counter()
+    for row in rows(paths, "leads"):
+        out = row["disqualified_on"] is not None or row["status"] == "disqualified"
+        if out and row["account_id"] in set(ids):
+            why = row["disqualify_reason"] or row["recycle_reason"]
+            expected[row["account_id"], why] += 1 if row["quantity"] is None else row["quantity"]
+    found = {
+        (ids[row["account"]], row["reason"]): row["n"]
+        for row in book.disqualified.to_dict("records")
+    }
+    assert found == dict(expected)
+
+
 def test_the_book_is_asked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = facts(tmp_path / "facts", stored=True, **in_plan_currency(4))
     first = book_for(paths, AS_OF, Company(), "s", tmp_path / "cache")
     monkeypatch.setattr(account_book, "ask_book", lambda *_: pytest.fail("asked again"))
     again = book_for(paths, AS_OF, Company(name="Acme"), "s", tmp_path / "cache")
-    for part in ("accounts", "deals", "touches"):
+    for part in ("accounts", "deals", "touches", "disqualified"):
         pd.testing.assert_frame_equal(getattr(again, part), getattr(first, part))
 
 

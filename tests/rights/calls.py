@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from data_sources.imports.request import ImportRequest, Mapping
 from data_sources.schedules import Folder, Schedule
 from data_sources.store.drafts import Draft
@@ -50,6 +52,9 @@ def _schedule() -> Schedule:
     return Schedule(name="new", origin=origin, mapping=Mapping(table="leads"))
 
 
+WORTHLESS: Final = pd.DataFrame(columns=["channel", "segment", "region", "value"])
+"""Leads of which nobody knows what they are worth."""
+
 READING: Final[dict[str, Call]] = {
     "snapshot": Call(READERS, lambda w, _: w.snapshot()),
     "snapshots": Call(READERS, lambda w, _: w.snapshots()),
@@ -65,6 +70,8 @@ READING: Final[dict[str, Call]] = {
     "compare": Call(READERS, lambda w, x: w.compare(*x.snapshots)),
     "counts": Call(READERS, lambda w, _: w.counts()),
     "rows": Call(READERS, lambda w, _: w.rows("leads")),
+    "leads.listed": Call(READERS, lambda w, _: w.leads.listed(WORTHLESS)),
+    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "quality": Call(READERS, lambda w, _: w.quality()),
     "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "suspicious_rows": Call(READERS, lambda w, _: w.suspicious_rows("undated-deals")),
