@@ -38,7 +38,7 @@ class Deals:
 
         for engine, facts in self._opened():
             frame = closed_deals(facts, period).to_pyarrow().to_pandas()
-            told = engine.tables["touches"].limit(1).count().execute() > 0
+            told = engine.tables["touches"].limit(1).count().to_pyarrow().as_py() > 0
             kept = self._under_one_name(frame.head(MOST))
             return ClosedDeals(period, kept, bool(told), complete=len(frame) <= MOST)
         return None
