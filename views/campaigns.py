@@ -107,9 +107,9 @@ def detail_words(one: Campaign, currency: str) -> list[str]:
             f"Followed up within the agreed time: {share}; {one.followed.waiting:,} waiting, "
             f"{one.followed.never:,} never followed up"
         )
-    lines.append(
-        f"{counted(fate.won, 'customer')} so far, worth {short(fate.won_cents / 100)} {currency}"
-    )
+    worth = f"worth {short(fate.won_cents / 100)} {currency}"
+    won = f"{counted(fate.won, 'customer')} so far, {worth}" if fate.won else "No customer so far"
+    lines.append(won)
     return lines
 
 

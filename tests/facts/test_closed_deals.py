@@ -41,7 +41,8 @@ def read(folder: Path, period: Period = MAY, **tables: Any) -> pd.DataFrame:  # 
     """The closed deals of a period."""
     with open_engine(facts(folder, **tables)) as engine:
         rows = closed_deals(resolve(engine, TODAY, Company()), period)
-        return rows.to_pyarrow().to_pandas()
+        found: pd.DataFrame = rows.to_pyarrow().to_pandas()
+        return found
 
 
 def brought(folder: Path, **tables: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - rows

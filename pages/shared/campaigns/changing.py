@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
+from data_sources.plan import Plan
 from data_sources.planning.saved import Saved
 from pages.shared import session
 from pages.shared.campaigns.saying import WRITING
@@ -19,6 +21,23 @@ from planning.agreed.scenarios import OPEN
 from planning.periods import month_name
 from planning.review.campaigns.lines import PlannedLine
 from views.formats import plain
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What somebody wants of a line.
+
+    Attributes:
+        row: The line as they saw it.
+        cell: The month's cell.
+        amount: What they typed.
+        reason: Why, for those who answer a proposal.
+    """
+
+    row: PlanRow
+    cell: str
+    amount: str
+    reason: str
 
 
 def button(campaign: str, plan: PlanRow, lines: Sequence[PlannedLine]) -> None:
@@ -65,33 +84,25 @@ def _dialog(campaign: str, lines: Sequence[PlannedLine]) -> None:
     with st.form("campaign-line-form", border=False):
         shown = in_words("line", cell, stands) if stands is not None else ""
         amount = st.text_input("Planned", shown, key=f"campaign-amount-{line.row.id}-{cell}")
-        reason = st.text_input("Why", key="campaign-reason", disabled=own, help=_why(own=own))
+        # One's own team need not be asked, so nobody reads a reason.
+        reason = "" if own else st.text_input("Why", key="campaign-reason")
         label = "Change it" if own else f"Propose it to {line.row.team}"
         if st.form_submit_button(label, type="primary"):
-            write(line.row, cell, amount or "", reason or "", own=own)
-            st.rerun()
+            plan, done = session.workspace().plan, "Changed" if own else "Proposed"
+            wish = Wish(line.row, cell, amount or "", reason or "")
+            WRITING.attempt(lambda: write(plan, wish, own=own), f"{done}: {title(line.row.cells)}")
+            WRITING.in_dialog()
 
 
-def _why(*, own: bool) -> str:
-    return "Your team's own line is changed at once." if own else "The team reads it and answers."
-
-
-def write(row: PlanRow, cell: str, amount: str, reason: str, *, own: bool) -> bool:
-    """Change one month of a line, or propose it; tell what became of it at the next run.
+def write(plan: Plan, wish: Wish, *, own: bool) -> Saved:
+    """Change one month of a line, or propose it to the line's team.
 
     Args:
-        row: The line as the visitor saw it.
-        cell: The month's cell.
-        amount: What was typed.
-        reason: Why, for those who answer a proposal.
+        plan: The plan in the visitor's hands.
+        wish: What was typed.
         own: Whether the line belongs to a team of the visitor.
     """
-    plan = session.workspace().plan
-
-    def saved() -> Saved:
-        if own:
-            return plan.save([Edit(row.id, {cell: row[cell]}, {cell: amount})])
-        return plan.propose(row.id, {cell: amount}, reason, seen={cell: row[cell]})
-
-    done = "Changed" if own else "Proposed"
-    return WRITING.attempt(saved, f"{done}: {title(row.cells)}")
+    seen = {wish.cell: wish.row[wish.cell]}
+    if own:
+        return plan.save([Edit(wish.row.id, seen, {wish.cell: wish.amount})])
+    return plan.propose(wish.row.id, {wish.cell: wish.amount}, wish.reason, seen=seen)

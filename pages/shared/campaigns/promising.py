@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from planning.agreed.rights import who_may
 from planning.teams import TEAMS
 from views.targets import TEAM_WORDS
 
-_WEEK = 7
+_WEEK: Final = 7
 
 
 def button(campaign: str, line: str | None) -> None:
@@ -30,8 +31,7 @@ def button(campaign: str, line: str | None) -> None:
 
 @st.dialog("Add an action", icon=":material/add_task:")
 def _dialog(campaign: str, line: str | None) -> None:
-    workspace = session.workspace()
-    WRITING.in_dialog()
+    together = session.workspace().together
     with st.form("campaign-action-form", border=False):
         # The name stands in the text, so that the campaign finds its actions again.
         what = st.text_area(
@@ -44,13 +44,32 @@ def _dialog(campaign: str, line: str | None) -> None:
         )
         due = right.date_input(
             "Due",
-            workspace.together.today() + timedelta(days=_WEEK),
+            together.today() + timedelta(days=_WEEK),
             key="campaign-due",
             format="YYYY-MM-DD",
         )
-        owner = st.text_input("Owner", workspace.actor.email, key="campaign-owner")
+        cells = {"what": what, "team": team, "owner": _owner(), "due": str(due), "about": line}
         if st.form_submit_button("Add", type="primary"):
-            cells = {"what": what, "team": team, "owner": owner, "due": str(due), "about": line}
             given = {name: value for name, value in cells.items() if value}
-            WRITING.attempt(lambda: workspace.together.add_action(given), f"Added: {what}")
-            st.rerun()
+            WRITING.attempt(lambda: together.add_action(given), f"Added: {what}")
+            WRITING.in_dialog()
+
+
+def _owner() -> str | None:
+    """Ask who does it: somebody registered, whose own it then is, or any name."""
+    workspace = session.workspace()
+    me = workspace.actor.email
+    known = {person.email: person.name for person in workspace.people.all()}
+    owner: str | None = st.selectbox(
+        "Owner",
+        list(dict.fromkeys((me, *known))),
+        format_func=lambda it: f"{known[it]} ({it})" if it in known else _named(it),
+        accept_new_options=True,
+        key="campaign-owner",
+        help="Choose a person, or type a name.",
+    )
+    return owner
+
+
+def _named(owner: str) -> str:
+    return "You" if owner == "local" else owner

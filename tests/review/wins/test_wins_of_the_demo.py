@@ -34,7 +34,7 @@ class Demo:
         """The file's deals closed between two days."""
         rows = self.tables["opportunities"]
         on = pd.to_datetime(rows["closed_on"])
-        return rows[rows["is_won"].notna() & (on >= ends[0]) & (on < ends[1])].copy()
+        return rows[rows["is_won"].notna() & (on >= first) & (on < end)].copy()
 
 
 @pytest.fixture(scope="module")
