@@ -33,7 +33,7 @@ class Demo:
     def closed(self, ends: tuple[str, str]) -> pd.DataFrame:
         """The file's deals closed between two days."""
         rows = self.tables["opportunities"]
-        on = pd.to_datetime(rows["closed_on"])
+        on, (first, end) = pd.to_datetime(rows["closed_on"]), map(pd.Timestamp, ends)
         return rows[rows["is_won"].notna() & (on >= first) & (on < end)].copy()
 
 
