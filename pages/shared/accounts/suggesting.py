@@ -23,6 +23,7 @@ from pages.shared.tables import Sheet
 from planning.agreed.accounts.coverage import SIDES, Side
 from planning.agreed.rights import may
 from planning.agreed.rows import Cells
+from planning.model.covering.telling import sentences
 from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS
 from views.covering import (
@@ -30,7 +31,6 @@ from views.covering import (
     owners_frame,
     programmes_frame,
     programmes_words,
-    suggestion_words,
 )
 from views.formats import counted, plain
 
@@ -116,7 +116,7 @@ def _owners(sheet: Sheet, stands: Standing) -> None:
     wish = Wish(balance / 100, hard, frozenset(chosen or ()), efforts["A"], efforts["B"])
     found = owners_for(stands, open_ones, wish)
     currency = stands.now.company.currency
-    for sentence in suggestion_words(found, currency):
+    for sentence in sentences(found, balance / 100):
         st.markdown(plain(sentence))
     with st.container(gap="xsmall"):
         frame = owners_frame(found, currency)
