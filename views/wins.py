@@ -10,7 +10,7 @@ from planning.review.wins.quarter import Quarter
 from planning.review.wins.rates import Compared, Verdict
 from planning.review.wins.reasons import Share, Unsaid
 from planning.review.wins.traits import UNTOUCHED
-from views.formats import UNDEFINED, change, counted, percent, visible
+from views.formats import UNDEFINED, change, counted, likely, percent, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,6 +50,12 @@ _FOUND: Final = {
     "chance": "may be chance",
     "too few": "too few to say",
 }
+
+
+CUT_NOTES: Final = (
+    "A change is called more than chance by Fisher's exact test, corrected for all groups of all "
+    "cuts (Benjamini and Hochberg). “Pulled to all” draws a small group's rate towards the others'."
+)
 
 
 def true_sentence(whole: Compared, name: str, before: str) -> str:
@@ -244,11 +250,11 @@ def common_frame(found: Iterable[Common]) -> pd.DataFrame:
     import pandas as pd
 
     heads = ["Trait", "Won", "Closed", "Win rate, %", "Others, %", "Lift", "From", "To",
-             "As counted", "May be chance, %", "Verdict"]  # fmt: skip
+             "As counted", "May be chance", "Verdict"]  # fmt: skip
     rows = [
         [trait_name(one), one.won, one.closed, _points(one.rate), _points(one.others_rate),
          *(_times(end) for end in (one.lift, one.low, one.high, one.seen_lift)),
-         UNDEFINED if one.found == "too few" else percent(one.corrected), found_words(one)]
+         UNDEFINED if one.found == "too few" else likely(one.corrected), found_words(one)]
         for one in found
         if one.closed and one.others_closed
     ]  # fmt: skip

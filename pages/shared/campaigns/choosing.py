@@ -40,6 +40,8 @@ def asked(counts: Counts) -> tuple[Period | None, str, int]:
             key="month",
             bind="query-params",
             width=160,
+            # All months are looked at then.
+            disabled=st.session_state.get("leads") == _START,
         )
         view = chosen("leads", _MONTH, [_START])
     month = names.get(name or "", usual)

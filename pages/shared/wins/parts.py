@@ -54,6 +54,7 @@ def rates(quarter: Quarter, name: str, before: str, currency: str) -> None:
         alone(picture)
     with st.expander(f"Win rates by {wins.CUT_NAMES[by].casefold()} in numbers"):
         frame = wins.cut_frame(quarter.cuts[by], by, currency)
+        st.caption(wins.CUT_NOTES)
         alt = f"Deals won and lost by {wins.CUT_NAMES[by].casefold()}, {name} and {before}."
         tables_to_take.show(frame, f"Win rates by {wins.CUT_NAMES[by].casefold()}", alt)
 
