@@ -180,7 +180,7 @@ rooms = {
     section: [room for room, act in listed.items() if rights.may(here, act)]
     for section, listed in ROOMS.items()
 }
-page = st.navigation({"": [entry], **rooms})
+page = st.navigation({"": [entry], **rooms}, expanded=True)
 sidebar(data)
 with st.container(width=CONTENT_WIDTH):
     try:
