@@ -19,7 +19,9 @@ MOST = 9
 
 
 def unfollowed_cost(found: FollowUp, context: Context) -> Chart | None:
-    """Draw by month what leads never followed up had cost; None below two months."""
+    """Draw by month what leads never followed up had cost; None where that is nothing."""
+    if not any(found.cost):
+        return None
     return monthly(
         "cost_of_unfollowed_leads", found.cost, found.months, "leads of that month", context
     )

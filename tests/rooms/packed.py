@@ -80,11 +80,14 @@ def _pattern(table: Table, row: Sequence[Cell]) -> re.Pattern[str]:
     found, was_number = "", False
     for column, cell in zip(table.columns, row, strict=True):
         shown = printed.flat(cell.shown)
-        if not column.printed or not shown:
+        # Letters from right to left come back in an order of their own.
+        if not column.printed or not shown or cell.shown.startswith("\u2068"):
             continue
         is_number = column.align == "right"
-        part = re.escape(shown if is_number else shown.split(" ", 1)[0])
-        between = "" if not found else r"\s" if is_number and was_number else r"(?:\s.*)?\s"
+        # A word too long for its column goes on below.
+        first = re.escape(shown.split(" ", 1)[0][:6])
+        part = re.escape(shown) if is_number else rf"{first}\S*"
+        between = "" if not found else r"\s" if is_number and was_number else r".*\s"
         # Poppler leaves out narrow blanks, such as that between 0 and %.
         found += between + part.replace("\\ ", r"\s?")
         was_number = is_number

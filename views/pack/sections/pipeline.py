@@ -20,7 +20,6 @@ from views.pack.section import (
     on_the_right,
     said,
     sentence,
-    told,
     words,
 )
 from views.week import age_words
@@ -95,7 +94,7 @@ def _month(ground: WeekGround) -> Table:
                 words(unit_head(kpi.name, kpi.unit, currency)),
                 number(month.figures[key].value, kpi.unit),
                 number(moved.before.value, kpi.unit),
-                told(UNDEFINED if move is None else move, moved.difference),
+                Cell(UNDEFINED) if move is None else Cell(move, moved.difference),
             )
         )
     return Table("What became of deals", columns, tuple(rows))

@@ -59,6 +59,6 @@ def _row(figure: Figure, moved: Change | None, currency: str) -> tuple[Cell, ...
         words(unit_head(kpi.name, kpi.unit, currency)),
         number(figure.value, kpi.unit),
         number(None if moved is None else moved.before.value, kpi.unit),
-        Cell(UNDEFINED if move is None else move, moved.difference if moved else None),
+        Cell(UNDEFINED) if move is None or moved is None else Cell(move, moved.difference),
         words(word, _TONES.get(word, "")),
     )
