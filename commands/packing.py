@@ -28,6 +28,7 @@ def pack(
 ) -> None:
     """Write the paper that goes out after the weekly meeting, as a PDF or a workbook."""
     from data_sources.files_to_take import folder_of, write_whole
+    from data_sources.known_then import keep_for_pack
     from data_sources.week_reading import week_ground
     from planning.weeks import parse_day, week_of
 
@@ -48,7 +49,9 @@ def pack(
         from views.pack.week_pack import week_pack
 
         paper = week_pack(ground)
-        write_whole(out, _printed(paper, ending))
+        content = _printed(paper, ending)
+    keep_for_pack(workspace, ground.known)
+    write_whole(out, content)
     _say(out, paper, ending)
 
 

@@ -105,5 +105,22 @@ def plans_then(workspace: Workspace, known: KnownThen) -> tuple[PlanRow, ...]:
     return shown(rows, "demo" if known.is_demo else "real")
 
 
+def keep_for_pack(workspace: Workspace, known: KnownThen) -> None:
+    """Keep the facts that a pack names for good, so that it can be made again.
+
+    Whoever may take a pack may do this: it changes nothing that anybody sees.
+
+    Args:
+        workspace: In whose hands the pack was made.
+        known: What it was told by.
+    """
+    workspace.require("read")
+    reason = f"the pack of the week of {_day(known.week.first)} names it"
+    with workspace.store.write() as connection:
+        if reason not in snapshots.kept(connection).get(known.snapshot, ()):
+            snapshots.keep(connection, known.snapshot, reason)
+            snapshots.mark(connection, [known.snapshot], None)
+
+
 def _day(day: date) -> str:
     return f"{day.day} {month_name(month_of(day))}"

@@ -19,8 +19,8 @@ MOST = 9
 
 
 def unfollowed_cost(found: FollowUp, context: Context) -> Chart | None:
-    """Draw by month what leads never followed up had cost; None where that is nothing."""
-    if not any(found.cost):
+    """Draw by month what leads never followed up had cost; None where that never changed."""
+    if len({it for it in found.cost if it is not None}) < 2:
         return None
     return monthly(
         "cost_of_unfollowed_leads", found.cost, found.months, "leads of that month", context

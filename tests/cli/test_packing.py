@@ -14,10 +14,16 @@ from tests.rooms import printed
 from tests.workspaces import csv_file, leads
 
 
+@pytest.fixture(scope="module")
+def own_home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo company of this module's own: a pack keeps the facts it names."""
+    return Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("packed") / "home"))
+
+
 @pytest.fixture
-def tandem(demo_home: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
+def tandem(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
     """The command on the demo company."""
-    return at_home(demo_home, monkeypatch)
+    return at_home(own_home, monkeypatch)
 
 
 WEEK = ("--week", "2026-07-01")
@@ -140,6 +146,19 @@ def test_a_missing_folder_is_said_before_the_work(tandem: Tandem, tmp_path: Path
     folder = tmp_path / "folder.pdf"
     folder.mkdir()
     assert "is a folder" in tandem("pack", *WEEK, "--out", folder).err
+
+
+def test_the_facts_a_pack_names_are_kept_and_nothing_else_changes(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(demo_home, tmp_path / "home")
+    tandem = at_home(tmp_path / "home", monkeypatch)
+    before = tandem("doctor", "--json").document["revision"]
+    for _ in range(2):
+        assert tandem("pack", *WEEK, "--out", tmp_path / "pack.xlsx").code == 0
+    (snapshot,) = tandem("snapshots", "--json").document["snapshots"]
+    assert snapshot["keeps"] == ["the pack of the week of 29 Jun 2026 names it"]
+    assert tandem("doctor", "--json").document["revision"] == before
 
 
 def test_whoever_may_read_may_take_it_and_nobody_else(
