@@ -161,6 +161,7 @@ def test_revision_snapshot_and_as_of_stand_under_every_page(
         assert f"{page} of 10" in foot
     assert dict(pack.about)["Plan"] == "Plan 2026"
     assert dict(pack.about)["State of the plan"] == "draft"
+    assert packed.lines_of(file, 1)[0] == "Fernhill Instruments (demo)"
 
 
 def test_only_the_bundled_font_is_used_in_charts_too(file: Path) -> None:

@@ -85,5 +85,5 @@ def about(ground: WeekGround) -> dict[str, str]:
         "Plan": "none" if plan is None else isolated(visible(str(plan["name"]))),
         "State of the plan": "" if plan is None else str(plan["state"]),
         "Currency": ground.currency,
-        "Company": "demo company" if known.is_demo else "own facts",
+        "Company": isolated(visible(ground.month.part.context.company.name)),
     }

@@ -40,6 +40,7 @@ def week_pdf(pack: WeekPack) -> bytes:
     data = {
         "title": pack.title,
         "footing": pack.footing,
+        "company": pack.about["Company"],
         "colours": LIGHT.model_dump(),
         "about": list(pack.about.items()),
         "sections": [_section(one) for one in pack.sections],
