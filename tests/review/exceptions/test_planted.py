@@ -26,7 +26,7 @@ def test_a_healthy_company_has_no_problem_item(seed: int) -> None:
     assert named(first) == set()
 
 
-@pytest.mark.parametrize(("seed", "problem"), zip((3, 4, 5, 8, 9, 10), PROBLEMS, strict=True))
+@pytest.mark.parametrize(("seed", "problem"), [*zip((3, 4, 5, 8, 9, 10), PROBLEMS, strict=True)])
 def test_a_problem_left_out_is_not_named(seed: int, problem: str) -> None:
     planted, first = company(seed, problem)
     assert KIND_OF[problem] not in {kind for kind, _ in named(first)}

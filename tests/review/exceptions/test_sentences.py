@@ -34,8 +34,28 @@ NAMES: dict[Step, tuple[str, ...]] = {
 """How a sentence may name each step; a KPI that measures the step names it too."""
 
 VERBS = frozenset(
-    ("agree", "book", "call", "cut", "decide", "ease", "finish", "keep", "move", "name", "narrow")
-    + ("offer", "place", "promise", "put", "release", "route", "settle", "share", "work")
+    {
+        "agree",
+        "book",
+        "call",
+        "cut",
+        "decide",
+        "ease",
+        "finish",
+        "keep",
+        "move",
+        "name",
+        "narrow",
+        "offer",
+        "place",
+        "promise",
+        "put",
+        "release",
+        "route",
+        "settle",
+        "share",
+        "work",
+    }
 )
 PERSONAL = re.compile(r"owner|person|people|name|actor|email|manager|who\b|by_", re.IGNORECASE)
 FULL = Words(
