@@ -74,9 +74,10 @@ class Ground:
 
     @property
     def first(self) -> int:
-        """The first month with facts, as a month number."""
-        months = cube_of(self.counts, BASE).keys["month"]
-        dated = months[months != UNDATED]
+        """The first month with leads, as a month number; deals may reach further back."""
+        cube = cube_of(self.counts, BASE)
+        months = cube.keys["month"]
+        dated = months[(months != UNDATED) & (cube.measures["leads"] > 0)]
         return int(dated.min()) if len(dated) else month_of(self.counts.as_of)
 
     @property
