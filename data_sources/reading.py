@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from data_sources.facts.rows import Where
+    from planning.actuals.book import AccountBook
     from planning.actuals.counts import Counts
 
 
@@ -35,6 +36,26 @@ def counts_of(home: Home, snapshot: Snapshot, company: Company, known: Sequence[
 
     as_of, files = snapshot.as_of or NO_DATE, paths(home, snapshot)
     return under_one_name(counts_for(files, as_of, company, snapshot.id, home.counts), known)
+
+
+def book_of(
+    home: Home, snapshot: Snapshot, company: Company, known: Sequence[Channel]
+) -> AccountBook:
+    """Return the book of accounts of a snapshot with every owner, channels under one name.
+
+    Args:
+        home: Where facts and kept counts lie.
+        snapshot: The snapshot.
+        company: Plan currency, rates and credit window.
+        known: Channels with their aliases.
+    """
+    from data_sources.facts.account_frames import book_for, under_one_name
+    from data_sources.importing import paths
+    from planning.actuals.counts import NO_DATE
+
+    as_of, files = snapshot.as_of or NO_DATE, paths(home, snapshot)
+    book = book_for(files, as_of, company, snapshot.id, home.counts)
+    return under_one_name(book, {alias: one.name for one in known for alias in one.aliases})
 
 
 def rows_of(

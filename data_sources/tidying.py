@@ -179,8 +179,8 @@ def _files(snapshot: Snapshot) -> set[str]:
 
 
 def _forget_counts(home: Home, stay: Collection[str]) -> None:
-    """Delete counts and reports of snapshots that are no more; both can be made again."""
-    for folder in home.counts.glob("v*-*"):
+    """Delete what was computed of snapshots that are no more; it can be made again."""
+    for folder in home.counts.glob("*v[0-9]*-*"):
         try:
             counted = json.loads((folder / "notes.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):  # another process removes it, or a crash cut it off

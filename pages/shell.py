@@ -84,6 +84,12 @@ scorecard = st.Page(
     icon=":material/speed:",
     help="Cost per lead, CAC, close ratio and cycle of both teams, side by side.",
 )
+leads = st.Page(
+    "know/leads.py",
+    title="Leads",
+    icon=":material/filter_alt:",
+    help="How far leads come, which go all the way, and which nobody followed up.",
+)
 budget = st.Page(
     "plan/budget.py",
     title="Budget",
@@ -101,6 +107,18 @@ tradeoffs = st.Page(
     title="Trade-offs",
     icon=":material/balance:",
     help="The plan beside the best use of its money and people; what more of either brings.",
+)
+accounts = st.Page(
+    "plan/accounts.py",
+    title="Accounts",
+    icon=":material/domain:",
+    help="Which accounts each team works, where nobody does, and whom both want as customers.",
+)
+evidence = st.Page(
+    "know/evidence.py",
+    title="Evidence",
+    icon=":material/fact_check:",
+    help="Whether the facts support a line: its rank, its cost, what its money brings elsewhere.",
 )
 data = st.Page(
     "setup/data.py",
@@ -129,8 +147,8 @@ history = st.Page(
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
     "Meet": {this_week: "read"},
-    "Plan": {budget: "read", tradeoffs: "read", targets: "read"},
-    "Know": {scorecard: "read"},
+    "Plan": {budget: "read", tradeoffs: "read", targets: "read", accounts: "read"},
+    "Know": {scorecard: "read", leads: "read", evidence: "read"},
     "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
 }
 # Whose day begins with the meeting; everybody else's begins with the scorecard.
@@ -140,8 +158,8 @@ LEADING: Final[frozenset[Role]] = frozenset({"leader", "executive"})
 def door() -> None:
     """Lead from the bare address to one's first room, which keeps an address of its own."""
     given = {name: st.query_params.get_all(name) for name in st.query_params}
-    leads = LEADING & here.roles
-    st.switch_page(this_week if leads else scorecard, query_params=given)
+    leading = LEADING & here.roles
+    st.switch_page(this_week if leading else scorecard, query_params=given)
 
 
 entry = st.Page(door, title="Tandem", url_path="door", default=True, visibility="hidden")

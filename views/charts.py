@@ -45,7 +45,10 @@ class Chart:
     @property
     def rows(self) -> Sequence[Row]:
         """The data drawn."""
-        rows: Sequence[Row] = self.spec["data"]["values"]
+        values = self.spec["data"]["values"]
+        if isinstance(values, dict):  # a map: GeoJSON features
+            return [feature["properties"] for feature in values["features"]]
+        rows: Sequence[Row] = values
         return rows
 
 

@@ -12,6 +12,7 @@ from data_sources.demo.catalogue import ASSETS, CHANNELS, COMPANY, PRODUCTS
 from data_sources.demo.draws import stream
 from data_sources.demo.frames import table
 from data_sources.demo.history import History, play
+from data_sources.demo.own_attributes import own_attributes
 from data_sources.demo.problems import LEADS, read_without, true_parameters
 from data_sources.demo.quotas import quota_columns
 from data_sources.demo.records import (
@@ -106,7 +107,8 @@ def _frames(history: History) -> dict[str, pd.DataFrame]:
     stage = current_stage(history, stages)
     touch_rng = stream(truth.seed, "touches")
     columns = {
-        "accounts": account_columns(rng, history, accounts),
+        "accounts": account_columns(rng, history, accounts)
+        | own_attributes(stream(truth.seed, "own attributes"), history),
         "leads": lead_columns(rng, history, leads, accounts, deals),
         "opportunities": deal_columns(rng, history, deals, accounts, leads, stage),
         "stage_events": stage_columns(history, stages, leads, deals),

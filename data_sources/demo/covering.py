@@ -1,7 +1,8 @@
 """Account coverage of the fictitious firm: whom sales and marketing plan to work this year.
 
-Sales names an owner for every enterprise and mid-market account it works, marketing a
-programme for every enterprise account and for the mid-market customers. What sales never
+Sales names an owner for every enterprise and mid-market account it works, and for the small
+ones that keep people who use its gauges; marketing a programme for every enterprise account
+and for the other customers among these. What sales never
 works in the facts, nobody plans to work either.
 """
 
@@ -16,6 +17,7 @@ from pydantic import JsonValue
 
 from data_sources.demo.catalogue import REGIONS
 from data_sources.demo.draws import Floats, stream
+from data_sources.demo.own_attributes import MAINTENANCE
 from data_sources.demo.planning_year import Row, Year
 from planning.agreed.accounts.coverage import SIDES, Side
 
@@ -23,7 +25,7 @@ _PROGRAMMES: Final = ("Webinars", "Trade shows", "E-mail", "Partner")
 _SELDOM: Final = 0.08
 """Share of halves that begin or end within the year."""
 
-_TOUCHES: Final = {"Enterprise": 4, "Mid-market": 2}
+_TOUCHES: Final = {"Enterprise": 4, "Mid-market": 2, "Small": 1}
 
 
 def coverage(year: Year, side: Side) -> Iterator[Row]:
@@ -35,7 +37,9 @@ def coverage(year: Year, side: Side) -> Iterator[Row]:
     """
     rng = stream(year.company.seed, "coverage").spawn(len(SIDES))[SIDES.index(side)]
     accounts = year.company.frames["accounts"]
-    kept = accounts[accounts["segment"].isin(list(_TOUCHES))]
+    small = accounts["segment"] == "Small"
+    keeps_people = accounts["attributes"].str.contains(f'"{MAINTENANCE}": "yes"', regex=False)
+    kept = accounts[~small | keeps_people.fillna(False)]
     records: list[dict[str, Any]] = kept.to_dict("records")  # type: ignore[assignment]
     for account in records:
         draw = rng.random(3)

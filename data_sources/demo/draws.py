@@ -27,7 +27,7 @@ AS_OF_DAY: Final = AS_OF.toordinal() - EPOCH
 _STREAMS: Final = (
     "places", "spend", "staff", "demand", "following", "deals", "accounts", "renewals",
     "touches", "stages", "naming", "before", "records", "quotas", "plan",
-    "coverage",
+    "coverage", "own attributes", "attributes",
 )  # fmt: skip
 
 

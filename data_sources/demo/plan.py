@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from data_sources.demo.another_plan import AnotherPlan, another_plan
 from data_sources.demo.covering import coverage
 from data_sources.demo.goals import goals, serving
+from data_sources.demo.ideal_customer import ideal_customer
 from data_sources.demo.judged import judgements
 from data_sources.demo.planned_costs import cost_lines
 from data_sources.demo.planned_frame import envelopes, placeholders, reserves
@@ -20,6 +21,7 @@ from data_sources.demo.planned_programme import programme_lines
 from data_sources.demo.planned_talk import Said, as_it_was, talk
 from data_sources.demo.planners import address
 from data_sources.demo.planning_year import Row, Year, planned_years
+from data_sources.demo.score import score_rules
 from data_sources.demo.targets import target_rows
 from planning.agreed.accounts.coverage import SIDES
 from planning.agreed.scenarios import Scenario
@@ -73,6 +75,8 @@ def _steps(year: Year) -> Iterator[Said]:
         own = (was.get(line.key, line) for line in lines if line.team == team)
         yield Said(heads[team], tuple(own))
     yield Said(heads["joint"], tuple(serving(row) for row in target_rows(year)))
+    yield Said(heads["marketing"], tuple(ideal_customer(year)))
+    yield Said(heads["joint"], tuple(score_rules(year)))
     yield from talk(year, by_key)
     yield Said(heads["marketing"], tuple(by_key[key] for key in was))
     if year.is_this_year:

@@ -14,9 +14,10 @@ from typing import Final
 import numpy as np
 from pydantic import JsonValue
 
-from data_sources.demo.baseline import RATES
 from data_sources.demo.catalogue import ASSETS, CHANNELS, Channel
 from data_sources.demo.draws import Floats, month_index
+from data_sources.demo.planned_prices import UNITS, calendar, foreseen_rate
+from data_sources.demo.planned_summer import split_off, summer_cells
 from data_sources.demo.planning_year import (
     YEAR,
     Row,
@@ -29,20 +30,6 @@ from data_sources.demo.planning_year import (
 from data_sources.demo.truth import FIRST_MONTH, MONTHS
 from planning.periods import first_day, month_name
 
-_UNITS: Final = {
-    "Website": ("articles and pages", 450.0),
-    "Paid search": ("clicks", 3.2),
-    "Paid social": ("clicks", 2.4),
-    "Content syndication": ("delivered contacts", 48.0),
-    "Webinars": ("sessions", 850.0),
-    "Trade shows": ("stand days", 1_150.0),
-    "E-mail": ("thousand messages", 35.0),
-    "Partner": ("shared events", 240.0),
-    "Outbound": ("hundred contacts", 95.0),
-}
-"""What money in a channel buys, and for how much each."""
-
-_SHOWS: Final = (3, 4, 5, 9, 10, 11)
 _MOST: Final = 36
 """Planners fold the smallest campaigns away: a sheet is to be read."""
 
@@ -83,6 +70,7 @@ def programme_lines(year: Year) -> Iterator[Row]:
     for campaign in foreseen:
         if campaign in largest:
             yield _line(year, campaign)
+            yield from _summer(year, campaign)
     yield _never_run(year)
     if year.is_this_year:
         yield from _autumn(year)
@@ -145,23 +133,19 @@ def _expected(year: Year, channel: Channel, codes: list[str]) -> dict[str, Float
             seen[1:] = 0
         shares[:, at] = seen / seen.sum() if seen.sum() else np.eye(len(codes))[0]
     mean = float(np.mean(year.truth.spend[channel.name]))
-    month_mean = mean * np.array([_calendar(channel, year.start + at) for at in range(YEAR)])
+    month_mean = mean * np.array([calendar(channel, year.start + at) for at in range(YEAR)])
     return {
         code: shares[at] * month_mean * year.error.get(code, 1.0) for at, code in enumerate(codes)
     }
 
 
-def _calendar(channel: Channel, month: int) -> float:
-    if channel.name != "Trade shows":
-        return 1.0
-    return 1.5 if (FIRST_MONTH + month) % YEAR + 1 in _SHOWS else 0.5
-
-
 def _line(year: Year, campaign: _Campaign) -> Row:
     channel = campaign.channel
-    hoped = _OVERSPENT if channel.name == overspent_channel(year) else 1.0
+    hoped = _hoped(year, channel)
     drivers = _drivers(campaign, hoped)
-    rate = _foreseen_rate(channel, campaign.motion)
+    if campaign.is_always_on:
+        drivers, _ = split_off(year, channel.name, drivers)
+    rate = foreseen_rate(channel, campaign.motion)
     line = year.line(
         campaign.code,
         {
@@ -179,6 +163,25 @@ def _line(year: Year, campaign: _Campaign) -> Row:
     return line
 
 
+def _summer(year: Year, campaign: _Campaign) -> Iterator[Row]:
+    """Return the campaign that is set aside from what always runs in a channel, if any."""
+    channel = campaign.channel
+    if not campaign.is_always_on:
+        return
+    _, drivers = split_off(year, channel.name, _drivers(campaign, _hoped(year, channel)))
+    if drivers:
+        code = f"M-{channel.code}-92"
+        cells = {**_about(year, channel), **summer_cells(year, channel.name, code)}
+        rate = foreseen_rate(channel, "acquire")
+        line = year.line(code, cells, [*drivers, conversion(rate, "leads", "MQLs")])
+        line.cells.update(_promised(year, line))
+        yield line
+
+
+def _hoped(year: Year, channel: Channel) -> float:
+    return _OVERSPENT if channel.name == overspent_channel(year) else 1.0
+
+
 def _about(year: Year, channel: Channel) -> dict[str, JsonValue]:
     return {
         "team": channel.team,
@@ -190,7 +193,7 @@ def _about(year: Year, channel: Channel) -> dict[str, JsonValue]:
 
 def _drivers(campaign: _Campaign, hoped: float) -> list[dict[str, JsonValue]]:
     """Return what is bought: campaigns evenly, what always runs quarter by quarter."""
-    what, price = _UNITS[campaign.channel.name]
+    what, price = UNITS[campaign.channel.name]
     spans = [campaign.live] if not campaign.is_always_on else [
         [at for at in range(first, first + 3) if campaign.expected[at] > 0]
         for first in range(0, YEAR, 3)
@@ -200,11 +203,6 @@ def _drivers(campaign: _Campaign, hoped: float) -> list[dict[str, JsonValue]]:
         for span in spans
         if span and (amount := float(np.mean(campaign.expected[span])) * hoped)
     ]
-
-
-def _foreseen_rate(channel: Channel, motion: str) -> float:
-    rates = RATES[channel.kind]
-    return rates.get(motion, rates["acquire"]).mql
 
 
 def _start_within(year: Year, start: int) -> str | None:
@@ -218,7 +216,7 @@ def _offer(code: str) -> str:
 
 
 def _reason(year: Year, campaign: _Campaign, hoped: float, rate: float) -> str:
-    what, price = _UNITS[campaign.channel.name]
+    what, price = UNITS[campaign.channel.name]
     if hoped != 1.0 and campaign.is_always_on:
         first = "We ask the agency for the same clicks at three quarters of the price paid so far."
     elif campaign.is_always_on:
@@ -253,7 +251,7 @@ def _promised(year: Year, line: Row) -> dict[str, JsonValue]:
 def _never_run(year: Year) -> Row:
     """Return a campaign that was planned, and then nobody had the time."""
     channel = next(one for one in CHANNELS if one.name == "Webinars")
-    what, price = _UNITS[channel.name]
+    what, price = UNITS[channel.name]
     name = f"Webinars: Expert hour, {_month(year, 2)}"
     sessions = 4 * year.truth.size
     return year.line(
@@ -276,7 +274,7 @@ def _autumn(year: Year) -> Iterator[Row]:
     """Return the campaigns planned for the last quarter of the running year."""
     for name, money in (("Paid search", 6_000.0), ("Webinars", 4_250.0), ("Trade shows", 9_200.0)):
         channel = next(one for one in CHANNELS if one.name == name)
-        what, price = _UNITS[name]
+        what, price = UNITS[name]
         code = f"M-{channel.code}-91"
         months = [10, 11, 12] if name != "Trade shows" else [10, 11]
         yield year.line(
@@ -293,6 +291,6 @@ def _autumn(year: Year) -> Iterator[Row]:
             },
             [
                 purchase(what, money * year.truth.size / price, price, months),
-                conversion(_foreseen_rate(channel, "acquire"), "leads", "MQLs"),
+                conversion(foreseen_rate(channel, "acquire"), "leads", "MQLs"),
             ],
         )

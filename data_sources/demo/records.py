@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 import numpy as np
@@ -34,6 +33,7 @@ from data_sources.demo.frames import (
     words,
 )
 from data_sources.demo.history import History
+from data_sources.demo.lead_attributes import lead_attributes
 from data_sources.demo.staff import JOBS, MARKETING_HEADS
 from planning.actuals.rows import MOTIONS, STATUSES
 
@@ -183,18 +183,18 @@ def _status(history: History) -> Ints:
 
 
 def _attributes(rng: np.random.Generator, history: History) -> Column:
-    """Return own properties that tell something about a lead before anybody touched it."""
+    """Return own properties, most of which tell something before anybody touched a lead."""
     n = len(history.leads)
     promising = (history.journey.sql < NEVER).astype(np.int64)
     weights = np.array([[0.38, 0.36, 0.16, 0.10], [0.16, 0.30, 0.24, 0.30]])
     form = pick_by_row(rng, weights, promising)
     pages = np.clip(1 + rng.poisson(2.5 + 2.0 * promising + 0.5 * form, n), 1, _PAGES)
-    texts = [
-        json.dumps({"form": name, "pages_viewed": str(count)})
+    told = [
+        {"form": name, "pages_viewed": str(count)}
         for name in _FORMS
         for count in range(1, _PAGES + 1)
     ]
-    return labels(texts, form * _PAGES + pages - 1)
+    return lead_attributes(history, told, form * _PAGES + pages - 1)
 
 
 def deal_columns(

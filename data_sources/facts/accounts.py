@@ -19,6 +19,23 @@ def account_coverage(facts: Resolved) -> ir.Table:
     deal is one of its account. A customer is an account marked so, with a day of first
     purchase, or with a won deal.
     """
+    accounts = worked(facts)
+    accounts = accounts.mutate(
+        customer=_yes(accounts.buys), with_open_deal=_yes(accounts.has_open_deal)
+    )
+    keys = ("segment", "region", "industry", "customer", "worked_by", "with_open_deal")
+    return cells(
+        accounts,
+        {key: key for key in keys},
+        {"accounts": None, "contacts": accounts.contacts_known},
+    )
+
+
+def worked(facts: Resolved) -> ir.Table:
+    """Return the accounts with who works them, as `account_coverage` says.
+
+    Columns added: `buys` (a customer), `has_open_deal`, `worked_by`.
+    """
     accounts = facts.tables["accounts"]
     touched = _touched(facts)
     deals = facts.deals.filter(facts.deals.n > 0)
@@ -32,26 +49,18 @@ def account_coverage(facts: Resolved) -> ir.Table:
         known = named.distinct().select(**{f"{mark}_id": "account_id"})
         accounts = accounts.left_join(known, accounts.account_id == known[f"{mark}_id"])
     marketing, sales = accounts.marketing_id.notnull(), accounts.sales_id.notnull()
-    accounts = accounts.mutate(
-        customer=_yes(
-            accounts.is_customer.fill_null(False)
-            | accounts.customer_since.notnull()
-            | accounts.buys_id.notnull()
-        ),
+    return accounts.mutate(
+        buys=accounts.is_customer.fill_null(False)
+        | accounts.customer_since.notnull()
+        | accounts.buys_id.notnull(),
         worked_by=ibis.cases(
             (marketing & sales, "both"),
             (marketing, "marketing"),
             (sales, "sales"),
             else_="neither",
         ),
-        with_open_deal=_yes(accounts.open_id.notnull()),
-    )
-    keys = ("segment", "region", "industry", "customer", "worked_by", "with_open_deal")
-    return cells(
-        accounts,
-        {key: key for key in keys},
-        {"accounts": None, "contacts": accounts.contacts_known},
-    )
+        has_open_deal=accounts.open_id.notnull(),
+    ).drop(*(f"{mark}_id" for mark in marks))
 
 
 def _touched(facts: Resolved) -> ir.Table:

@@ -66,5 +66,12 @@ def stage_lags(facts: Resolved) -> ir.Table:
     return cells(stacked, _keys("created_month", "step", "days"), {"leads": stacked.n})
 
 
+def won_lags(facts: Resolved, *side: str) -> ir.Table:
+    """Return the won leads by the days from their creation to their first won deal."""
+    leads = facts.leads.filter(facts.leads.lead_won.notnull())
+    keys = _keys("created_month", *side) | {"days": "lead_won"}
+    return cells(leads, keys, {"leads": ibis.least(leads.n, leads.won_n)})
+
+
 def _keys(month: str, *more: str) -> dict[str, str]:
     return {"month": month, **{key: key for key in (*BASE_KEYS[1:], *more)}}

@@ -53,6 +53,8 @@ def _leads(leads: ir.Table, keys: tuple[str, ...]) -> ir.Table:
         "leads_won": leads.won_n,
         "leads_won_cents": leads.won_cents,
         "unlinked_won": leads.unlinked_won,
+        "leads_with_deal": n(leads.deals_linked > 0),
+        "leads_won_cents_squared": squared(leads.won_cents.fill_null(0)),
     }
     return cells(leads, _placed_by("created_month", keys), measures)
 

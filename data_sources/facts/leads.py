@@ -15,15 +15,19 @@ def won_through_deals(links: ir.Table, deals: ir.Table) -> ir.Table:
     """Return, for each linked lead, what its deals made of it.
 
     Columns: `linked_id` (the lead), `deals_linked`, `deals_won` (quantities; missing
-    without a won deal), `first_won_on`.
+    without a won deal), `first_won_on`, `last_won_on`, `last_deal_on` (created).
     """
-    known = deals.select("opportunity_id", "outcome", "closed_on", deal_n="n")
+    known = deals.select(
+        "opportunity_id", "outcome", "closed_on", deal_n="n", deal_created_on="created_on"
+    )
     pairs = links.join(known, "opportunity_id")
     won = pairs.outcome == "won"
     return pairs.group_by(linked_id="lead_id").aggregate(
         deals_linked=pairs.count().cast("int64"),
         deals_won=whole_sum(pairs.deal_n.sum(where=won)),
         first_won_on=pairs.closed_on.min(where=won),
+        last_won_on=pairs.closed_on.max(where=won),
+        last_deal_on=pairs.deal_created_on.max(),
     )
 
 
@@ -64,7 +68,8 @@ def outcome_of_leads(leads: ir.Table, through: ir.Table, money: ir.Table) -> ir.
     """Return the leads with how many of them were won, and for how much.
 
     Columns added: `n`, `state` (status, a missing one is new), `deals_linked`,
-    `first_won_on`, `won_n` (at most `n`), `won_cents`, `unlinked_won`.
+    `first_won_on`, `last_won_on`, `last_deal_on`, `won_n` (at most `n`), `won_cents`,
+    `unlinked_won`.
     """
     joined = leads.left_join(through, leads.lead_id == through.linked_id)
     joined = joined.left_join(money, joined.lead_id == money.paid_id)

@@ -96,13 +96,18 @@ def row_ids(
             rows = {"leads": facts.leads, "opportunities": facts.deals, "spend": facts.spend}[table]
         else:
             rows = engine.tables[table]
-        kept = _kept(rows, table, where)
-        shown = kept.order_by(_ordered_by(table)).limit(limit).select(*SHOWN[table])
+        chosen = kept(rows, table, where)
+        shown = chosen.order_by(_ordered_by(table)).limit(limit).select(*SHOWN[table])
         frame: pd.DataFrame = shown.to_pyarrow().to_pandas()
     return frame
 
 
-def _kept(rows: ir.Table, table: str, where: Where) -> ir.Table:
+def kept(rows: ir.Table, table: str, where: Where) -> ir.Table:
+    """Return the rows of a table that a choice keeps.
+
+    Raises:
+        UsageError: A column of the choice does not exist.
+    """
     for column, wanted in where.items():
         if column not in rows.columns:
             raise UsageError(f"Rows of {table} cannot be chosen by “{column}”.")

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 import ibis.expr.types as ir  # type: ignore[import-untyped]
 from ibis.expr.operations import UnboundTable  # type: ignore[import-untyped]
 
-from data_sources.facts import accounts, durations, flows, ledgers, notes, sides
+from data_sources.facts import accounts, durations, flows, ledgers, notes, recycling, sides
 from data_sources.facts.engine import written
 from data_sources.facts.resolved import Resolved, resolving
 from planning.actuals import cubes
@@ -112,6 +112,8 @@ def cube_parts(facts: Resolved) -> dict[str, tuple[ir.Table, ...]]:
         cubes.WON_AMOUNTS: (durations.won_amounts(facts),),
         cubes.FOLLOW_UP: (durations.follow_up(facts),),
         cubes.STAGE_LAGS: (durations.stage_lags(facts),),
+        cubes.WON_LAGS: (durations.won_lags(facts),),
+        cubes.RECYCLED: (recycling.recycled(facts),),
         cubes.STAGE_FLOWS: (ledgers.stage_flows(facts),),
         cubes.TOUCHES: (ledgers.touches(facts),),
         cubes.ACCOUNTS: (accounts.account_coverage(facts),),
@@ -120,8 +122,12 @@ def cube_parts(facts: Resolved) -> dict[str, tuple[ir.Table, ...]]:
         cubes.ROWS: ledgers.stored_rows(facts.tables),
         **{side: flows.flow_parts(facts, side) for side in cubes.SIDE_CUBES},
     }
+    by_side = {
+        cubes.DEAL_DAYS: durations.deal_days,
+        cubes.FOLLOW_UP: durations.follow_up,
+        cubes.WON_LAGS: durations.won_lags,
+    }
     for name in cubes.SIDE_VERSIONS:
         cube, side = name.split(":")
-        make = durations.deal_days if cube == cubes.DEAL_DAYS else durations.follow_up
-        parts[name] = (make(facts, side),)
+        parts[name] = (by_side[cube](facts, side),)
     return parts

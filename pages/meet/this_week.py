@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import explain, gaps, session
-from pages.shared.week import landings, promises, questions, said, top
+from pages.shared.week import landings, promises, questions, said, top, weeks_ahead
 from pages.shared.week.standing import Week, week
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Slice
@@ -42,6 +42,7 @@ def page(now: session.Now, counts: Counts) -> None:
     talk(now)
     landings.pictures(stands)
     gaps.section(stands.ahead.gaps)
+    weeks_ahead.section(now, counts, stands.plan)
     landings.lines(stands)
 
 

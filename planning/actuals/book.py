@@ -50,7 +50,7 @@ ACCOUNT_COLUMNS: Final = (
     "won_year_cents",  # won in the 365 days up to the as-of date
     "marketing_touches",  # in the RECENT_DAYS up to it
     "sales_touches",
-    "last_marketing",  # datetime64, NaT without any touch
+    "last_marketing",  # datetime64, up to the as-of date; NaT without any dated touch
     "last_sales",
 )
 DEAL_COLUMNS: Final = (
@@ -72,6 +72,11 @@ TOUCH_COLUMNS: Final = (
     "team",
     "touches",
 )
+DISQUALIFIED_COLUMNS: Final = (
+    "account",  # position in the accounts
+    "reason",  # text or None
+    "n",  # leads
+)
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ class AccountBook:
         deals: Deals that have an account, columns DEAL_COLUMNS.
         touches: Touches by week of the last WEEKS weeks, columns TOUCH_COLUMNS; a touch of
             a lead or deal is one of its account, a joint touch stands under both teams.
+        disqualified: Disqualified leads of accounts by reason, columns
+            DISQUALIFIED_COLUMNS; None where nobody asked.
     """
 
     snapshot_id: str
@@ -92,6 +99,7 @@ class AccountBook:
     accounts: pd.DataFrame
     deals: pd.DataFrame
     touches: pd.DataFrame
+    disqualified: pd.DataFrame | None = None
 
     def __len__(self) -> int:
         """Return how many accounts there are."""

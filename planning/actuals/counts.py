@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict
 from planning.errors import Finding
 from planning.periods import UNDATED, Period
 
-COUNTS_VERSION: Final = 3
+COUNTS_VERSION: Final = 4
 """Rises whenever a cube's content changes, so that old cached cubes are not read."""
 
 NO_DATE: Final = date(1970, 1, 1)

@@ -39,6 +39,7 @@ LEAD_MEASURES: Final = (
     "leads_won",  # lead-to-customer: linked won deal, else won_quantity, else status won; each once
     "leads_won_cents",  # amount of won deals, each at its one lead, else won_amount
     "unlinked_won",  # won_quantity of leads without any linked deal: customers too
+    "leads_with_deal",  # a deal is linked, in either direction, whatever became of it
 )
 HAPPENED_MEASURES: Final = (
     "mqls_happened",  # by month of mql_on
@@ -78,6 +79,7 @@ SQUARE_MEASURES: Final = (
     # sums of squared cents, for intervals; kept as float64 after loading
     "won_cents_squared",
     "lost_cents_squared",
+    "leads_won_cents_squared",  # of the amount of each lead, by month of its creation
 )
 DUE_MEASURES: Final = (
     # by month of renewal_due_on of won deals
@@ -144,6 +146,19 @@ STAGE_LAGS: Final = "stage_lags"
 sql-deal | lead-won), days. Measures: leads; lead-won (to the first won deal's closing)
 counts as many leads as were won."""
 
+WON_LAGS: Final = "won_lags"
+"""Days from a lead to its first won deal's closing, as `lead-won` above; also by campaign
+and asset. Keys: month (of creation) + DIMENSIONS, days. Measures: leads."""
+
+RECYCLED: Final = "recycled"
+"""Leads handed back to marketing beside those that never were, by month of creation.
+
+Keys: month + DIMENSIONS, handed_back (yes | no), reason (of recycling). Measures: leads,
+came_back, won, won_cents. A lead handed back came back if it has an SQL date after that
+day, a deal created after it, or was won after it; won counts only what a deal closed after
+it won, or, without any deal, the lead's own sales or status. A lead never handed back came
+as far if it has an SQL date or a deal, or was won."""
+
 STAGE_FLOWS: Final = "stage_flows"
 """Stage events. Keys: month, object, stage. Measures: events."""
 
@@ -169,11 +184,13 @@ present in all months; if nobody has one, months begin with the first lead, deal
 ROWS: Final = "rows"
 """Keys: table, source. Measures: rows, undated (without main date)."""
 
+_VERSIONS: Final = {
+    DEAL_DAYS: ("campaign", "owner", "product"),
+    FOLLOW_UP: ("campaign", "owner"),
+    WON_LAGS: ("campaign", "asset"),
+}
 SIDE_VERSIONS: Final = tuple(
-    f"{cube}:{side}"
-    for cube in (DEAL_DAYS, FOLLOW_UP)
-    for side in ("campaign", "owner", "product")
-    if not (cube == FOLLOW_UP and side == "product")
+    f"{cube}:{side}" for cube, sides in _VERSIONS.items() for side in sides
 )
 """`deal_days:campaign` and so on: the same cube with one more text key."""
 
@@ -198,6 +215,8 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
     WON_AMOUNTS: (*BASE_KEYS, "cents"),
     FOLLOW_UP: (*BASE_KEYS, "basis", "state", "hours"),
     STAGE_LAGS: (*BASE_KEYS, "step", "days"),
+    WON_LAGS: (*BASE_KEYS, "days"),
+    RECYCLED: (*BASE_KEYS, "handed_back", "reason"),
     STAGE_FLOWS: ("month", "object", "stage"),
     TOUCHES: ("month", "team", "kind", "channel"),
     ACCOUNTS: ("segment", "region", "industry", "customer", "worked_by", "with_open_deal"),
@@ -209,9 +228,9 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
         for cube, tail in (
             (DEAL_DAYS, ("outcome", "days")),
             (FOLLOW_UP, ("basis", "state", "hours")),
+            (WON_LAGS, ("days",)),
         )
-        for side in ("campaign", "owner", "product")
-        if f"{cube}:{side}" in SIDE_VERSIONS
+        for side in _VERSIONS[cube]
     },
 }
 """The keys of every cube by name."""
@@ -225,6 +244,8 @@ MEASURES: Final[dict[str, tuple[str, ...]]] = {
     WON_AMOUNTS: ("deals",),
     FOLLOW_UP: ("leads",),
     STAGE_LAGS: ("leads",),
+    WON_LAGS: ("leads",),
+    RECYCLED: ("leads", "came_back", "won", "won_cents"),
     STAGE_FLOWS: ("events",),
     TOUCHES: ("touches",),
     ACCOUNTS: ("accounts", "contacts"),

@@ -96,6 +96,30 @@ def median(values: Whole, weights: Whole) -> float | None:
     return (int(lower) + int(upper)) / 2
 
 
+def reached_by(values: Whole, weights: Whole, share: float) -> int | None:
+    """Return the smallest number that at least a share of all cases do not exceed.
+
+    Args:
+        values: Distinct numbers, ascending.
+        weights: How many cases each stands for.
+        share: From 0 (not included) to 1.
+
+    Returns:
+        The number, or None without cases.
+
+    Example:
+        >>> days, leads = np.array([1, 10, 30]), np.array([5, 4, 1])
+        >>> [reached_by(days, leads, share) for share in (0.5, 0.9, 1.0)]
+        [1, 10, 30]
+    """
+    cases = int(weights.sum())
+    if cases == 0:
+        return None
+    # A hair less, so that a share of whole cases is not missed by rounding.
+    place = int(np.searchsorted(np.cumsum(weights), share * cases - 1e-9))
+    return int(values[min(place, len(values) - 1)])
+
+
 def mean(values: Whole, weights: Whole) -> float | None:
     """Return the mean of weighted whole numbers, or None without cases.
 

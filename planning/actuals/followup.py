@@ -59,7 +59,7 @@ def outcome(state: str, hours: int, sla_hours: int, never_after_days: int) -> st
     return "never" if hours > never_after_days * 24 else "overdue"
 
 
-def _outcome_of_rows(part: Slice) -> Table:
+def outcome_of_rows(part: Slice) -> Table:
     """Return the position in OUTCOMES of each row of the follow-up cube."""
     company, rows = part.context.company, part.part(FOLLOW_UP)
     sla, never = company.sla_hours, company.never_after_days
@@ -87,7 +87,7 @@ def _table(part: Slice) -> Table:
         first, end = part.span
         rows = part.part(FOLLOW_UP)
         size = len(OUTCOMES)
-        places = part.positions(rows) * size + part.once("outcomes", lambda: _outcome_of_rows(part))
+        places = part.positions(rows) * size + part.once("outcomes", lambda: outcome_of_rows(part))
         flat = add_up(places, rows.measure("leads"), (end - first + 1) * size)
         return flat.reshape(-1, size).astype(np.int64)
 
@@ -254,7 +254,7 @@ def by_channel(reading: Reading, measure: str) -> dict[str | None, int]:
     def make() -> tuple[Table, tuple[str | None, ...]]:
         rows = part.part(FOLLOW_UP if measure == "never" else BASE)
         if measure == "never":
-            hit = part.once("outcomes", lambda: _outcome_of_rows(part)) == OUTCOMES.index("never")
+            hit = part.once("outcomes", lambda: outcome_of_rows(part)) == OUTCOMES.index("never")
             rows = rows.only(hit)
         labels = rows.cube.labels["channel"]
         first, end = part.span

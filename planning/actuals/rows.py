@@ -90,6 +90,7 @@ class Account(FactRow):
     products_owned: Text | None = optional(
         "Products in use, separated by semicolons.", "products", "products owned"
     )
+    attributes: Attributes | None = optional("Own properties, by --map attributes.NAME=Column.")
 
 
 class Lead(FactRow):
@@ -276,9 +277,7 @@ class Spend(FactRow):
     region: Text | None = optional("Sales region.", "territory")
     segment: Text | None = optional("Size or market segment.")
     motion: DealMotion | None = optional("acquire, cross-sell, up-sell or retain.")
-    line_code: Text | None = optional(
-        "Code of the budget line.", "line code", "line", "cost centre"
-    )
+    line_code: Text | None = optional("Code of a budget line.", "line code", "line", "cost centre")
     amount: Money = needed(
         "Money spent; negative for a credit.",
         "cost",

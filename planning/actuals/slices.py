@@ -23,6 +23,7 @@ from planning.actuals.cubes import (
     KEYS,
     STAGE_LAGS,
     WON_AMOUNTS,
+    WON_LAGS,
 )
 from planning.actuals.durations import Histogram
 from planning.actuals.parts import NO_ROWS, Monthly, Part, add_up, cube_of
@@ -33,7 +34,7 @@ from planning.teams import Team, default_channel_team
 
 Made = TypeVar("Made")
 
-DATED_CUBES: Final = (BASE, DEAL_DAYS, DEAL_AGES, WON_AMOUNTS, FOLLOW_UP, STAGE_LAGS)
+DATED_CUBES: Final = (BASE, DEAL_DAYS, DEAL_AGES, WON_AMOUNTS, FOLLOW_UP, STAGE_LAGS, WON_LAGS)
 GROUPINGS: Final = (*DIMENSIONS, *SIDE_DIMENSIONS)
 
 

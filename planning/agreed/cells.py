@@ -172,8 +172,12 @@ def one_of(*choices: str) -> Read:
     return choice(dict(zip(choices, choices, strict=True)))
 
 
-def number(value: object) -> str:
-    """Read a number of 0 or more as decimal text; a per cent sign divides by a hundred.
+def number(value: object, *, negative: bool = False) -> str:
+    """Read a number as decimal text; a per cent sign divides by a hundred.
+
+    Args:
+        value: As typed or as a number.
+        negative: Whether it may lie below 0.
 
     Example:
         >>> number("27 %"), number(0.5), number("1,200")
@@ -182,7 +186,7 @@ def number(value: object) -> str:
     share = isinstance(value, str) and value.strip().endswith("%")
     shown = str(value).strip()[:-1] if share else value
     try:
-        exact = numeral(shown, noun="number")
+        exact = numeral(shown, noun="number", negative=negative)
     except NotAnAmount as refusal:
         raise Unfit(refusal.tail, refusal.remedy) from None
     return plain_number(exact / 100 if share else exact)
@@ -200,11 +204,16 @@ def plain_number(value: Decimal) -> str:
 
 
 def whole(low: int, high: int) -> Read:
-    """Return the reader of a whole number within limits."""
+    """Return the reader of a whole number within limits.
+
+    Example:
+        >>> whole(-100, 100)("−15"), whole(1, 12)("3.0")
+        (-15, 3)
+    """
 
     def read(value: object) -> int:
         try:
-            exact = Decimal(number(value))
+            exact = Decimal(number(value, negative=low < 0))
         except Unfit:
             exact = Decimal("NaN")
         if not exact.is_finite() or exact != exact.to_integral_value() or not low <= exact <= high:

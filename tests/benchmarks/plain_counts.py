@@ -40,6 +40,9 @@ def cubes(as_of: date) -> dict[str, str]:
     each = rounded("cents", "n")
     found["won_amounts"] = WON_AMOUNTS.format(each=each)
     found["stage_lags"] = STAGE_LAGS
+    for name in (name for name in KEYS if name.startswith("won_lags")):
+        found[name] = WON_LAGS.format(keys=_keys(name))
+    found["recycled"] = RECYCLED
     return found
 
 
@@ -75,7 +78,9 @@ PARTS = (
         sum(n) FILTER (state = 'disqualified') AS status_disqualified,
         sum(n) FILTER (state = 'won') AS status_won,
         sum(won_n) AS leads_won, sum(won_cents) AS leads_won_cents,
-        sum(unlinked_won) AS unlinked_won
+        sum(unlinked_won) AS unlinked_won,
+        sum(n) FILTER (deals_linked > 0) AS leads_with_deal,
+        sum(won_cents::HUGEINT * won_cents) AS leads_won_cents_squared
     FROM lead_rows GROUP BY ALL
     """,
     """
@@ -152,6 +157,31 @@ STAGE_LAGS = " UNION ALL ".join(
     f"FROM lead_rows WHERE {step} IS NOT NULL GROUP BY ALL"
     for step in ("created_mql", "mql_sal", "sal_sql", "sql_deal", "lead_won")
 )
+
+WON_LAGS = """
+SELECT created_month AS month, {keys}, lead_won AS days, sum(least(n, won_n)) AS leads
+FROM lead_rows WHERE lead_won IS NOT NULL GROUP BY ALL
+"""
+
+RECYCLED = f"""
+WITH told AS (
+    SELECT *, recycled_on IS NOT NULL AS back, coalesce(won_n, 0) > 0
+        AND (recycled_on IS NULL OR deals_linked = 0 OR coalesce(last_won_on > recycled_on, FALSE))
+        AS sold
+    FROM lead_rows
+), shown AS (
+    SELECT *, sold OR if(
+        back,
+        coalesce(sql_on > recycled_on, FALSE) OR coalesce(last_deal_on > recycled_on, FALSE),
+        sql_on IS NOT NULL OR deals_linked > 0
+    ) AS came FROM told
+)
+SELECT created_month AS month, {DIMENSIONS}, if(back, 'yes', 'no') AS handed_back,
+    if(back, recycle_reason, NULL) AS reason, sum(n) AS leads,
+    coalesce(sum(n) FILTER (came), 0) AS came_back, coalesce(sum(won_n) FILTER (sold), 0) AS won,
+    coalesce(sum(won_cents) FILTER (sold), 0) AS won_cents
+FROM shown GROUP BY ALL
+"""
 
 ACCOUNTS = """
 WITH touched AS (

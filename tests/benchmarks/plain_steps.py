@@ -168,6 +168,7 @@ THROUGH = """
 SELECT links.lead_id AS lead_id, count(*) AS deals_linked,
     sum(quantity) FILTER (outcome = 'won') AS deals_won,
     min(closed_on) FILTER (outcome = 'won') AS first_won_on,
+    max(closed_on) FILTER (outcome = 'won') AS last_won_on, max(deal.created_on) AS last_deal_on,
     coalesce(sum(cents) FILTER (outcome = 'won' AND chosen.lead_id = links.lead_id), 0) AS paid,
     min_by({'motion': motion, 'created_on': deal.created_on},
         (1 - by_lead, deal.created_on IS NULL, deal.created_on, opportunity_id)) AS main
@@ -195,10 +196,11 @@ SELECT lead.lead_id, lead.account_id, coalesce(quantity, 1) AS n,
     coalesce(lead.region, who.region, home.region) AS region, main.motion AS motion,
     campaign, owner, NULL AS product, asset, coalesce(disqualify_reason, recycle_reason) AS reason,
     mql_on, sal_on, sql_on, disqualified_on, recycled_on, coalesce(status, 'new') AS state,
-    least(coalesce(deals_won, if(deals_linked IS NULL, won_quantity, NULL),
+    recycle_reason, coalesce(deals_linked, 0) AS deals_linked, last_won_on, last_deal_on,
+    least(coalesce(deals_won, if(through.deals_linked IS NULL, won_quantity, NULL),
         if(status = 'won', n, 0)), n) AS won_n,
-    coalesce(if(deals_linked IS NULL, won_amount_cents, paid), 0) AS won_cents,
-    if(deals_linked IS NULL, coalesce(won_quantity, 0), 0) AS unlinked_won,
+    coalesce(if(through.deals_linked IS NULL, won_amount_cents, paid), 0) AS won_cents,
+    if(through.deals_linked IS NULL, coalesce(won_quantity, 0), 0) AS unlinked_won,
     {{created_month}} AS created_month, {{mql_month}} AS mql_month,
     {{sal_month}} AS sal_month, {{sql_month}} AS sql_month,
     {{created_mql}} AS created_mql, {{mql_sal}} AS mql_sal, {{sal_sql}} AS sal_sql,
@@ -210,7 +212,7 @@ SELECT lead.lead_id, lead.account_id, coalesce(quantity, 1) AS n,
     CASE WHEN NOT tells THEN 'untold'
         WHEN first_touch_on IS NULL AND first_touch_hours IS NULL AND touched.lead_id IS NULL
             AND sal_on IS NULL AND sql_on IS NULL AND opportunity_id IS NULL
-            AND deals_linked IS NULL AND state = 'new' THEN 'untouched'
+            AND through.deals_linked IS NULL AND state = 'new' THEN 'untouched'
         WHEN waited IS NULL THEN 'touched_untimed' ELSE 'touched' END AS follow_state,
     coalesce(CASE follow_state WHEN 'touched' THEN {{waited}} WHEN 'untouched' THEN {{age}} END,
         -1) AS hours

@@ -19,6 +19,7 @@ class Session:
         stream = address.replace("http://", "ws://") + "/_stcore/stream"
         self._connecting = connect(stream, subprotocols=[Subprotocol("streamlit")], max_size=None)
         self._page_hash = ""
+        self._pages: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         self._socket = self._connecting.__enter__()
@@ -44,10 +45,15 @@ class Session:
         """
         request = BackMsg()
         request.rerun_script.query_string = query
-        request.rerun_script.page_name = page
-        request.rerun_script.page_script_hash = self._page_hash
-        request.rerun_script.is_history_navigation = bool(self._page_hash)
-        return self._sent(request)
+        # A page once open is known by the hash its navigation told; the name alone is for
+        # the first visit, and a wrong hash would lead to the page people start with.
+        known = self._pages.get(page, "")
+        request.rerun_script.page_name = "" if known else page
+        request.rerun_script.page_script_hash = known
+        request.rerun_script.is_history_navigation = bool(known)
+        found = self._sent(request)
+        self._pages[page] = self._page_hash
+        return found
 
     def release(self, slider: str, fragment: str, value: float) -> tuple[float, list[ForwardMsg]]:
         """Let go of a slider at a value, as a browser tells it; other widgets stay as they are.
@@ -80,8 +86,8 @@ class Session:
             message.ParseFromString(answer)
             received.append(message)
             kind = message.WhichOneof("type")
-            if kind == "new_session":
-                self._page_hash = message.new_session.page_script_hash
+            if kind == "navigation":
+                self._page_hash = message.navigation.page_script_hash
             # A run stopped for a newer request is followed by the run that counts.
             stopped_early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
             if kind == "script_finished" and not stopped_early:

@@ -13,6 +13,8 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
+from data_sources.facts.account_book import ask_book, book_parts
+from data_sources.facts.account_frames import in_order
 from data_sources.facts.counting import build_counts
 from data_sources.facts.engine import schema_of
 from data_sources.facts.frames import frame_of
@@ -77,3 +79,7 @@ def test_postgres_agrees_with_duckdb_in_every_cell(postgres: str, tmp_path: Path
             if name != PEOPLE:
                 found = frame_of(name, [asked(connection, part) for part in parts])
                 assert cells_of_frame(name, found) == cells_of_frame(name, expected[name]), name
+        book = {name: asked(connection, part) for name, part in book_parts(resolved).items()}
+        known = in_order(ask_book(paths, AS_OF, COMPANY))
+        for name, rows in in_order(book).items():
+            assert rows.to_pylist() == known[name].to_pylist(), name

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
+
 from data_sources.imports.request import ImportRequest, Mapping
 from data_sources.schedules import Folder, Schedule
 from data_sources.store.drafts import Draft
@@ -50,6 +52,9 @@ def _schedule() -> Schedule:
     return Schedule(name="new", origin=origin, mapping=Mapping(table="leads"))
 
 
+WORTHLESS: Final = pd.DataFrame(columns=["channel", "segment", "region", "value"])
+"""Leads of which nobody knows what they are worth."""
+
 READING: Final[dict[str, Call]] = {
     "snapshot": Call(READERS, lambda w, _: w.snapshot()),
     "snapshots": Call(READERS, lambda w, _: w.snapshots()),
@@ -65,12 +70,17 @@ READING: Final[dict[str, Call]] = {
     "compare": Call(READERS, lambda w, x: w.compare(*x.snapshots)),
     "counts": Call(READERS, lambda w, _: w.counts()),
     "rows": Call(READERS, lambda w, _: w.rows("leads")),
+    "leads.listed": Call(READERS, lambda w, _: w.leads.listed(WORTHLESS)),
+    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "quality": Call(READERS, lambda w, _: w.quality()),
+    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "suspicious_rows": Call(READERS, lambda w, _: w.suspicious_rows("undated-deals")),
     "remembered_mapping": Call(READERS, lambda w, _: w.remembered_mapping("names", "leads")),
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),
     "schedules.failed": Call(READERS, lambda w, _: w.schedules.failed()),
     "people.all": Call(READERS, lambda w, _: w.people.all()),
+    "accounts.book": Call(READERS, lambda w, _: w.accounts.book()),
+    "accounts.sellers": Call(READERS, lambda w, _: w.accounts.sellers()),
     "plan.scenarios": Call(READERS, lambda w, _: w.plan.scenarios()),
     "plan.rows": Call(READERS, lambda w, x: w.plan.rows("line", x.scenario)),
     "plan.row": Call(READERS, lambda w, x: w.plan.row(x.target.id)),
@@ -190,6 +200,7 @@ LEFT_OUT: Final = {
     "sees_people": "asks for a right",
     "shown": "takes other people's figures out of counts",
     "require_rows": "asks for a right",
+    "accounts.shown": "takes other people's names out of the book of accounts",
     "close": "gives back connections",
 }
 """Public methods that are no act of anybody, with the reason."""

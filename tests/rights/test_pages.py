@@ -19,8 +19,11 @@ from tests.rights.world import PEOPLE, REMOVED, World, address, everything
 ROOMS: Final[dict[str, frozenset[str]]] = {
     "meet/this_week.py": READERS,
     "know/scorecard.py": READERS,
+    "know/leads.py": READERS,
+    "know/evidence.py": READERS,
     "plan/budget.py": READERS,
     "plan/targets.py": READERS,
+    "plan/accounts.py": READERS,
     "plan/tradeoffs.py": READERS,
     "setup/assumptions.py": READERS,
     "setup/data.py": READERS,

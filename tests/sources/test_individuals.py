@@ -78,3 +78,20 @@ def test_rows_of_a_person_are_theirs_and_their_leaders(facts: Workspace) -> None
     assert rows(somebody("leader", "sales"), "Ada") == 2
     with pytest.raises(NotAllowed, match="may not see the figures of people of sales"):
         rows(somebody("viewer", "sales"), "Ada")
+
+
+def test_whose_an_account_is_its_owner_and_the_leaders_of_sales_see(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path / "home")
+    listed = [{"account_id": "A", "owner": "Ada"}, {"account_id": "B", "owner": BO}]
+    path = csv_file(tmp_path, "accounts.csv", [*listed, {"account_id": "C", "owner": ""}])
+    workspace.import_file(request(path, "accounts"))
+
+    def owners_of(actor: Actor) -> list[str | None]:
+        book = workspace.acting_as(actor).accounts.book()
+        assert book is not None
+        assert book.accounts["has_owner"].tolist() == [True, True, False]
+        return list(book.accounts["owner"])
+
+    assert owners_of(somebody("leader", "sales")) == ["Ada", BO, None]
+    assert owners_of(somebody("leader", "marketing")) == [None, BO, None]
+    assert owners_of(somebody("viewer", "sales")) == [None, BO, None]

@@ -289,3 +289,15 @@ def test_an_alias_is_counted_as_its_channel(workspace: Workspace, tmp_path: Path
     assert counts is not None
     assert counts.cubes["base"].by("channel", "leads") == {"Google": 2}
     assert [channel.name for channel in workspace.every_channel()] == ["Google"]
+
+
+def test_own_properties_of_accounts_are_mapped_and_told_in_the_book(tmp_path: Path) -> None:
+    workspace = workspace_in(tmp_path / "home")
+    listed = [{"Id": "A1", "Iso": "yes"}, {"Id": "A2", "Iso": ""}]
+    path = csv_file(tmp_path, "accounts.csv", listed)
+    columns = {"account_id": "Id", "attributes.ISO 9001": "Iso"}
+    report = workspace.import_file(request(path, "accounts", columns=columns))
+    assert report.accepted == 2
+    book = workspace.accounts.book()
+    assert book is not None
+    assert book.accounts["attributes"].tolist() == ['{"ISO 9001":"yes"}', None]

@@ -17,6 +17,7 @@ from planning.actuals.cubes import KEYS, MEASURES, SIDE_CUBES
 from planning.actuals.tables import TABLES
 from planning.company import Company
 from tests.builders import table_of
+from tests.witnesses.polars_counts_leads import came_back, won_lag
 from tests.witnesses.polars_counts_rows import Row, lasted, month, nearest, resolved
 
 Entry = tuple[str, tuple[Any, ...], int]
@@ -39,6 +40,8 @@ def recount(paths: Mapping[str, Path], as_of: date, home: Company) -> dict[str, 
         "won_amounts": _won_amounts(deals),
         "follow_up": _follow_up(leads, ()),
         "stage_lags": _stage_lags(leads),
+        "won_lags": _won_lags(leads, ()),
+        "recycled": _recycled(leads),
         "spend": _spend(spend),
         "accounts": _accounts(raw, leads, deals),
         "people": _people(raw, leads, deals, as_of),
@@ -49,6 +52,8 @@ def recount(paths: Mapping[str, Path], as_of: date, home: Company) -> dict[str, 
         cubes[f"deal_days:{side}"] = _deal_days(deals, (side,))
     for side in ("campaign", "owner"):
         cubes[f"follow_up:{side}"] = _follow_up(leads, (side,))
+    for side in ("campaign", "asset"):
+        cubes[f"won_lags:{side}"] = _won_lags(leads, (side,))
     return {name: _summed(name, entries) for name, entries in cubes.items()}
 
 
@@ -119,6 +124,8 @@ def _lead_measures(lead: Row) -> Iterator[tuple[str, int]]:
     yield "leads_won", lead["won_n"]
     yield "leads_won_cents", lead["paid"]
     yield "unlinked_won", lead["unlinked_won"]
+    yield "leads_with_deal", n if lead["linked"] else 0
+    yield "leads_won_cents_squared", lead["paid"] ** 2
 
 
 def _created_measures(deal: Row) -> Iterator[tuple[str, int]]:
@@ -181,20 +188,32 @@ def _follow_up(leads: list[Row], side: tuple[str, ...]) -> Iterator[Entry]:
 
 def _stage_lags(leads: list[Row]) -> Iterator[Entry]:
     for lead in leads:
-        first_won = min(
-            (deal["closed_on"] for deal in lead["won_deals"] if deal["closed_on"]), default=None
-        )
         met = lead["main"]["created_on"] if lead["main"] else None
         for step, start, end, n in (
             ("created-mql", lead["created_on"], lead["mql_on"], lead["n"]),
             ("mql-sal", lead["mql_on"], lead["sal_on"], lead["n"]),
             ("sal-sql", lead["sal_on"], lead["sql_on"], lead["n"]),
             ("sql-deal", lead["sql_on"], met, lead["n"]),
-            ("lead-won", lead["created_on"], first_won, lead["won_n"]),
         ):
             days = lasted(start, end)
             if days is not None:
                 yield "leads", _at(lead, lead["created_on"], (step, days)), n
+        if (days := won_lag(lead)) is not None:
+            yield "leads", _at(lead, lead["created_on"], ("lead-won", days)), lead["won_n"]
+
+
+def _won_lags(leads: list[Row], side: tuple[str, ...]) -> Iterator[Entry]:
+    for lead in leads:
+        if (days := won_lag(lead)) is not None:
+            more = (*(lead[key] for key in side), days)
+            yield "leads", _at(lead, lead["created_on"], more), lead["won_n"]
+
+
+def _recycled(leads: list[Row]) -> Iterator[Entry]:
+    for lead in leads:
+        keys, found = came_back(lead)
+        for measure, value in found.items():
+            yield measure, _at(lead, lead["created_on"], keys), value
 
 
 def _spend(spend: list[Row]) -> Iterator[Entry]:

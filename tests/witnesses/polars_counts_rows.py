@@ -179,7 +179,7 @@ def _leads(leads: list[Row], deals: list[Row], deal_by_id: Mapping[str, Row]) ->
             default=None,
         )
         lead["motion"] = lead["main"]["motion"] if lead["main"] else None
-        lead["linked"] = len(linked)
+        lead["linked"], lead["deals"] = len(linked), list(linked.values())
         lead["reason"] = lead["disqualify_reason"] or lead["recycle_reason"]
         _outcome(lead, [deal for deal in linked.values() if deal["outcome"] == "won"])
         lead["paid"] = paid[lead["lead_id"]] if linked else lead["won_amount_cents"] or 0

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from pages.shared import tables
+from pages.shared import session, tables
 from pages.shared.budget import reserve, saying, splitting, why
 from pages.shared.budget.standing import Standing
 from pages.shared.tables import Sheet
@@ -31,6 +31,11 @@ def body(sheet: Sheet, stands: Standing, row_id: str) -> None:
         st.info("This line is no longer in the plan.")
         return
     st.caption(plain(about_words(row)))
+    if row.cells.get("category") == "programme" and session.now().counts is not None:
+        st.page_link(
+            "know/evidence.py", label="Do the facts support it?", icon=":material/fact_check:",
+            query_params={"line": row.id},
+        )  # fmt: skip
     tabs = st.tabs(TABS, key=f"line-{row_id}", on_change="rerun")
     parts: tuple[Callable[[], None], ...] = (
         lambda: _months(stands, row),

@@ -1,0 +1,1 @@
+"""What the rooms that look at accounts have in common."""

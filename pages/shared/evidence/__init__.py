@@ -1,0 +1,1 @@
+"""What page Evidence is made of: asking, finding out, saying, and who would be there."""

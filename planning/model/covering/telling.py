@@ -1,0 +1,51 @@
+"""A suggestion of owners in sentences: how even, how good, what is left."""
+
+from __future__ import annotations
+
+from planning.model.covering.suggesting import Suggestion
+
+
+def sentences(suggestion: Suggestion, balance: float) -> tuple[str, ...]:
+    """Say how even the loads are, how near the best the worth is, and what has no owner.
+
+    Args:
+        suggestion: The suggestion.
+        balance: How far a load may lie from the even share, as it was asked for.
+    """
+    told = [_evenness(suggestion, balance)]
+    if suggestion.bound > 0:
+        told.append(
+            f"It keeps all but {_percent(suggestion.gap)} of the best that is possible "
+            "with such loads."
+        )
+    if suggestion.left_out:
+        count = len(suggestion.left_out)
+        reasons = sorted({it.reason for it in suggestion.left_out})
+        accounts = "1 account stays" if count == 1 else f"{count:,} accounts stay"
+        told.append(f"{accounts} without an owner. {' '.join(reasons[:3])}")
+    return tuple(told)
+
+
+def _evenness(suggestion: Suggestion, balance: float) -> str:
+    even = f"{balance * 100:.0f} % of the even {suggestion.even:,.0f} touches a month"
+    outside = [it for it in suggestion.loads if not it.within]
+    if not outside:
+        return f"Every load lies within {even}."
+    above = sum(it.after > suggestion.high and it.accounts == 0 for it in outside)
+    why = (
+        "what they have today is already more"
+        if above == len(outside)
+        else "what is planned today, capacity, territory and whole accounts allow no less"
+    )
+    loads = "load lies" if len(outside) == 1 else "loads lie"
+    return (
+        f"{len(outside)} of {len(suggestion.loads)} {loads} not within {even}, by "
+        f"{suggestion.beyond:,.1f} touches in all: {why}."
+    )
+
+
+def _percent(fraction: float) -> str:
+    value = max(fraction, 0.0) * 100
+    if value < 0.01:
+        return "less than 0.01 %"
+    return f"{value:.2f} %" if value < 1 else f"{value:.1f} %"

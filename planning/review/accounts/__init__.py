@@ -1,0 +1,1 @@
+"""Accounts beside what was agreed about them: fit, coverage, value and what is left open."""

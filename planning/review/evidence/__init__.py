@@ -1,0 +1,1 @@
+"""Evidence: whether the facts and the joint model speak for a proposed line of the budget."""
