@@ -10,10 +10,10 @@ from planning.errors import NotPossible
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
+    from planning.actuals.book import AccountBook
     from planning.actuals.counts import Counts
     from planning.agreed.rows import PlanRow
     from planning.agreed.stretches import Contradiction
-    from planning.review.exceptions.accounts_left import Uncovered, Woken
     from planning.review.landing import Landing
     from planning.together.agenda import Gathered
     from planning.together.gathering import PlanOfWeek
@@ -29,14 +29,13 @@ def gather(
     landings: Mapping[str, Landing] | None = None,
     landings_before: Mapping[str, Landing] | None = None,
     contradictions: Sequence[Contradiction] = (),
-    uncovered: Sequence[Uncovered] = (),
-    woken: Sequence[Woken] = (),
+    book: AccountBook | None = None,
     parked: Mapping[str, date] | None = None,
 ) -> Gathered:
     """Return everything the agenda of the week is made of; nothing is written.
 
-    What takes longer than the agenda itself (landings, the verdict on the plan, accounts
-    one by one) is handed in by callers that have it.
+    What takes longer than the agenda itself (landings, the verdict on the plan) is handed
+    in by callers that have it.
 
     Args:
         workspace: Of the company.
@@ -48,8 +47,7 @@ def gather(
         landings: Where KPIs land now, by key.
         landings_before: Where they landed by the facts of a week before.
         contradictions: What of the plan is proven to collide (`proving.proven`).
-        uncovered: A accounts nobody covers, by region.
-        woken: Accounts that woke up.
+        book: The accounts, for callers that hold on to them; None reads them.
         parked: By key of an item until which day it stays away.
 
     Raises:
@@ -60,19 +58,20 @@ def gather(
 
     workspace.require("read")
     together = workspace.together
+    chosen = _plan(workspace, plan, as_of)
+    accounts = book if book is not None else workspace.accounts.book()
     return gathered(
         Gathering(
             counts=counts if counts is not None else workspace.counts(),
             context=Context(company=workspace.company, channel_teams=workspace.channel_teams()),
             today=today or together.today(),
-            plan=_plan(workspace, plan, as_of),
+            plan=chosen,
             actions=together.actions(as_of=as_of),
             decisions=together.decisions(as_of=as_of),
             landings=landings or {},
             landings_before=landings_before or {},
             contradictions=contradictions,
-            uncovered=uncovered,
-            woken=woken,
+            book=accounts,
             parked=parked or {},
         )
     )
@@ -92,4 +91,6 @@ def _plan(workspace: Workspace, row: PlanRow | None, as_of: int | None) -> PlanO
         scenario=Scenario.of(row.cells),
         lines=workspace.plan.rows("line", row.id, as_of=as_of),
         targets=workspace.plan.rows("target", row.id, as_of=as_of),
+        criteria=workspace.plan.rows("criterion", row.id, as_of=as_of),
+        coverage=workspace.plan.rows("coverage", row.id, as_of=as_of),
     )

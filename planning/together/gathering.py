@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from planning.actuals.book import AccountBook
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Context, Slice
+from planning.agreed.accounts.coverage import Half
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.agreed.stretches import Contradiction
@@ -16,12 +18,8 @@ from planning.agreed.targets import Target
 from planning.model.target_scopes import scope_of
 from planning.periods import Period, month_of
 from planning.review.counter_pairs import CounterPair, counter_pairs
-from planning.review.exceptions.accounts_left import (
-    Uncovered,
-    Woken,
-    uncovered_items,
-    woken_items,
-)
+from planning.review.exceptions.account_matters import uncovered, woken
+from planning.review.exceptions.accounts_left import uncovered_items, woken_items
 from planning.review.exceptions.beaten import channel_items
 from planning.review.exceptions.collisions import contradiction_items
 from planning.review.exceptions.found import in_the_facts
@@ -68,12 +66,15 @@ class PlanOfWeek:
         name: What it is called, for links.
         scenario: Its year and state.
         lines, targets: Its rows.
+        criteria, coverage: Its ideal customer, and who works which account.
     """
 
     name: str
     scenario: Scenario
     lines: tuple[PlanRow, ...]
     targets: tuple[PlanRow, ...]
+    criteria: tuple[PlanRow, ...] = ()
+    coverage: tuple[PlanRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +90,7 @@ class Gathering:
         landings, landings_before: Where KPIs land now and by the facts of a week before;
             empty where not known.
         contradictions: The verdict on the plan.
-        uncovered: A accounts nobody covers, by region.
-        woken: Accounts that woke up.
+        book: The accounts; None where nobody asks for them.
         parked: By key of an item until which day it stays away.
     """
 
@@ -103,8 +103,7 @@ class Gathering:
     landings: Mapping[str, Landing] = field(default_factory=dict)
     landings_before: Mapping[str, Landing] = field(default_factory=dict)
     contradictions: Sequence[Contradiction] = ()
-    uncovered: Sequence[Uncovered] = ()
-    woken: Sequence[Woken] = ()
+    book: AccountBook | None = None
     parked: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -125,8 +124,8 @@ def gathered(given: Gathering) -> Gathered:
     items: list[Item] = [*late_items(promises, given.today)]
     items += without_effect(questions(given.decisions, given.counts, given.context), given.currency)
     items += contradiction_items(given.contradictions, owners, plan.name if plan else None)
-    items += uncovered_items(given.uncovered, owners)
-    items += woken_items(given.woken, owners)
+    if given.book is not None and len(given.book):
+        items += _of_accounts(given.book, plan, owners)
     items += landing_items(given.landings, given.landings_before, given.currency, owners)
     if given.counts is not None and given.counts.is_dated:
         items += in_the_facts(given.counts, given.context, owners)
@@ -134,6 +133,14 @@ def gathered(given: Gathering) -> Gathered:
     if plan is not None:
         items += _beside_plan(given, plan, owners)
     return Gathered(tuple(items), promises, given.parked, given.today)
+
+
+def _of_accounts(book: AccountBook, plan: PlanOfWeek | None, owners: Owners) -> list[Item]:
+    items = [*woken_items(woken(book), owners)]
+    if plan is not None:
+        halves = [Half.of({**row.cells, "team": row.team}) for row in plan.coverage]
+        items += uncovered_items(uncovered(book, plan.criteria, halves, book.as_of), owners)
+    return items
 
 
 def _pairs(counts: Counts, context: Context) -> tuple[CounterPair, ...]:

@@ -15,7 +15,6 @@ from data_sources.meeting_reading import gather
 from data_sources.workspace import Workspace
 from planning.agreed.rows import PlanRow
 from planning.errors import NotAllowed
-from planning.review.exceptions.accounts_left import Uncovered, Woken
 from planning.review.exceptions.item import MOST_WORDS, Item, Part
 from planning.together.agenda import Gathered, WeekAgenda, week_agenda
 from tests.review.exceptions.planted import KIND_OF, named
@@ -35,13 +34,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def gathered(demo: Workspace) -> Gathered:
-    """What its agenda is made of, some accounts handed in."""
-    return gather(
-        demo,
-        today=TODAY,
-        uncovered=[Uncovered("DACH", 3, 50_000, ("Bramwick",))],
-        woken=[Woken("A-1", "Pellmoor", "Nordics", touches=5)],
-    )
+    """What its agenda is made of."""
+    return gather(demo, today=TODAY)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +64,7 @@ def test_with_a_plan_beside_them_planted_problems_are_still_the_first_six(
 def test_the_agenda_holds_what_plan_and_meetings_add(agenda: WeekAgenda) -> None:
     kinds = {item.kind for item in every(agenda)}
     wanted = {"target-off", "target-ahead", "line-off", "placeholders", "no-effect"}
-    assert wanted | {"accounts-uncovered", "account-woke"} <= kinds
+    assert wanted <= kinds
     assert {item.kind for item in agenda.good} <= {"target-ahead", "channel-ahead"}
 
 
@@ -99,12 +93,12 @@ def test_money_is_never_below_nothing_and_always_explained(agenda: WeekAgenda) -
 
 def test_links_lead_to_pages_and_choices_that_exist(agenda: WeekAgenda) -> None:
     code = "\n".join(path.read_text("utf-8") for path in PAGES.rglob("*.py"))
-    bound = set(re.findall(r"key=\"([a-z-]+)\"", code)) | {"plan", "view"}
+    bound = set(re.findall(r"(?:key=|views_of\.chosen\()\"([a-z-]+)\"", code)) | {"plan"}
     bound |= {"channel", "segment", "region"}  # pages/shared/inputs.py binds the dimensions
     for item in every(agenda):
         assert item.where is not None
         assert set(item.where.query) <= bound
-        assert (PAGES / item.where.page).exists() or item.where.page == "plan/accounts.py"
+        assert (PAGES / item.where.page).exists()
 
 
 def test_pictures_have_as_many_values_as_labels(agenda: WeekAgenda) -> None:

@@ -191,6 +191,13 @@ _BESIDE_THE_PLAN: Final = {
         "One A account in {region} has no account coverage",
         "name one owner in each team",
     ),
+    "account-woke-with-deal": Template(
+        "account-woke",
+        "opportunities",
+        "An account in {region} with open opportunities woke up, with {count} in {number}",
+        "call it this week",
+        mood="watch",
+    ),
     "account-woke": Template(
         "account-woke",
         "opportunities",

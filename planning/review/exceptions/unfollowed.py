@@ -37,6 +37,7 @@ HEAVIER: Final = 1.75
 LEAST_CASES: Final = 20
 LEAST_REGIONS: Final = 3
 LEAST_CHANNELS: Final = 3
+_VIEW: Final = {"leads-view": "Follow-up"}
 LEAST_MONEY: Final = 2_000.0
 """Plan-currency units a year below which a meeting has better things to do."""
 
@@ -165,7 +166,7 @@ def _short(
             unit="fraction",
             highlighted=(at,),
         ),
-        Where("know/scorecard.py", part.query, f"{region} on Scorecard"),
+        Where("know/leads.py", {**part.query, **_VIEW}, f"{region} on Leads"),
         chance,
     )
 
@@ -245,6 +246,6 @@ def _desk(
             unit="fraction",
             highlighted=(int(place[1]),),
         ),
-        Where("know/scorecard.py", part.query, f"{channel} in {region} on Scorecard"),
+        Where("know/leads.py", {**part.query, **_VIEW}, f"{channel} in {region} on Leads"),
         chance,
     )
