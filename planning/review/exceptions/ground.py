@@ -22,6 +22,7 @@ from planning.actuals.slices import Context
 from planning.periods import UNDATED, Period, month_of
 from planning.review.exceptions.chances import Floats, Whole
 from planning.review.exceptions.owners import Owners
+from planning.teams import SALES_SOURCED, UNKNOWN_CHANNEL
 
 YEAR: Final = 12
 RIPENS: Final = 2
@@ -29,6 +30,9 @@ RIPENS: Final = 2
 
 BUYS: Final = 6
 """Months a lead is given to become a customer."""
+
+_NAMELESS: Final = frozenset({UNKNOWN_CHANNEL, SALES_SOURCED})
+"""Labels that stand for no channel anybody could put money in or take it from."""
 
 LEAST_MONTHS: Final = 6
 """With less history nothing is called unusual."""
@@ -44,7 +48,8 @@ class Ground:
         counts: The facts.
         context: Settings and channel owners.
         owners: Who answers for what in the plan.
-        channels, regions: Labels with leads, in order of name; without a value left out.
+        channels, regions: Labels with leads, in order of name; what has no value or stands
+            for no channel is left out.
     """
 
     counts: Counts
@@ -169,7 +174,7 @@ def _within(months: np.ndarray, period: Period) -> np.ndarray:
 def _named(cube: Cube, key: str, known: np.ndarray) -> tuple[str, ...]:
     labels = cube.labels[key]
     used = {labels[int(code)] for code in np.unique(cube.keys[key][known])}
-    return tuple(sorted(label for label in used if label is not None))
+    return tuple(sorted(label for label in used if label is not None and label not in _NAMELESS))
 
 
 def _places(cube: Cube, key: str, wanted: tuple[str, ...]) -> np.ndarray:

@@ -123,6 +123,15 @@ def test_a_cheap_channel_whose_leads_do_not_follow_its_money_is_no_trouble() -> 
     assert saturated_channels(even_ground(flat("Ads", 500))) == ()
 
 
+def test_a_dear_channel_whose_money_never_moved_may_just_be_dear() -> None:
+    def still(cell: Cell) -> None:
+        swinging(cell)
+        if cell.channel == "Ads":
+            cell.money, cell.leads = 2_500, 40
+
+    assert saturated_channels(even_ground(still)) == ()
+
+
 # ---- regions short of people, desks nobody sits at ----
 
 
