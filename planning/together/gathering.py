@@ -23,11 +23,13 @@ from planning.review.exceptions.accounts_left import uncovered_items, woken_item
 from planning.review.exceptions.beaten import channel_items
 from planning.review.exceptions.collisions import contradiction_items
 from planning.review.exceptions.found import in_the_facts
+from planning.review.exceptions.ground import Ground
 from planning.review.exceptions.item import Item, Part
 from planning.review.exceptions.money_lines import line_items, placeholder_items, reserve_items
 from planning.review.exceptions.moved import landing_items, pair_items
 from planning.review.exceptions.owners import Owners
 from planning.review.exceptions.targets import part_of, target_items
+from planning.review.exceptions.waiting import waiting_leads
 from planning.review.landing import Landing
 from planning.review.line_landing import line_landings
 from planning.review.releases import released
@@ -128,7 +130,9 @@ def gathered(given: Gathering) -> Gathered:
         items += _of_accounts(given.book, plan, owners)
     items += landing_items(given.landings, given.landings_before, given.currency, owners)
     if given.counts is not None and given.counts.is_dated:
-        items += in_the_facts(given.counts, given.context, owners)
+        found = in_the_facts(given.counts, given.context, owners)
+        items += found
+        items += waiting_leads(Ground.of(given.counts, given.context, owners), found)
         items += pair_items(_pairs(given.counts, given.context), owners)
     if plan is not None:
         items += _beside_plan(given, plan, owners)

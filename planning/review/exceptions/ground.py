@@ -42,7 +42,8 @@ LEAST_MONTHS: Final = 6
 class Ground:
     """The facts as detectors read them.
 
-    Arrays by channel and region have shape (channels, regions).
+    Arrays by channel and region have shape (channels, regions + 1): what has no region
+    stands in the last column, so that sums over regions are whole.
 
     Attributes:
         counts: The facts.
@@ -160,8 +161,9 @@ class Ground:
             _places(cube, key, labels)
             for key, labels in (("channel", self.channels), ("region", self.regions))
         )
-        kept &= (channel >= 0) & (region >= 0)
-        found = np.zeros((len(self.channels), len(self.regions)))
+        kept &= channel >= 0
+        region = np.where(region < 0, len(self.regions), region)
+        found = np.zeros((len(self.channels), len(self.regions) + 1))
         np.add.at(found, (channel[kept], region[kept]), cube.measures[measure][kept])
         return found
 

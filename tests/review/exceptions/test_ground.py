@@ -55,7 +55,7 @@ def test_leads_and_mqls_add_up_as_their_rows(demo: DemoCompany, ground: Ground) 
     for measure, rows in (("leads", kept), ("mqls", kept[kept["mql_on"].notna()])):
         counted = rows.groupby(["channel", "region"]).size().unstack(fill_value=0)
         wanted = counted.reindex(index=list(ground.channels), columns=list(ground.regions))
-        assert np.array_equal(ground.leads(measure, YEAR), wanted.fillna(0).to_numpy())
+        assert np.array_equal(ground.leads(measure, YEAR)[:, :-1], wanted.fillna(0).to_numpy())
 
 
 def test_programme_money_adds_up_as_its_rows(demo: DemoCompany, ground: Ground) -> None:
