@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from data_sources.agreement import Agreement
     from data_sources.assuming import Assuming
     from data_sources.backup.taking import Backups
+    from data_sources.deal_reading import Deals
     from data_sources.lead_reading import Leads
     from data_sources.people import People
     from data_sources.plan import Plan
@@ -84,6 +85,13 @@ class Doors(Desk):
         from data_sources.lead_reading import Leads
 
         return Leads(self._workspace)
+
+    @property
+    def deals(self) -> Deals:
+        """What became of deals, and of the leads that campaigns brought."""
+        from data_sources.deal_reading import Deals
+
+        return Deals(self._workspace)
 
     @property
     def _workspace(self) -> Workspace:

@@ -78,6 +78,18 @@ this_week = st.Page(
     icon=":material/groups:",
     help="What is ahead and behind, where the year lands, who does what by when.",
 )
+campaigns = st.Page(
+    "meet/campaigns.py",
+    title="Campaigns",
+    icon=":material/campaign:",
+    help="Good and poor leads of each campaign, what it cost, and what to change.",
+)
+wins = st.Page(
+    "meet/wins_and_losses.py",
+    title="Wins and losses",
+    icon=":material/trophy:",
+    help="Why deals were won and lost in a quarter, and what the won ones have in common.",
+)
 scorecard = st.Page(
     "know/scorecard.py",
     title="Scorecard",
@@ -146,7 +158,7 @@ history = st.Page(
 )
 # What a page is for: people who may not do it do not find the page.
 ROOMS: Final[dict[str, dict[st.Page, Act]]] = {
-    "Meet": {this_week: "read"},
+    "Meet": {this_week: "read", campaigns: "read", wins: "read"},
     "Plan": {budget: "read", tradeoffs: "read", targets: "read", accounts: "read"},
     "Know": {scorecard: "read", leads: "read", evidence: "read"},
     "Set up": {data: "read", assumptions: "read", people: "people", history: "read"},
@@ -168,7 +180,7 @@ rooms = {
     section: [room for room, act in listed.items() if rights.may(here, act)]
     for section, listed in ROOMS.items()
 }
-page = st.navigation({"": [entry], **rooms})
+page = st.navigation({"": [entry], **rooms}, expanded=True)
 sidebar(data)
 with st.container(width=CONTENT_WIDTH):
     try:

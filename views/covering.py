@@ -8,34 +8,7 @@ import pandas as pd
 
 from planning.model.covering.programmes import SuggestedProgramme
 from planning.model.covering.suggesting import Suggestion
-from views.formats import counted, percent, short, visible
-
-_SMALL_GAP = 0.0005
-
-
-def suggestion_words(found: Suggestion, currency: str) -> list[str]:
-    """Say what is suggested, how even the loads are and how near it is to the best possible."""
-    placed = counted(len(found.suggested), "account")
-    owners = sum(1 for one in found.loads if one.accounts)
-    told = [f"{placed} for {counted(owners, 'owner')}, worth {short(found.kept)} {currency}."]
-    band = f"{found.low:,.0f} to {found.high:,.0f} touches a month"
-    if found.balanced:
-        told.append(f"Every owner's load lies within the balance: {band}.")
-    else:
-        outside = sum(1 for one in found.loads if not one.within)
-        told.append(
-            f"{counted(outside, 'owner')} cannot be brought within {band}: "
-            "planned loads or the region decide."
-        )
-    if found.bound > 0:
-        told.append(
-            "No other split with such loads keeps more of their worth."
-            if found.gap < _SMALL_GAP
-            else f"Another split with such loads could keep {percent(found.gap)} more at most."
-        )
-    if found.left_out:
-        told.append(f"{counted(len(found.left_out), 'account')} stay without: see why below.")
-    return told
+from views.formats import counted, visible
 
 
 def owners_frame(found: Suggestion, currency: str) -> pd.DataFrame:

@@ -7,64 +7,18 @@ from typing import Final
 import pandas as pd
 
 from planning.review.accounts.matrix import Matrix
-from planning.review.accounts.one_sided import Kind, OneSided
+from planning.review.accounts.one_sided import Kind
 from planning.review.accounts.waking import Waking
 from planning.review.accounts.white_space import WhiteSpace
 from planning.review.accounts.works import WORKS
-from views.formats import counted, percent, short, visible
+from views.formats import counted, short, visible
 
-HEADS: Final = {
-    "account_id": "Account id",
-    "name": "Account",
-    "segment": "Segment",
-    "region": "Region",
-    "works": "Worked by",
-    "sales_touches": "Sales touches, 90 days",
-    "marketing_touches": "Marketing touches, 90 days",
-}
 KIND_WORDS: Final[dict[Kind, str]] = {
     "one team": "One team only",
     "nobody": "Money nobody works",
     "sales alone": "Sales alone",
     "marketing alone": "Marketing alone",
 }
-
-
-def kind_sentence(found: OneSided, currency: str) -> str:
-    """Say what falls between the teams.
-
-    Args:
-        found: The accounts of one kind.
-        currency: The plan currency.
-    """
-    number = counted(len(found.accounts), "account")
-    money = f"{short(found.open_cents / 100)} {currency} in open deals"
-    if found.kind == "one team":
-        sales = found.by_works("sales only")
-        return f"{number} are worked by one team only: {sales:,} by sales, the rest by marketing."
-    if found.kind == "nobody":
-        won = f"{short(found.won_year_cents / 100)} {currency} won in the last year"
-        return f"Nobody works {number} with {money} and {won}."
-    team, other = ("Sales", "marketing") if found.kind == "sales alone" else ("Marketing", "sales")
-    if not found.touches:
-        return f"{team} touched no account lately that {other} does not work."
-    share = "" if found.share is None else f", {percent(found.share)} of its touches,"
-    return (
-        f"{team} spent {found.touches:,} touches in 90 days{share} "
-        f"on {number} that {other} does not work."
-    )
-
-
-def one_sided_frame(found: OneSided, currency: str) -> pd.DataFrame:
-    """Return the accounts of one kind as people read and take them away."""
-    frame = found.accounts.copy()
-    frame.insert(5, f"Open, {currency}", frame.pop("open_cents") / 100)
-    frame.insert(6, f"Won in a year, {currency}", frame.pop("won_year_cents") / 100)
-    for column in ("name", "segment", "region", "account_id"):
-        frame[column] = [None if pd.isna(it) else visible(str(it)) for it in frame[column]]
-    frame["name"] = frame["name"].fillna(frame["account_id"])
-    columns = ["name", *(column for column in frame.columns if column != "name")]
-    return frame[columns].rename(columns=HEADS)
 
 
 def matrix_frame(found: Matrix, measure: str, currency: str) -> pd.DataFrame:
@@ -143,25 +97,6 @@ def space_sentence(found: WhiteSpace, currency: str) -> str:
     worth = first["expected_cents"]
     money = "" if pd.isna(worth) else f", worth about {short(worth / 100)} {currency}"
     return f"{known} Likeliest next sale: {best}{money}."
-
-
-def space_frame(found: WhiteSpace, currency: str) -> pd.DataFrame:
-    """Return account and product it does not own, most expected money first."""
-    frame = found.missing
-    names = frame["name"].where(frame["name"].notna(), frame["account_id"])
-    return pd.DataFrame(
-        {
-            "Account": [visible(str(it)) for it in names],
-            "Product": [visible(str(it)) for it in frame["product"]],
-            "Owned by alike": [
-                f"{int(owners)} of {int(alike)}"
-                for owners, alike in zip(frame["owners"], frame["alike"], strict=True)
-            ],
-            f"Expected, {currency}": (frame["expected_cents"].astype(float) / 100).round(),
-            "Segment": frame["segment"],
-            "Industry": frame["industry"],
-        }
-    )
 
 
 def contacts_frame(found: pd.DataFrame, head: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from math import log2, sqrt
-from typing import Final
+from typing import Any, Final
 
 from planning.actuals.scoring.back_test import BackTest, Band
 from planning.actuals.scoring.campaigns import Campaign, CampaignQuality
@@ -15,13 +15,19 @@ from views.pictures import SOURCE
 from views.score import points_of
 
 _SIZE: Final = 13
-_NAMED: Final = 7
+_NAMED: Final = 5
 _APART: Final = 0.35
-_LINE: Final = 0.08
+_LINE: Final = 0.1
 """Parts of the picture's width and height that two names need to be apart."""
 
 _POINTS: Final = 150
 """Campaigns drawn at most, the largest."""
+
+
+_WORDS: Final[dict[str, Any]] = {"dy": -11, "fontSize": _SIZE, "limit": 190}
+_LEFT: Final[dict[str, Any]] = {**_WORDS, "dx": -10, "align": "right"}
+_RIGHT: Final[dict[str, Any]] = {**_WORDS, "dx": 10, "align": "left"}
+"""Names stand on the side of the dot where the picture has room."""
 
 
 def lift(test: BackTest) -> Chart | None:
@@ -263,10 +269,10 @@ def _campaign_template() -> Spec:
     sure = spots.mark_circle(size=110, opacity=1).encode(color=colour("marketing"))
     unsure = spots.mark_point(size=80, opacity=0.8).encode(color=colour("muted"))
     words = [
-        spots.mark_text(dx=-offset, dy=-11, align=side, fontSize=_SIZE, limit=230)
+        (spots.mark_text(**_LEFT) if left else spots.mark_text(**_RIGHT))
         .encode(text="label:N", color=colour("text"))
         .transform_filter(alt.FieldEqualPredicate(field="left", equal=left))
-        for left, offset, side in ((True, 10, "right"), (False, -10, "left"))
+        for left in (True, False)
     ]
     middle = base.mark_rule(strokeDash=[4, 4]).encode(x="mean(usual):Q", color=colour("muted"))
     rate = base.mark_rule(strokeDash=[4, 4]).encode(y="mean(all):Q", color=colour("muted"))

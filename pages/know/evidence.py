@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import first_steps, session
+from pages.shared.accounts import standing as accounts
 from pages.shared.evidence import asking, attendees, saying, standing
 from pages.shared.evidence.saying import Said
 from planning.actuals.counts import Counts
@@ -30,7 +31,7 @@ def page(now: session.Now, counts: Counts) -> None:
     asked = asking.ask(now, counts)
     if asked.proposal is None:
         sentence.write("Ask about a channel, a campaign or something nobody has tried yet.")
-        attendees.section()
+        attendees.section(accounts.standing(now, asked.plan, now.revision))
         return
     found = standing.facts(now, counts, asked.proposal)
     money, why = standing.money(now, asked, found)
@@ -47,7 +48,7 @@ def page(now: session.Now, counts: Counts) -> None:
         st.caption(asking.footing(asked.proposal, now.company.currency, day(counts.as_of)))
     saying.behind(said)
     saying.before(said)
-    attendees.section(covered=standing.covered(asked.plan, counts))
+    attendees.section(accounts.standing(now, asked.plan, now.revision))
     saying.take(said)
 
 

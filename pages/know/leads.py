@@ -12,6 +12,7 @@ from pages.shared.leads import following, funnel, reasons, score, works
 from pages.shared.leads.asked import Asked, plan_of
 from planning.actuals.counts import Counts
 from planning.actuals.cubes import BASE
+from planning.actuals.measuring import Reading
 from views.formats import day, plain
 
 FUNNEL: Final = "Funnel"
@@ -45,7 +46,10 @@ def of_leads(now: session.Now, counts: Counts, view: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
         st.caption(_footing(asked), width="content")
         inputs.reset_button(counts)
-    if view == WORKS:
+    untold = Reading(asked.part, asked.period).leads_untold()
+    if untold:
+        sentence.markdown(plain(untold))
+    elif view == WORKS:
         works.section(asked)
     else:
         sentence.markdown(plain(VIEWS[view](asked)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -59,11 +60,11 @@ def test_bands_add_up_to_all_leads_and_hold_their_own(rows: list[tuple[int, int,
         assert set(band_of(points[inside & (n > 0)], found.bands)) == {at}
 
 
-def sample(created: list[str | None], won: list[str | None]) -> LeadSample:
+def sample(created: Sequence[str | None], won: Sequence[str | None]) -> LeadSample:
     leads = pd.DataFrame(
         {
-            "created_on": pd.to_datetime(pd.Series(created)),
-            "won_on": pd.to_datetime(pd.Series(won)),
+            "created_on": pd.to_datetime(pd.Series(list(created))),
+            "won_on": pd.to_datetime(pd.Series(list(won))),
             "n": 1,
         }
     )
@@ -72,7 +73,7 @@ def sample(created: list[str | None], won: list[str | None]) -> LeadSample:
 
 def test_leads_younger_than_nine_of_ten_wins_took_are_left_out_even_if_won() -> None:
     created = ["2026-01-01"] * 10 + ["2026-05-15", "2026-05-15"]
-    wins: list[str | None] = ["2026-04-11"] * 10 + ["2026-05-20", None]
+    wins = [*["2026-04-11"] * 10, "2026-05-20", None]
     found = cohort(sample(created, wins))
     assert found.mature_days == 100
     assert found.judged.tolist() == [True] * 10 + [False, False]

@@ -21,16 +21,17 @@ pytestmark = pytest.mark.benchmark
 def test_owners_of_five_thousand_accounts() -> None:
     for seed in range(5):
         question = drawn(seed, 5_000, 30)
-        began = time.perf_counter()
+        began, began_work = time.perf_counter(), time.process_time()
         terms = terms_of(question)
         bands = bands_of(terms, question.balance)
         bound, _ = CoverProgramme(terms, bands).solve()
-        to_bound = time.perf_counter() - began
+        to_bound, worked = time.perf_counter() - began, time.process_time() - began_work
         began = time.perf_counter()
         found = suggest_owners(question)
         whole = time.perf_counter() - began
         print(
-            f"\n5,000 accounts × 30 owners, seed {seed}: bound in {to_bound:.2f} s, "
+            f"\n5,000 accounts × 30 owners, seed {seed}: bound in {to_bound:.2f} s "
+            f"({worked:.2f} s of the processor), "
             f"whole answer in {whole:.2f} s, gap {found.gap:.4%}"
         )
         assert found.bound == pytest.approx(bound)

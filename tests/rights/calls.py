@@ -16,6 +16,7 @@ from data_sources.store.drafts import Draft
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
 from planning.agreed.rows import PlanRow
+from planning.periods import Period
 from tests.rights.agreeing import AGREEING, ASKING
 from tests.rights.call import (
     ADMINISTRATORS,
@@ -71,9 +72,7 @@ READING: Final[dict[str, Call]] = {
     "counts": Call(READERS, lambda w, _: w.counts()),
     "rows": Call(READERS, lambda w, _: w.rows("leads")),
     "leads.listed": Call(READERS, lambda w, _: w.leads.listed(WORTHLESS)),
-    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "quality": Call(READERS, lambda w, _: w.quality()),
-    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "suspicious_rows": Call(READERS, lambda w, _: w.suspicious_rows("undated-deals")),
     "remembered_mapping": Call(READERS, lambda w, _: w.remembered_mapping("names", "leads")),
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),
@@ -91,6 +90,8 @@ READING: Final[dict[str, Call]] = {
     "plan.changes_since": Call(READERS, lambda w, x: w.plan.changes_since(0, x.scenario)),
     "plan.history": Call(READERS, lambda w, _: w.plan.history()),
     "plan.draft": Call(READERS, lambda w, _: w.plan.draft("budget")),
+    "deals.closed": Call(READERS, lambda w, _: w.deals.closed(Period.parse("2025-01", "2026-01"))),
+    "deals.of_campaigns": Call(READERS, lambda w, _: w.deals.of_campaigns()),
     **ASKING,
     **LOOKING,
 }

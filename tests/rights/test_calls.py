@@ -13,6 +13,7 @@ from data_sources.account_reading import Accounts
 from data_sources.agreement import Agreement
 from data_sources.assuming import Assuming
 from data_sources.backup.taking import Backups
+from data_sources.deal_reading import Deals
 from data_sources.lead_reading import Leads
 from data_sources.people import People
 from data_sources.plan import Plan
@@ -30,6 +31,7 @@ PARTS: dict[str, type] = {
     "together": Together,
     "accounts": Accounts,
     "leads": Leads,
+    "deals": Deals,
     "people": People,
     "schedules": Schedules,
     "backups": Backups,

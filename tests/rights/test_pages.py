@@ -18,6 +18,8 @@ from tests.rights.world import PEOPLE, REMOVED, World, address, everything
 
 ROOMS: Final[dict[str, frozenset[str]]] = {
     "meet/this_week.py": READERS,
+    "meet/campaigns.py": READERS,
+    "meet/wins_and_losses.py": READERS,
     "know/scorecard.py": READERS,
     "know/leads.py": READERS,
     "know/evidence.py": READERS,

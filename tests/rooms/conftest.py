@@ -22,6 +22,8 @@ START: Final = "this_week"
 
 ROOMS: Final = {
     "this_week": "meet/this_week.py",
+    "campaigns": "meet/campaigns.py",
+    "wins_and_losses": "meet/wins_and_losses.py",
     "budget": "plan/budget.py",
     "tradeoffs": "plan/tradeoffs.py",
     "targets": "plan/targets.py",

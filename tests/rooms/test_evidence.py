@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -14,6 +13,7 @@ from data_sources.account_reading import Accounts
 from planning.actuals.book import AccountBook
 from planning.review.evidence.audience import Matched
 from planning.review.evidence.verdict import Verdict
+from tests.books import book
 from tests.claims import opened_by
 from tests.rooms import companies
 from tests.rooms.companies import NAUGHTY
@@ -146,14 +146,12 @@ def test_any_name_is_shown_as_it_is(visit: Visit, small_home: Path, name: str) -
 
 
 def _book() -> AccountBook:
-    from datetime import date
-
-    accounts = pd.DataFrame(
-        {"account_id": ["1", "2"], "name": ["Acme", "Else"], "domain": ["acme.com", "else.example"],
-         "segment": ["Big", None], "region": ["North", None], "is_customer": [True, False],
-         "deals_open": [2, 0], "open_cents": [100_00, 0]}
-    )  # fmt: skip
-    return AccountBook("s", date(2026, 6, 30), accounts, pd.DataFrame(), pd.DataFrame())
+    accounts: list[dict[str, object]] = [
+        {"account_id": "1", "name": "Acme", "domain": "acme.com", "segment": "Big",
+         "is_customer": True, "deals_open": 2, "open_cents": 100_00},
+        {"account_id": "2", "name": "Else", "domain": "else.example"},
+    ]  # fmt: skip
+    return book(accounts)
 
 
 def test_a_list_is_matched_and_nobody_on_it_is_kept(

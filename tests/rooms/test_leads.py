@@ -37,6 +37,13 @@ def test_every_view_opens_on_a_broken_company(visit: Visit, tmp_path: Path, what
         seen(visit(home, "leads", **{"leads-view": view, "period": "All time"}))
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_leads_are_not_told_by_motion(visit: Visit, demo_home: Path, view: str) -> None:
+    app = visit(demo_home, "leads", **{"leads-view": view, "motion": ["acquire"]})
+    assert "Leads have a motion only once a deal is linked" in seen(app)
+    assert not app.dataframe
+
+
 def test_naughty_names_open_in_every_cut(visit: Visit, tmp_path: Path) -> None:
     home = tmp_path / "home"
     companies.broken(home, "naughty names")

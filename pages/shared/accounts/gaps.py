@@ -19,15 +19,14 @@ from planning.review.accounts.one_sided import KINDS, one_sided
 from planning.review.accounts.works import WORKS, Codes, counted_works, planned_works
 from views.accounts_map import by_country, country_map
 from views.accounts_pictures import works_matrix
+from views.accounts_sentences import between_frame, between_the_teams
 from views.coverage import stands_words
 from views.formats import day, plain
 from views.gaps import (
     KIND_WORDS,
     contacts_frame,
     gap_sentence,
-    kind_sentence,
     matrix_frame,
-    one_sided_frame,
 )
 
 _PLANNED, _FACTS = "As planned", "As the facts say"
@@ -97,7 +96,7 @@ def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
             "accounts-matrix",
             "Accounts by who works them.",
         )
-    _between(stands, works, currency)
+    _between(stands, works, currency, planned=question.planned)
     with st.expander("Known contacts by tier"):
         by_tier = contacts(stands.book, pd.Series(stands.tier_names))
         tables_to_take.show(
@@ -177,10 +176,16 @@ def _sentences(
     above.caption(plain(stands_words(name, stands.by_side, both, len(stands.book))))
 
 
-def _between(stands: Standing, works: Codes, currency: str) -> None:
-    """Draw what falls between the teams: a sentence and a list for each kind."""
+def _between(stands: Standing, works: Codes, currency: str, *, planned: bool) -> None:
+    """Draw what falls between the teams: sentences, and a list for each kind."""
     st.subheader("Between the teams", anchor=False)
     found = one_sided(stands.book, works)
+    said = between_the_teams(found, currency, planned=planned)
+    for sentence in said:
+        st.markdown(f"- {plain(sentence)}")
+    if not said:
+        st.write("Nothing falls between the teams.")
+        return
     chosen = st.segmented_control(
         "Which",
         KINDS,
@@ -192,8 +197,9 @@ def _between(stands: Standing, works: Codes, currency: str) -> None:
         label_visibility="collapsed",
     )
     kind = found[chosen or KINDS[0]]
-    st.markdown(plain(kind_sentence(kind, currency)))
-    if len(kind.accounts):
-        frame = one_sided_frame(kind, currency)
+    if kind.accounts.empty:
+        st.caption("No account is like this.")
+    else:
+        frame = between_frame(kind, currency)
         name = f"accounts {KIND_WORDS[kind.kind].casefold()}".replace(" ", "-")
-        tables_to_take.show(frame, name, kind_sentence(kind, currency), top=_TOP)
+        tables_to_take.show(frame, name, KIND_WORDS[kind.kind], top=_TOP)

@@ -12,8 +12,9 @@ from planning.actuals.book import AccountBook
 from planning.review.accounts.waking import Waking, waking
 from planning.review.accounts.white_space import WhiteSpace, white_space
 from views.accounts_openings import waking_bars, white_matrix
+from views.accounts_sentences import white_frame
 from views.formats import plain
-from views.gaps import space_frame, space_sentence, waking_frame, waking_sentence
+from views.gaps import space_sentence, waking_frame, waking_sentence
 
 
 def section(now: session.Now, _choice: options.Choice, stands: Standing) -> None:
@@ -39,7 +40,7 @@ def section(now: session.Now, _choice: options.Choice, stands: Standing) -> None
     if not space.missing.empty:
         st.subheader("White space", anchor=False)
         tables_to_take.show(
-            space_frame(space, currency), "white-space", space_sentence(space, currency)
+            white_frame(space, currency), "white-space", space_sentence(space, currency)
         )
 
 

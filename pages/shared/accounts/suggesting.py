@@ -23,6 +23,7 @@ from pages.shared.tables import Sheet
 from planning.agreed.accounts.coverage import SIDES, Side
 from planning.agreed.rights import may
 from planning.agreed.rows import Cells
+from planning.model.covering.telling import sentences
 from planning.review.accounts.tiers import TIERS
 from views.coverage import SIDE_WORDS
 from views.covering import (
@@ -30,12 +31,13 @@ from views.covering import (
     owners_frame,
     programmes_frame,
     programmes_words,
-    suggestion_words,
 )
 from views.formats import counted, plain
 
 _KEY: Final = "suggest"
 _TALL: Final = 248
+MOST: Final = 2_000
+"""Accounts suggested for in one go."""
 
 
 def form(sheet: Sheet, stands: Standing) -> None:
@@ -70,6 +72,15 @@ def _open(stands: Standing, side: Side) -> Mask:
     )
     kept = np.isin(stands.tier_names, tiers or ())
     found: Mask = kept & ~stands.to_be(side)
+    number = int(found.sum())
+    if number > MOST:
+        # The most valuable ones; thousands more would not be read in one go.
+        first = np.flatnonzero(found)[
+            np.argsort(-stands.value[found].to_numpy(), kind="stable")[:MOST]
+        ]
+        found = np.zeros(len(found), dtype=np.bool_)
+        found[first] = True
+        st.caption(f"The {MOST:,} most valuable of {number:,} open accounts are looked at.")
     return found
 
 
@@ -105,7 +116,7 @@ def _owners(sheet: Sheet, stands: Standing) -> None:
     wish = Wish(balance / 100, hard, frozenset(chosen or ()), efforts["A"], efforts["B"])
     found = owners_for(stands, open_ones, wish)
     currency = stands.now.company.currency
-    for sentence in suggestion_words(found, currency):
+    for sentence in sentences(found, balance / 100):
         st.markdown(plain(sentence))
     with st.container(gap="xsmall"):
         frame = owners_frame(found, currency)

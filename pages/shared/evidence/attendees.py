@@ -10,8 +10,8 @@ import streamlit as st
 
 from data_sources.audience_list import AudienceColumns, audience_columns, read_guests
 from pages.shared import pictures, session, tables_to_take
+from pages.shared.accounts.standing import Standing
 from pages.shared.data.file import staged
-from pages.shared.editor.sheet import place
 from pages.shared.messages import told
 from planning.actuals.book import AccountBook
 from planning.review.evidence.audience import Matched, audience, match
@@ -28,16 +28,15 @@ _NONE: Final = "None"
 
 
 @st.fragment
-def section(tiers: Mapping[str, str] | None = None, covered: Collection[str] | None = None) -> None:
+def section(stands: Standing) -> None:
     """Draw the upload, the choice of columns and who would be there.
 
     Args:
-        tiers: Tier by account id; without it the mix is told by segment.
-        covered: Ids of accounts somebody covers in the plan; None where nobody says.
+        stands: The accounts, with how they fit and who covers them in the plan.
     """
     st.subheader("Who would be there")
-    book = account_book()
-    if book is None or not len(book):
+    book = stands.book
+    if not len(book):
         st.write("There are no accounts in the facts yet, so no list can be matched.")
         return
     st.write("Match a list of attendees or an audience with your accounts.")
@@ -52,28 +51,10 @@ def section(tiers: Mapping[str, str] | None = None, covered: Collection[str] | N
             _choose(file, book)
     matched = st.session_state.get(_FOUND)
     if isinstance(matched, Matched):
-        _show(matched, book, tiers, covered)
-
-
-def account_book() -> AccountBook | None:
-    """Return the book of accounts, None where there is none."""
-    here, now = session.workspace(), session.now()
-    if now.counts is None:
-        return None
-    own = () if here.sees_people() else here.actor.known_as
-    return _book(place(here), now.counts.snapshot_id, now.agreed, own)
-
-
-@st.cache_resource(show_spinner="Opening the accounts…", max_entries=3)
-def _book(
-    place: tuple[str, str],  # noqa: ARG001 - parts of the cache's key
-    snapshot: str,  # noqa: ARG001
-    agreed: str,  # noqa: ARG001
-    own: tuple[str, ...],  # noqa: ARG001
-) -> AccountBook | None:
-    reading = getattr(session.workspace().accounts, "book", None)
-    found = None if reading is None else reading()
-    return found if isinstance(found, AccountBook) else None
+        fits = not stands.tiers.profile.is_empty
+        tiers = dict(zip(book.accounts["account_id"], stands.tier_names, strict=True))
+        covered = None if stands.plan is None else frozenset(stands.covered)
+        _show(matched, book, tiers if fits else None, covered)
 
 
 def _choose(file: UploadedFile, book: AccountBook) -> None:

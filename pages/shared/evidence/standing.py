@@ -13,7 +13,6 @@ from pages.shared.editor.sheet import place as place_of
 from pages.shared.evidence.asking import Asked
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Slice
-from planning.agreed.accounts.coverage import Half, covered_by
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.errors import TandemError
@@ -93,14 +92,6 @@ def _money(
     return elsewhere(
         _question.problem, asked.amount, asked.months, _channel, standing=_asked.standing
     )
-
-
-def covered(plan: PlanRow | None, counts: Counts) -> frozenset[str]:
-    """Return the ids of accounts somebody covers in a plan on the facts' as-of date."""
-    if plan is None:
-        return frozenset()
-    rows = session.workspace().plan.rows("coverage", plan.id)
-    return frozenset(covered_by([Half.of(it.cells) for it in rows], counts.as_of))
 
 
 def question(now: session.Now, plan: PlanRow) -> Told:

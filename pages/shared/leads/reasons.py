@@ -51,7 +51,7 @@ def _to_ideal_customer(found: Sequence[Reason]) -> None:
                 "plan/accounts.py",
                 label="Ideal customer",
                 icon=":material/target:",
-                query_params={"accounts-view": "Ideal customer"},
+                query_params={"view": "Ideal customer"},
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -22,7 +22,8 @@ class Bands:
     Attributes:
         even: The even share: all touches, planned and to be planned, per owner.
         low, high: The ends of the band that was stated, touches a month.
-        lows, highs: M, the same by owner, widened where it cannot hold.
+        lows, highs: M, the same by owner, widened where it cannot hold, else drawn in to
+            loads that whole accounts can reach.
         left_out: Touches a month of accounts nobody has room for or may take, at best.
     """
 
@@ -68,4 +69,27 @@ def bands_of(terms: Terms, balance: float) -> Bands:
     small = ROUNDING * even
     lows = np.where(loads < low - small, loads, low)
     highs = np.where(loads > high + small, loads, high)
-    return Bands(even, low, high, lows, highs, left_out if left_out > small else 0.0)
+    bands = Bands(even, low, high, lows, highs, left_out if left_out > small else 0.0)
+    met = _reached_by_whole(terms, bands)
+    flows = Flows(kinds, touches, terms, met.lows, met.highs)
+    holds = flows.left_out() <= left_out + small and flows.largest_miss() <= small
+    return met if holds else bands
+
+
+def _reached_by_whole(terms: Terms, bands: Bands) -> Bands:
+    """Return bands that end where loads of whole accounts can lie; what was widened stays.
+
+    Whole accounts reach no other loads, so nothing is lost, and parts of accounts no longer
+    promise what whole ones cannot keep.
+    """
+    whole = np.round(terms.effort).astype(np.int64)
+    if np.abs(terms.effort - whole).max() > ROUNDING or whole.min() < 1:
+        return bands
+    step = float(np.gcd.reduce(whole))
+    least = terms.load + np.ceil((bands.lows - terms.load) / step - ROUNDING) * step
+    most = terms.load + np.floor((bands.highs - terms.load) / step + ROUNDING) * step
+    lows = np.where(bands.lows < bands.low, bands.lows, least)
+    highs = np.where(bands.highs > bands.high, bands.highs, most)
+    if np.any(lows > highs):
+        return bands
+    return replace(bands, lows=lows, highs=highs)

@@ -23,9 +23,14 @@ class Flows:
     """
 
     def __init__(
-        self, kinds: Flags, touches: Floats, terms: Terms, low: float, high: float
+        self,
+        kinds: Flags,
+        touches: Floats,
+        terms: Terms,
+        low: float | Floats,
+        high: float | Floats,
     ) -> None:
-        self.unit = (low + high) / 2
+        self.unit = float(terms.load.sum() + terms.effort.sum()) / len(terms.owners)
         self.kind, self.owner = np.nonzero(kinds)
         self.kinds, self.owners, self.load = len(kinds), len(terms.owners), terms.load
         self.first_left = len(self.kind)
@@ -80,10 +85,19 @@ class Flows:
         self.highs.changeRowBounds(len(self.low) - 1, 0.0, left + _SPARE)
         return left * self.unit
 
-    def nearest(self) -> Floats:
-        """Return the loads whose misses of the band are least, the largest first."""
+    def largest_miss(self) -> float:
+        """Return the least that the largest miss of a band can be, touches a month."""
+        columns, _ = self._solved(self._miss_costs())
+        return float(columns[self.largest]) * self.unit
+
+    def _miss_costs(self) -> Floats:
         costs = np.zeros(self.largest + 1)
         costs[self.largest] = 1.0
+        return costs
+
+    def nearest(self) -> Floats:
+        """Return the loads whose misses of the band are least, the largest first."""
+        costs = self._miss_costs()
         free = np.ones(self.owners, dtype=np.bool_)
         columns, prices = self._solved(costs)
         while free.any() and columns[self.largest] > _NO_MISS:

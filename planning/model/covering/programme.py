@@ -28,7 +28,7 @@ class CoverProgramme:
     """One programme in HiGHS; gains are in units of the mean gain.
 
     Rows: accounts, loads, touches left out. Columns: left out by account (only where some
-    must be), missed (dearer than anything, so 0 at the end), then pairs.
+    must be), missed (made so dear that they are 0 at the end), then pairs.
     """
 
     def __init__(self, terms: Terms, bands: Bands) -> None:
@@ -69,8 +69,9 @@ class CoverProgramme:
             rows = np.stack([np.arange(number), np.full(number, self.left_row)], axis=1)
             values = np.stack([np.ones(number), terms.effort], axis=1)
             self._columns(np.zeros(number), np.ones(number), rows, values)
-        most_gain = float(np.max(self.gains, initial=0.0, where=np.isfinite(self.gains)))
-        self.missing_costs = 50 * max(most_gain, 1.0) / float(terms.effort.min())
+        # Dear, not dearest: large costs slow the simplex, and they are raised where needed.
+        best = np.where(np.isfinite(self.gains), self.gains, 0.0).max(axis=1)
+        self.missing_costs = max(float(np.median(best / terms.effort)), 1e-3)
         self.first_missed = int(self.highs.getNumCol())
         loads = self.first_load + np.arange(owners)
         missed = np.concatenate([loads, loads, [self.left_row]])

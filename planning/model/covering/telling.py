@@ -27,19 +27,20 @@ def sentences(suggestion: Suggestion, balance: float) -> tuple[str, ...]:
 
 
 def _evenness(suggestion: Suggestion, balance: float) -> str:
-    even = f"{balance * 100:.0f} % of the even {suggestion.even:,.0f} touches a month"
+    even = f"the even {suggestion.even:,.0f} touches a month"
     outside = [it for it in suggestion.loads if not it.within]
     if not outside:
-        return f"Every load lies within {even}."
+        return f"Every load lies within {balance * 100:.0f} % of {even}."
     above = sum(it.after > suggestion.high and it.accounts == 0 for it in outside)
     why = (
         "what they have today is already more"
         if above == len(outside)
         else "what is planned today, capacity, territory and whole accounts allow no less"
     )
-    loads = "load lies" if len(outside) == 1 else "loads lie"
+    verb = "lies" if len(outside) == 1 else "lie"
     return (
-        f"{len(outside)} of {len(suggestion.loads)} {loads} not within {even}, by "
+        f"{len(outside)} of {len(suggestion.loads)} loads {verb} more than "
+        f"{balance * 100:.0f} % from {even}, by "
         f"{suggestion.beyond:,.1f} touches in all: {why}."
     )
 
@@ -47,5 +48,5 @@ def _evenness(suggestion: Suggestion, balance: float) -> str:
 def _percent(fraction: float) -> str:
     value = max(fraction, 0.0) * 100
     if value < 0.01:
-        return "less than 0.01 %"
+        return "under 0.01 %"
     return f"{value:.2f} %" if value < 1 else f"{value:.1f} %"

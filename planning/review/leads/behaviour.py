@@ -110,7 +110,10 @@ class Behaviour:
     def _faded(
         self, chosen: Bools, names: str, limit: Ints, half_life: int | None, span: int
     ) -> Floats:
-        """Add up what is left of each touch, the latest first, for all leads at once."""
+        """Add up what is left of each touch, the latest first, for all leads at once.
+
+        A touch counts up to `limit` and is as old as it is on the day the lead is scored.
+        """
         touches = self.sample.touches
         key = touches[names].to_numpy()[chosen].astype(np.int64)
         day = self._days[chosen]
@@ -130,7 +133,7 @@ class Behaviour:
             return np.where(who >= 0, summed[np.maximum(ends, begins)] - summed[begins], 0.0)
         at, left = ends - 1, np.flatnonzero((who >= 0) & (ends > begins))
         while len(left):
-            age = limit[left] - day[at[left]]
+            age = self.until[left] - day[at[left]]
             left, age = left[age <= span], age[age <= span]
             total[left] += weight[at[left]] * 0.5 ** (age / half_life)
             at[left] -= 1

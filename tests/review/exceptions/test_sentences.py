@@ -35,25 +35,8 @@ NAMES: dict[Step, tuple[str, ...]] = {
 
 VERBS = frozenset(
     {
-        "agree",
-        "book",
-        "call",
-        "cut",
-        "decide",
-        "ease",
-        "finish",
-        "keep",
-        "move",
-        "name",
-        "narrow",
-        "offer",
-        "place",
-        "promise",
-        "put",
-        "release",
-        "route",
-        "settle",
-        "share",
+        *("agree", "book", "call", "cut", "decide", "ease", "finish", "keep", "move", "name"),
+        *("narrow", "offer", "place", "promise", "put", "release", "route", "settle", "share"),
         "work",
     }
 )

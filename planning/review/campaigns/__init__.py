@@ -1,0 +1,1 @@
+"""How each campaign does: its leads, its money, what was said about it."""
