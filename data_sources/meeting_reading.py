@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planning.actuals.counts import Counts
     from planning.agreed.rows import PlanRow
     from planning.agreed.stretches import Contradiction
+    from planning.review.exceptions.accounts_left import Uncovered, Woken
     from planning.review.landing import Landing
     from planning.together.agenda import Gathered
     from planning.together.gathering import PlanOfWeek
@@ -31,6 +32,8 @@ def gather(
     landings: Mapping[str, Landing] | None = None,
     landings_before: Mapping[str, Landing] | None = None,
     contradictions: Sequence[Contradiction] = (),
+    uncovered: Sequence[Uncovered] | None = None,
+    woken: Sequence[Woken] | None = None,
     book: AccountBook | None = None,
     parked: Mapping[str, date] | None = None,
 ) -> Gathered:
@@ -49,7 +52,9 @@ def gather(
         landings: Where KPIs land now, by key.
         landings_before: Where they landed by the facts of a week before.
         contradictions: What of the plan is proven to collide (`proving.proven`).
-        book: The accounts, for callers that hold on to them; None reads them.
+        uncovered: A accounts nobody covers, by region; None looks for them in the accounts.
+        woken: Accounts that woke up; None looks for them in the accounts.
+        book: The accounts, for callers that hold on to them; None reads them if need be.
         parked: By key of an item until which day it stays away.
 
     Raises:
@@ -61,7 +66,8 @@ def gather(
     workspace.require("read")
     together = workspace.together
     chosen = _plan(workspace, plan, as_of)
-    accounts = book if book is not None else workspace.accounts.book()
+    if book is None and (uncovered is None or woken is None):
+        book = workspace.accounts.book()
     return gathered(
         Gathering(
             counts=counts if counts is not None else workspace.counts(),
@@ -73,7 +79,9 @@ def gather(
             landings=landings or {},
             landings_before=landings_before or {},
             contradictions=contradictions,
-            book=accounts,
+            uncovered=uncovered,
+            woken=woken,
+            book=book,
             parked=parked or {},
         )
     )

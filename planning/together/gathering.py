@@ -19,7 +19,7 @@ from planning.model.target_scopes import scope_of
 from planning.periods import Period, month_of
 from planning.review.counter_pairs import CounterPair, counter_pairs
 from planning.review.exceptions.account_matters import uncovered, woken
-from planning.review.exceptions.accounts_left import uncovered_items, woken_items
+from planning.review.exceptions.accounts_left import Uncovered, Woken, uncovered_items, woken_items
 from planning.review.exceptions.beaten import channel_items
 from planning.review.exceptions.collisions import contradiction_items
 from planning.review.exceptions.found import in_the_facts
@@ -92,6 +92,8 @@ class Gathering:
         landings, landings_before: Where KPIs land now and by the facts of a week before;
             empty where not known.
         contradictions: The verdict on the plan.
+        uncovered: A accounts nobody covers, by region; None looks for them in the book.
+        woken: Accounts that woke up; None looks for them in the book.
         book: The accounts; None where nobody asks for them.
         parked: By key of an item until which day it stays away.
     """
@@ -105,6 +107,8 @@ class Gathering:
     landings: Mapping[str, Landing] = field(default_factory=dict)
     landings_before: Mapping[str, Landing] = field(default_factory=dict)
     contradictions: Sequence[Contradiction] = ()
+    uncovered: Sequence[Uncovered] | None = None
+    woken: Sequence[Woken] | None = None
     book: AccountBook | None = None
     parked: Mapping[str, date] = field(default_factory=dict)
 
@@ -126,8 +130,7 @@ def gathered(given: Gathering) -> Gathered:
     items: list[Item] = [*late_items(promises, given.today)]
     items += without_effect(questions(given.decisions, given.counts, given.context), given.currency)
     items += contradiction_items(given.contradictions, owners, plan.name if plan else None)
-    if given.book is not None and len(given.book):
-        items += _of_accounts(given.book, plan, owners)
+    items += _of_accounts(given, plan, owners)
     items += landing_items(given.landings, given.landings_before, given.currency, owners)
     if given.counts is not None and given.counts.is_dated:
         found = in_the_facts(given.counts, given.context, owners)
@@ -139,12 +142,15 @@ def gathered(given: Gathering) -> Gathered:
     return Gathered(tuple(items), promises, given.parked, given.today)
 
 
-def _of_accounts(book: AccountBook, plan: PlanOfWeek | None, owners: Owners) -> list[Item]:
-    items = [*woken_items(woken(book), owners)]
-    if plan is not None:
+def _of_accounts(given: Gathering, plan: PlanOfWeek | None, owners: Owners) -> list[Item]:
+    book = given.book if given.book is not None and len(given.book) else None
+    awake, left = given.woken, given.uncovered
+    if awake is None and book is not None:
+        awake = woken(book)
+    if left is None and book is not None and plan is not None:
         halves = [Half.of({**row.cells, "team": row.team}) for row in plan.coverage]
-        items += uncovered_items(uncovered(book, plan.criteria, halves, book.as_of), owners)
-    return items
+        left = uncovered(book, plan.criteria, halves, book.as_of)
+    return [*woken_items(awake or (), owners), *uncovered_items(left or (), owners)]
 
 
 def _pairs(counts: Counts, context: Context) -> tuple[CounterPair, ...]:

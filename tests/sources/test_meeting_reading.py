@@ -15,6 +15,7 @@ from data_sources.meeting_reading import counts_a_week_before, gather
 from data_sources.workspace import Workspace
 from planning.agreed.rows import PlanRow
 from planning.errors import NotAllowed
+from planning.review.exceptions.accounts_left import Uncovered, Woken
 from planning.review.exceptions.item import MOST_WORDS, Item, Part
 from planning.together.agenda import Gathered, WeekAgenda, week_agenda
 from tests.review.exceptions.planted import KIND_OF, named
@@ -124,6 +125,15 @@ def test_what_was_parked_comes_back_on_its_day(demo: Workspace, agenda: WeekAgen
     assert [item.key for item, _ in away.parked] == [key]
     back = week_agenda(gather(demo, today=date(2026, 7, 8), parked=parked))
     assert key in {item.key for item in back.first}
+
+
+def test_accounts_handed_in_stand_in_place_of_those_found(demo: Workspace) -> None:
+    left, awake = Uncovered("DACH", 3, 50_000, ("Bramwick",)), Woken("A-1", "Pellmoor")
+    found = gather(demo, today=TODAY, uncovered=[left], woken=[awake])
+    told = {item.kind: item.about for item in found.items if item.kind.startswith("account")}
+    assert told == {"accounts-uncovered": "Bramwick", "account-woke": "Pellmoor"}
+    none = gather(demo, today=TODAY, uncovered=[], woken=[])
+    assert not [item for item in none.items if item.kind.startswith("account")]
 
 
 def test_another_plan_may_be_asked_for(demo: Workspace) -> None:
