@@ -29,6 +29,7 @@ def pack(
     """Write the paper that goes out after the weekly meeting, as a PDF or a workbook."""
     from data_sources.files_to_take import folder_of, write_whole
     from data_sources.known_then import keep_for_pack
+    from data_sources.pack_agenda import agenda_then
     from data_sources.week_reading import week_ground
     from planning.weeks import parse_day, week_of
 
@@ -46,9 +47,10 @@ def pack(
         ground = week_ground(workspace, day)
         if tell is not None:
             tell("Laying it out", 0.6)
-        from views.pack.week_pack import week_pack
+        from views.pack.week_pack import agenda_items, week_pack
 
-        paper = week_pack(ground)
+        items = agenda_items(agenda_then(workspace, ground), ground.currency)
+        paper = week_pack(ground, items)
         content = _printed(paper, ending)
     keep_for_pack(workspace, ground.known)
     write_whole(out, content)

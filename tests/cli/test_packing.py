@@ -9,6 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from data_sources.meeting_week import whole
+from data_sources.settings import Settings
+from data_sources.workspace import Workspace
+from planning.together.agenda import week_agenda
 from tests.cli.conftest import Tandem, at_home
 from tests.rooms import printed
 from tests.workspaces import csv_file, leads
@@ -33,12 +37,26 @@ def test_it_writes_a_pdf_and_says_what_it_rests_on(tandem: Tandem, tmp_path: Pat
     file = tmp_path / "pack.pdf"
     said = tandem("pack", *WEEK, "--out", file)
     assert said.code == 0, said.err
-    assert printed.pages(file) == 9
-    for told in ("Wrote pack.pdf: 9 pages.", "Week of 29 Jun 2026", "facts up to 30 Jun 2026"):
+    assert printed.pages(file) == 10
+    for told in ("Wrote pack.pdf: 10 pages.", "Week of 29 Jun 2026", "facts up to 30 Jun 2026"):
         assert told in said.out
     text = " ".join(printed.layout(file, 1))
     snapshot = said.out.split("snapshot ")[1].split()[0]
     assert snapshot in text
+
+
+def test_the_agenda_is_the_one_on_screen_item_by_item(
+    tandem: Tandem, own_home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "pack.xlsx"
+    assert tandem("pack", *WEEK, "--out", file).code == 0
+    workspace = Workspace.open(Settings(home=own_home))
+    shown = week_agenda(whole(workspace))
+    book = openpyxl.load_workbook(BytesIO(file.read_bytes()))
+    cells = {cell for row in book["Agenda"].iter_rows(values_only=True) for cell in row}
+    assert len(shown.first) == 6
+    for item in (*shown.first, *shown.good):
+        assert item.finding in cells, item.key
 
 
 def test_it_writes_a_workbook_whose_first_sheet_tells_what_it_rests_on(

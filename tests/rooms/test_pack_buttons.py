@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.week import paper
-from tests.rooms import companies, packed
+from tests.rooms import companies
 from tests.rooms.companies import AS_OF
 from views.pack.week_print import week_pdf
 from views.pack.week_workbook import week_xlsx
@@ -39,9 +39,9 @@ def test_what_is_taken_is_the_paper_and_its_facts_are_kept(
     workspace = companies.opened(companies.copied(small_home, tmp_path / "home"))
     counts = workspace.counts()
     assert counts is not None
-    made = paper.content(workspace, AS_OF, counts, packed.ITEMS, week_pdf)
+    made = paper.content(workspace, AS_OF, counts, week_pdf)
     assert made.startswith(b"%PDF")
-    assert paper.content(workspace, AS_OF, counts, None, week_xlsx).startswith(b"PK")
+    assert paper.content(workspace, AS_OF, counts, week_xlsx).startswith(b"PK")
     kept = workspace.snapshot()
     assert kept is not None
     assert kept.keeps == ("the pack of the week of 30 Jun 2025 names it",)

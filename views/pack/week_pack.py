@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from planning.together.week_ground import WeekGround
 from views.formats import day, isolated, visible
 from views.pack.section import Section
-from views.pack.sections.agenda import AgendaItem, agenda
+from views.pack.sections.agenda import AgendaItem, agenda, agenda_items
 from views.pack.sections.cover import cover, known_words
 from views.pack.sections.follow_up import follow_up
 from views.pack.sections.lines import lines
@@ -19,7 +19,7 @@ from views.pack.sections.targets import targets
 from views.pack.sections.why import why
 from views.pack.sections.year import year
 
-__all__ = ["AgendaItem", "WeekPack", "week_pack"]
+__all__ = ["AgendaItem", "WeekPack", "agenda_items", "week_pack"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Final
@@ -10,21 +10,21 @@ from typing import Final
 import streamlit as st
 
 from data_sources.known_then import keep_for_pack
+from data_sources.pack_agenda import agenda_then
 from data_sources.week_reading import week_ground
 from data_sources.workspace import Workspace
 from pages.shared import session
 from planning.actuals.counts import Counts
-from views.pack.week_pack import AgendaItem, WeekPack, week_pack
+from views.pack.week_pack import WeekPack, agenda_items, week_pack
 
 _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def take(counts: Counts, items: Sequence[AgendaItem] | None = None) -> None:
+def take(counts: Counts) -> None:
     """Draw the two ways to take the paper of the week the facts end in.
 
     Args:
         counts: The facts of the page, with dates.
-        items: What the meeting went through; None leaves that page out.
     """
     here, day = session.workspace(), counts.as_of
     ways: tuple[tuple[str, str, str, Callable[[WeekPack], bytes]], ...] = (
@@ -36,7 +36,7 @@ def take(counts: Counts, items: Sequence[AgendaItem] | None = None) -> None:
             st.download_button(
                 label,
                 # Read and laid out when somebody asks for it.
-                partial(content, here, day, counts, items, printed),
+                partial(content, here, day, counts, printed),
                 f"pack-{day.isoformat()}.{ending}",
                 kind,
                 key=f"pack-{ending}",
@@ -50,11 +50,11 @@ def content(
     here: Workspace,
     day: date,
     counts: Counts,
-    items: Sequence[AgendaItem] | None,
     printed: Callable[[WeekPack], bytes],
 ) -> bytes:
     """Return a paper as a file; the facts it names are kept from then on."""
     ground = week_ground(here, day, counts=counts)
+    items = agenda_items(agenda_then(here, ground), ground.currency)
     made = printed(week_pack(ground, items))
     keep_for_pack(here, ground.known)
     return made

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planning.teams import Team
+from planning.together.agenda import WeekAgenda
+from views.agenda import money_words, owner_words
 from views.formats import counted, isolated, visible
 from views.pack.section import Column, Section, Table, said, sentence, words
 
@@ -31,6 +33,27 @@ class AgendaItem:
     owners: str = ""
     team: Team = "joint"
     is_good: bool = False
+
+
+def agenda_items(found: WeekAgenda, currency: str) -> list[AgendaItem]:
+    """Return the items of an agenda as its paper tells them: problems, then what went well.
+
+    Args:
+        found: The agenda.
+        currency: The plan currency.
+    """
+    return [
+        AgendaItem(
+            finding=item.finding,
+            money=money_words(item, currency),
+            step=item.step,
+            lever=item.lever,
+            owners=owner_words(item),
+            team=item.teams[0] if len(item.teams) == 1 else "joint",
+            is_good=item.mood == "good",
+        )
+        for item in (*found.first, *found.rest, *found.good)
+    ]
 
 
 def agenda(items: Sequence[AgendaItem]) -> Section:
