@@ -8,6 +8,7 @@ from pages.shared import explain, gaps, session
 from pages.shared.week import (
     agenda,
     gathering,
+    kept,
     landings,
     meeting,
     minutes,
@@ -62,6 +63,7 @@ def page(now: session.Now, counts: Counts) -> None:
     gaps.section(stands.ahead.gaps)
     weeks_ahead.section(now, counts, stands.plan)
     landings.lines(stands)
+    kept.section(table, now, stands.plan)
     minutes.last(table)
 
 
