@@ -8,9 +8,11 @@ from pages.shared import explain, gaps, session
 from pages.shared.week import (
     agenda,
     gathering,
+    kept,
     landings,
     meeting,
     minutes,
+    paper,
     promises,
     questions,
     said,
@@ -62,7 +64,9 @@ def page(now: session.Now, counts: Counts) -> None:
     gaps.section(stands.ahead.gaps)
     weeks_ahead.section(now, counts, stands.plan)
     landings.lines(stands)
+    kept.section(table, now, stands.plan)
     minutes.last(table)
+    paper.take(counts)
 
 
 def no_plan(now: session.Now, counts: Counts) -> None:

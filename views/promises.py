@@ -1,0 +1,57 @@
+"""Promises kept in words and as a table, by team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from planning.teams import TEAMS, Team
+from planning.together.promises import Kept
+from views.formats import UNDEFINED, percent
+from views.targets import TEAM_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+HEADS: Final = ("Team", "Kept", "95 % interval", "In time", "Late", "Missed or open", "Not yet due")
+
+
+def promises_words(actions: Mapping[Team, Kept], targets: Mapping[Team, Kept]) -> str:
+    """Say how many actions and targets of all teams were kept.
+
+    Example:
+        >>> promises_words({"sales": Kept(3, 1)}, {})
+        '3 of 4 actions of the last 13 weeks were done by the day first promised.'
+        >>> promises_words({}, {})
+        'Nothing that was promised has come due yet.'
+    """
+    told = []
+    for kept, what in (
+        (actions, "actions of the last 13 weeks were done by the day first promised"),
+        (targets, "targets that ended in the last four quarters were met"),
+    ):
+        of = sum(one.judged for one in kept.values())
+        if of:
+            told.append(f"{sum(one.kept for one in kept.values())} of {of} {what}.")
+    return " ".join(told) or "Nothing that was promised has come due yet."
+
+
+def kept_frame(kept: Mapping[Team, Kept]) -> pd.DataFrame:
+    """Return one row per team that promised something.
+
+    Args:
+        kept: By team.
+    """
+    import pandas as pd
+
+    rows = []
+    for team in TEAMS:
+        one = kept.get(team, Kept())
+        if not (one.judged or one.waiting):
+            continue
+        share = UNDEFINED if one.share is None else percent(one.share)
+        between = one.between
+        span = "" if between is None else f"{percent(between[0])} to {percent(between[1])}"
+        told = (TEAM_WORDS[team], share, span, one.kept, one.late, one.missed, one.waiting)
+        rows.append(told)
+    return pd.DataFrame(rows, columns=list(HEADS))
