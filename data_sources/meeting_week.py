@@ -10,7 +10,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from data_sources.agreeing import is_demo
-from data_sources.meeting_accounts import uncovered, woken
 from data_sources.meeting_reading import gather
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.individuals import shown_to
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from planning.agreed.rows import PlanRow
     from planning.agreed.stretches import Contradiction
     from planning.model.consistency.history import History
-    from planning.review.exceptions.accounts_left import Uncovered
     from planning.review.landing import Landing
 
 A_WEEK: Final = range(5, 22)
@@ -78,8 +76,7 @@ def whole(
         landings=now,
         landings_before={} if facts is None or not now else _before(workspace, plan, facts),
         contradictions=() if plan is None else _colliding(workspace, plan, history),
-        uncovered=() if book is None or plan is None else _uncovered(workspace, book, plan, as_of),
-        woken=() if book is None else woken(book),
+        book=book,
         parked=parked_until(workspace.together.parked(as_of=as_of)),
     )
 
@@ -105,15 +102,6 @@ def _plan(workspace: Workspace) -> PlanRow | None:
         return Allocations(workspace).plan()
     except TandemError:
         return None
-
-
-def _uncovered(
-    workspace: Workspace, book: AccountBook, plan: PlanRow, as_of: int | None
-) -> tuple[Uncovered, ...]:
-    criteria, coverage = (
-        workspace.plan.rows(kind, plan.id, as_of=as_of) for kind in ("criterion", "coverage")
-    )
-    return uncovered(book, criteria, coverage)
 
 
 def _colliding(
