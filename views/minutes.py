@@ -147,9 +147,9 @@ def _asked(decision: Decision, escape: Escape) -> str:
 
 def _decided(decision: Decision, names: Mapping[str, str], escape: Escape) -> str:
     who = escape(names.get(decision.by or "", decision.by or ""))
-    why = f", because {_flat(decision.why, escape)}" if decision.why else ""
+    why = f", because “{_flat(decision.why, escape)}”" if decision.why else ""
     question, chosen = _flat(decision.question, escape), escape(decision.chosen or "")
-    return f"Decided: {question} {chosen}{why}{f' ({who})' if who else ''}"
+    return f"Decided: “{question}” “{chosen}”{why}{f' ({who})' if who else ''}"
 
 
 def _note(one: Written, names: Mapping[str, str], escape: Escape) -> str:

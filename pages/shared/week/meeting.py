@@ -122,13 +122,13 @@ def _stage(one: Round, now: session.Now, table: OnTable) -> None:
         else:
             minutes.section(table)
     with right:
-        if one.stage == "promises" or one.stage == "close":
+        if one.stage in ("promises", "close"):
             notes.section(table, None)
+        elif one.stage == "good":
+            show([picture_of(table.agenda.good[0], table.currency, LARGE)], abreast=1)
 
 
 def _good(table: OnTable) -> None:
-    first = table.agenda.good[0]
-    show([picture_of(first, table.currency, LARGE)])
     for item in table.agenda.good:
         st.markdown(f"#### :green[▲] {plain(item.finding)}")
         if money := money_words(item, table.currency):
