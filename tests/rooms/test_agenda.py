@@ -62,8 +62,8 @@ def test_an_item_is_assigned_asked_and_parked_in_dialogs(visit: Visit, demo: Pat
     app = on(app, "Assign")
     what = app.text_area(key="assign-what").value
     assert what == "Share them out and call them first (Nordics, Enterprise)"
-    assert app.selectbox(key="assign-team").value == "marketing"
-    assert app.selectbox(key="assign-owner").value == "Zeno Park"
+    assert app.selectbox(key="assign-team").value == "sales"
+    assert app.selectbox(key="assign-owner").value == "Wim Heath"
     app = on(visit(demo, "this_week"), "Decide")
     assert str(app.text_area(key="item-options").value).endswith("\nLeave it as it is")
     app = on(visit(demo, "this_week"), "Park")
