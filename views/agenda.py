@@ -7,7 +7,8 @@ from functools import cache
 from typing import Final
 
 from planning.agreed.actions import Action
-from planning.review.exceptions.item import Item, Mood, Picture
+from planning.agreed.notes import Parked
+from planning.review.exceptions.item import Item, Picture
 from planning.together.agenda import WeekAgenda
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
 from views.formats import counted, day, isolated, one_line, short, shown, unit_head, visible
@@ -15,9 +16,6 @@ from views.formats import counted, day, isolated, one_line, short, shown, unit_h
 SMALL, LARGE = 132, 344
 """Heights of a picture in pixels: beside its finding, and on the big screen."""
 
-MOOD_WORDS: Final[dict[Mood, str]] = {
-    "problem": "▼ off course", "watch": "! to watch", "good": "▲ beats the plan",
-}  # fmt: skip
 _MOST_BARS: Final = 6
 _ROOM: Final = 1.3
 """The scale reaches beyond the longest bar, so that its label fits beside it."""
@@ -82,6 +80,17 @@ def assigned_words(action: Action) -> str:
     """
     told = f"In hand: {visible(action.what)} ({visible(action.owner)}, due {day(action.due)})"
     return f"{told}, done" if action.done_on else told
+
+
+def back_words(parked: Parked) -> str:
+    """Say that something was parked and is back.
+
+    Example:
+        >>> from datetime import date
+        >>> back_words(Parked(item="k", until=date(2026, 7, 1), why="New people start."))
+        'Parked until 1 Jul 2026: New people start.'
+    """
+    return f"Parked until {day(parked.until)}: {visible(' '.join(parked.why.split()))}"
 
 
 def task_words(item: Item) -> str:

@@ -13,7 +13,8 @@ from views.targets import TEAM_WORDS
 if TYPE_CHECKING:
     import pandas as pd
 
-HEADS: Final = ("Team", "Kept", "95 % interval", "In time", "Late", "Missed or open", "Not yet due")
+ACTIONS: Final = ("Team", "Kept", "95 % interval", "In time", "Late", "Still open", "Not yet due")
+TARGETS: Final = ("Team", "Kept", "95 % interval", "Met", "Missed", "Not known")
 
 
 def promises_words(actions: Mapping[Team, Kept], targets: Mapping[Team, Kept]) -> str:
@@ -36,11 +37,12 @@ def promises_words(actions: Mapping[Team, Kept], targets: Mapping[Team, Kept]) -
     return " ".join(told) or "Nothing that was promised has come due yet."
 
 
-def kept_frame(kept: Mapping[Team, Kept]) -> pd.DataFrame:
+def kept_frame(kept: Mapping[Team, Kept], heads: tuple[str, ...] = ACTIONS) -> pd.DataFrame:
     """Return one row per team that promised something.
 
     Args:
         kept: By team.
+        heads: `ACTIONS` or `TARGETS`, which are never late.
     """
     import pandas as pd
 
@@ -52,6 +54,6 @@ def kept_frame(kept: Mapping[Team, Kept]) -> pd.DataFrame:
         share = UNDEFINED if one.share is None else percent(one.share)
         between = one.between
         span = "" if between is None else f"{percent(between[0])} to {percent(between[1])}"
-        told = (TEAM_WORDS[team], share, span, one.kept, one.late, one.missed, one.waiting)
-        rows.append(told)
-    return pd.DataFrame(rows, columns=list(HEADS))
+        late = () if heads == TARGETS else (one.late,)
+        rows.append((TEAM_WORDS[team], share, span, one.kept, *late, one.missed, one.waiting))
+    return pd.DataFrame(rows, columns=list(heads))

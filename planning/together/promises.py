@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from planning.actuals.counts import Counts
-from planning.actuals.intervals import FEW_CASES, Interval, wilson
+from planning.actuals.intervals import Interval, wilson
 from planning.actuals.slices import Context
 from planning.agreed.actions import Action
 from planning.agreed.rows import PlanRow
@@ -24,6 +24,8 @@ from planning.together.target_states import target_of
 
 WEEKS: Final = 13
 MONTHS: Final = 12
+FEW: Final = 30
+"""A share of fewer promises is told with its interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Kept:
     @property
     def between(self) -> Interval | None:
         """The share's 95 % interval where few can be judged, else None."""
-        few = 0 < self.judged < FEW_CASES
+        few = 0 < self.judged < FEW
         return wilson(self.kept, self.judged) if few else None
 
 

@@ -62,8 +62,8 @@ def test_an_item_is_assigned_asked_and_parked_in_dialogs(visit: Visit, demo: Pat
     app = on(app, "Assign")
     what = app.text_area(key="assign-what").value
     assert what == "Share them out and call them first (Nordics, Enterprise)"
-    assert app.selectbox(key="assign-team").value == "marketing"
-    assert app.selectbox(key="assign-owner").value == "Zeno Park"
+    assert app.selectbox(key="assign-team").value == "sales"
+    assert app.selectbox(key="assign-owner").value == "Wim Heath"
     app = on(visit(demo, "this_week"), "Decide")
     assert str(app.text_area(key="item-options").value).endswith("\nLeave it as it is")
     app = on(visit(demo, "this_week"), "Park")
@@ -79,7 +79,13 @@ def test_what_is_in_hand_and_what_is_parked_is_seen(visit: Visit, demo: Path) ->
     }  # fmt: skip
     together.add_action(action)
     together.park({"item": "short-region|region=Iberia", "until": due, "why": "New people."})
+    # What was parked until a day that has come is back, with what was said.
+    gem = {"item": "hidden-gem|channel=Partner", "until": "2026-01-05", "why": "Wait for March."}
+    together.park(gem)
     text = words(visit(demo, "this_week"))
+    assert "Parked until 5 Jan 2026" in text
+    assert "Wait for March" in text
+    assert "Partner brings few leads" in text
     assert "In hand" in text
     assert "](javascript" not in text
     assert "New people" in text

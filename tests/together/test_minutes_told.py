@@ -17,7 +17,7 @@ from planning.together.minutes import Listed, Minutes, Records, Stamp, minutes
 from planning.together.promises import Kept
 from tests.rooms.companies import NAUGHTY
 from views.minutes import lines, markdown, summary, text
-from views.promises import HEADS, promises_words
+from views.promises import ACTIONS, TARGETS, promises_words
 
 WEEK: Final = date(2026, 6, 1)
 BLAME: Final = re.compile(
@@ -91,7 +91,7 @@ def test_no_sentence_of_ours_names_a_person_as_a_cause() -> None:
         summary(Minutes(WEEK, ())),
         promises_words({"sales": Kept(1, 1, 1)}, {}),
     ]
-    ours += [markdown(said("x"), {}, "Firm"), text(said("x"), {}, "Firm"), *HEADS]
+    ours += [markdown(said("x"), {}, "Firm"), text(said("x"), {}, "Firm"), *ACTIONS, *TARGETS]
     assert not [one for one in ours if BLAME.search(one)]
     # Promises are counted by team: nothing a person is called can reach them.
     source = inspect.getsource(kept_by_team)

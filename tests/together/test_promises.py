@@ -11,7 +11,7 @@ from pydantic import JsonValue
 from planning.agreed.rows import PlanRow
 from planning.teams import Team
 from planning.together.promises import Kept, actions_kept
-from views.promises import HEADS, kept_frame, promises_words
+from views.promises import ACTIONS, kept_frame, promises_words
 
 TODAY = date(2026, 6, 10)  # a Wednesday; 13 weeks before its Monday is 9 March
 
@@ -57,6 +57,6 @@ def test_a_share_of_few_has_an_interval_and_of_none_no_share() -> None:
 def test_no_column_or_field_can_hold_a_person() -> None:
     assert {one.name for one in fields(Kept)} == {"kept", "late", "missed", "waiting"}
     frame = kept_frame(actions_kept([action("sales", "2026-06-03", "2026-06-03")], TODAY))
-    assert tuple(frame.columns) == HEADS
+    assert tuple(frame.columns) == ACTIONS
     assert frame["Team"].tolist() == ["Sales"]
     assert "Bo" not in frame.to_string() + promises_words({"sales": Kept(1)}, {})

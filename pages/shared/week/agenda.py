@@ -15,6 +15,7 @@ from views.agenda import (
     about_words,
     agenda_words,
     assigned_words,
+    back_words,
     folded_words,
     money_words,
     owner_words,
@@ -68,8 +69,7 @@ def card(item: Item, table: OnTable) -> None:
             )
             if more := folded_words(item):
                 st.caption(plain(more))
-            for action in in_hand(item, table):
-                st.markdown(f":green[:small[:material/check: {plain(assigned_words(action))}]]")
+            so_far(item, table)
             offers.ways(item)
         if chart and picture is not None:
             with picture, st.container(gap="xxsmall"):
@@ -77,6 +77,16 @@ def card(item: Item, table: OnTable) -> None:
                 st.vega_lite_chart(
                     chart.spec, key=f"chart-{chart.key}", width="stretch", alt=chart.alt
                 )
+
+
+def so_far(item: Item, table: OnTable) -> None:
+    """Say that an item was parked until now, and what is in hand about it."""
+    for row in table.records.parked:
+        one = Parked.of(row.cells)
+        if one.item == item.key and one.until <= table.today:
+            st.markdown(f":gray[:small[:material/schedule: {plain(back_words(one))}]]")
+    for action in in_hand(item, table):
+        st.markdown(f":green[:small[:material/check: {plain(assigned_words(action))}]]")
 
 
 def in_hand(item: Item, table: OnTable) -> list[Action]:

@@ -11,7 +11,7 @@ from planning.agreed.rows import PlanRow
 from planning.together.decisions import questions
 from planning.together.promises import actions_kept, targets_kept
 from views.formats import plain
-from views.promises import kept_frame, promises_words
+from views.promises import ACTIONS, TARGETS, kept_frame, promises_words
 from views.week_talk import questions_words
 
 
@@ -33,11 +33,11 @@ def section(table: OnTable, now: session.Now, plan: PlanRow | None) -> None:
     found = questions(table.records.decisions, now.counts, now.context)
     st.caption(plain(f"Decisions: {questions_words(found)}"))
     with st.expander("By team", icon=":material/table:"):
-        for name, title, kept in (
-            ("actions-kept", "Actions of the last 13 weeks", by_actions),
-            ("targets-kept", "Targets that ended in the last four quarters", by_targets),
+        for name, title, kept, heads in (
+            ("actions-kept", "Actions of the last 13 weeks", by_actions, ACTIONS),
+            ("targets-kept", "Targets that ended in the last four quarters", by_targets, TARGETS),
         ):
-            frame = kept_frame(kept)
+            frame = kept_frame(kept, heads)
             if frame.empty:
                 st.caption(f"{title}: none yet.")
                 continue

@@ -9,14 +9,13 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.pictures import show
 from pages.shared.week import minutes, notes, offers, promises, questions, said
-from pages.shared.week.agenda import in_hand
+from pages.shared.week.agenda import so_far
 from pages.shared.week.gathering import OnTable
 from planning.review.exceptions.item import Item
 from planning.together.rounds import Round, position, rounds
 from views.agenda import (
     LARGE,
     about_words,
-    assigned_words,
     folded_words,
     money_words,
     owner_words,
@@ -98,8 +97,7 @@ def _item(item: Item, table: OnTable) -> None:
             st.caption(plain(chart.subtitle))
             st.vega_lite_chart(chart.spec, key=f"large-{chart.key}", width="stretch", alt=chart.alt)
     with right:
-        for action in in_hand(item, table):
-            st.markdown(f":green[:material/check: {plain(assigned_words(action))}]")
+        so_far(item, table)
         offers.ways(item)
         notes.section(table, item.key, item.finding)
 

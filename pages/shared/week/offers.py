@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,7 +13,7 @@ from pages.shared import session
 from pages.shared.messages import told
 from pages.shared.week import said
 from pages.shared.week.promises import owner_field
-from planning.review.exceptions.item import Item
+from planning.review.exceptions.item import Item, Step
 from planning.teams import TEAMS, Team
 from planning.together.agenda import WeekAgenda
 from views.agenda import question_words, task_words
@@ -22,6 +23,7 @@ from views.targets import TEAM_WORDS
 _OPENED: Final = "week-offer"
 _WEEK: Final = 7
 _PARKED_DAYS: Final = 28
+_WITH_SALES: Final[frozenset[Step]] = frozenset({"capacity", "account coverage", "follow-up"})
 _WAYS: Final = {
     "assign": ("Assign", ":material/add_task:", "act"),
     "decide": ("Decide", ":material/gavel:", "decide"),
@@ -79,7 +81,7 @@ def _assign(item: Item, today: date) -> None:
         what = st.text_area("What will be done", task_words(item), key="assign-what", height=96)
         left, right = st.columns(2)
         teams = [team for team in TEAMS if session.may("act", team)]
-        first = next((at for at, team in enumerate(teams) if team in item.teams), 0)
+        first = _first(item, teams)
         team: Team | None = left.selectbox(
             "Team", teams, index=first, format_func=lambda it: TEAM_WORDS[it], key="assign-team"
         )
@@ -95,6 +97,12 @@ def _assign(item: Item, today: date) -> None:
                 saved = session.workspace().together.add_action(cells)
                 if said.done(saved, f"Assigned: {what}"):
                     st.rerun()
+
+
+def _first(item: Item, teams: Sequence[Team]) -> int:
+    """Return the place of the team that moves the step; people and accounts are with sales."""
+    wanted = ("sales", *item.teams) if item.step in _WITH_SALES else item.teams
+    return next((teams.index(team) for team in wanted if team in teams), 0)
 
 
 def _owner(item: Item, team: Team | None) -> str:
