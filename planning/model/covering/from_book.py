@@ -124,10 +124,9 @@ def unmarketed_accounts(
 
 
 def _values(book: AccountBook, values: pd.Series[float] | None) -> npt.NDArray[np.float64]:
-    if values is not None:
-        return values.to_numpy(dtype=np.float64)
-    money = book.accounts["open_cents"] + book.accounts["won_year_cents"]
-    found: npt.NDArray[np.float64] = money.to_numpy(dtype=np.float64) / 100
+    if values is None:
+        values = (book.accounts["open_cents"] + book.accounts["won_year_cents"]) / 100
+    found: npt.NDArray[np.float64] = np.asarray(values, dtype=np.float64)
     return found
 
 
