@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from planning.teams import TEAMS, Team
+from planning.together.decisions import Question
 from planning.together.promises import Kept
-from views.formats import UNDEFINED, percent
+from views.formats import UNDEFINED, counted, percent
 from views.targets import TEAM_WORDS
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ def promises_words(actions: Mapping[Team, Kept], targets: Mapping[Team, Kept]) -
         if of:
             told.append(f"{sum(one.kept for one in kept.values())} of {of} {what}.")
     return " ".join(told) or "Nothing that was promised has come due yet."
+
+
+def effects_words(found: Iterable[Question]) -> str:
+    """Say how many decisions brought what was expected; empty before any can be judged.
+
+    Example:
+        >>> effects_words(())
+        ''
+    """
+    judged = [one.effect.standing for one in found if one.effect is not None]
+    came = judged.count("came")
+    of = came + judged.count("did not come")
+    return f"Of {counted(of, 'decision')} with an expected effect it came for {came}." if of else ""
 
 
 def kept_frame(kept: Mapping[Team, Kept], heads: tuple[str, ...] = ACTIONS) -> pd.DataFrame:

@@ -11,8 +11,7 @@ from planning.agreed.rows import PlanRow
 from planning.together.decisions import questions
 from planning.together.promises import actions_kept, targets_kept
 from views.formats import plain
-from views.promises import ACTIONS, TARGETS, kept_frame, promises_words
-from views.week_talk import questions_words
+from views.promises import ACTIONS, TARGETS, effects_words, kept_frame, promises_words
 
 
 def section(table: OnTable, now: session.Now, plan: PlanRow | None) -> None:
@@ -31,7 +30,8 @@ def section(table: OnTable, now: session.Now, plan: PlanRow | None) -> None:
     st.subheader("Promises")
     st.markdown(plain(promises_words(by_actions, by_targets)))
     found = questions(table.records.decisions, now.counts, now.context)
-    st.caption(plain(f"Decisions: {questions_words(found)}"))
+    if told := effects_words(found):
+        st.caption(plain(told))
     with st.expander("By team", icon=":material/table:"):
         for name, title, kept, heads in (
             ("actions-kept", "Actions of the last 13 weeks", by_actions, ACTIONS),
