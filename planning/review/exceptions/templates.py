@@ -179,6 +179,12 @@ _BESIDE_THE_PLAN: Final = {
         "{count} targets of the plan cannot all hold",
         LEVERS["targets"],
     ),
+    "contradiction-alone": Template(
+        "contradiction",
+        "targets",
+        "One of the targets cannot hold beside budget and past",
+        LEVERS["targets"],
+    ),
     "placeholders": Template(
         "placeholders",
         "spend",
