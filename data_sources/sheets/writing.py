@@ -7,17 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data_sources.sheets.port import (
-    AppendRows,
-    Area,
-    Book,
-    Cell,
-    Change,
-    NameRegion,
-    Region,
-    Sheets,
-    UnnameRegion,
-)
+from data_sources.sheets.cells import Area, Cell, Region
+from data_sources.sheets.changes import AppendRows, Change, NameRegion, UnnameRegion
+from data_sources.sheets.port import Book, Sheets
 from planning.errors import UsageError
 
 _OPERATION: Final = re.compile(r"[a-z0-9]{8,32}")
