@@ -31,8 +31,10 @@ class Area:
     """Cells to read, by the title of their tab; an open end goes to the tab's edge.
 
     Example:
-        >>> Area("Plan").a1, Area("It's on", 1, 500, 0, 28).a1, Area("Plan", first_row=2).a1
-        ("'Plan'", "'It''s on'!A2:AB500", "'Plan'!A3:ZZZ")
+        >>> Area("Plan").a1, Area("It's on", 1, 500, 0, 28).a1
+        ("'Plan'", "'It''s on'!A2:AB500")
+        >>> Area("Plan", first_row=2).a1, Area("Plan", end_row=3).a1
+        ("'Plan'!A3:ZZZ", "'Plan'!1:3")
     """
 
     tab: str
@@ -47,6 +49,8 @@ class Area:
         title = "'" + self.tab.replace("'", "''") + "'"
         if (self.first_row, self.end_row, self.first_column, self.end_column) == (0, None, 0, None):
             return title
+        if self.end_row and self.first_column == 0 and self.end_column is None:
+            return f"{title}!{self.first_row + 1}:{self.end_row}"
         first = f"{column_letters(self.first_column)}{self.first_row + 1}"
         last = column_letters(self.end_column - 1) if self.end_column else "ZZZ"
         return f"{title}!{first}:{last}{self.end_row or ''}"
