@@ -66,12 +66,7 @@ class PatientHTTP(HTTPClient):
         sent = {"params": params, "data": data, "json": json, "files": files, "headers": headers}
         reads, failed = method.lower() == "get", 0
         while True:
-            response: Response | None = None
-            try:
-                response = self._sent(method, endpoint, sent)
-                trouble = trouble_of(response, self._address, writing=not reads)
-            except (requests.RequestException, google_auth.GoogleAuthError) as error:
-                trouble = trouble_without_answer(error)
+            response, trouble = self._tried(method, endpoint, sent)
             if trouble is None and response is not None:
                 return response
             failed += 1
@@ -81,6 +76,18 @@ class PatientHTTP(HTTPClient):
             )
             if not (again and self._patience.wait(failed, after)):
                 raise trouble or GoogleUnavailable()
+
+    def _tried(
+        self, method: str, endpoint: str, sent: Mapping[str, Any]
+    ) -> tuple[Response | None, SheetsTrouble | None]:
+        try:
+            response = self._sent(method, endpoint, sent)
+        except google_auth.GoogleAuthError as error:
+            # Asking for a token has been tried several times by then.
+            raise trouble_without_answer(error) from error
+        except requests.RequestException as error:
+            return None, trouble_without_answer(error)
+        return response, trouble_of(response, self._address, writing=method.lower() != "get")
 
     def _sent(self, method: str, endpoint: str, sent: Mapping[str, Any]) -> Response:
         return self.session.request(

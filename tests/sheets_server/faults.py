@@ -39,7 +39,7 @@ class Fault:
     """What goes wrong with the next requests of a kind.
 
     Attributes:
-        kind: Which requests it waits for.
+        kind: Which requests it waits for; `any` is all but those for a token.
         times: How many of them it hits.
         applied: Whether the request takes effect all the same.
         code: The answer's status; None for a cut connection.
@@ -58,7 +58,8 @@ class Fault:
 
     def hits(self, kind: str) -> bool:
         """Whether it waits for such a request."""
-        return self.times > 0 and self.kind in ("any", kind)
+        asked = self.kind == kind or (self.kind == "any" and kind != "token")
+        return self.times > 0 and asked
 
     def answer(self) -> Response:
         """What the caller gets."""

@@ -12,7 +12,7 @@ import uvicorn
 from google.auth.transport.requests import AuthorizedSession
 from pydantic import SecretStr
 
-from data_sources.sheets.account import AccountCredentials, service_account_of
+from data_sources.sheets.account import AccountCredentials, ServiceAccount, service_account_of
 from data_sources.sheets.client import GoogleSheets
 from data_sources.sheets.patience import Patience
 from tests.sheets_server.app import Google
@@ -44,16 +44,19 @@ def running_google() -> Iterator[Google]:
     assert not thread.is_alive()
 
 
+def account_of(google: Google) -> ServiceAccount:
+    """The service account whose tokens the server gives."""
+    return service_account_of(SecretStr(key_file(google.address)))
+
+
 def client_of(google: Google, patience: Patience | None = None) -> GoogleSheets:
     """The product's own client, signed in as the service account of the server's key."""
-    account = service_account_of(SecretStr(key_file(google.address)))
-    return GoogleSheets(account, google.address, patience)
+    return GoogleSheets(account_of(google), google.address, patience)
 
 
 def session_of(google: Google) -> AuthorizedSession:
     """A signed-in session without anything around it."""
-    account = service_account_of(SecretStr(key_file(google.address)))
-    session = AuthorizedSession(AccountCredentials(account))  # type: ignore[no-untyped-call]
+    session = AuthorizedSession(AccountCredentials(account_of(google)))  # type: ignore[no-untyped-call]
     session.trust_env = False
     return session
 
