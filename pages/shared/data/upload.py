@@ -1,4 +1,4 @@
-"""Bring in a file: upload, mapping to correct, check, import."""
+"""Bring in rows: a file or a tab, mapping to correct, check, import."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ORIGINS: Final = (_FILE, _SPREADSHEET)
 def section() -> None:
     """Draw the upload and everything that follows from it."""
     with st.container(border=True):
-        st.subheader("Bring in a file")
+        st.subheader("Bring in rows")
         outcome.show_last()
         # A new key is the only way to empty an uploader after its file was imported.
         turn = st.session_state.setdefault(_ROUND, 0)
@@ -48,7 +48,10 @@ def section() -> None:
 
 def _read(file: GivenFile) -> None:
     shape = shape_of(file)
-    st.caption(found(shape))
+    is_tab = isinstance(file, spreadsheets.Fetched)
+    # Nobody chose how a tab travels here.
+    told_of = {"encoding": None, "separator": None} if is_tab else {}
+    st.caption(found(shape.model_copy(update=told_of)))
     key = f"table-{file.file_id}"
     if key not in st.session_state:
         st.session_state[key] = start.likely_table(shape, file.file_id)
@@ -58,7 +61,7 @@ def _read(file: GivenFile) -> None:
         )
         mapping.mapping_file(file.file_id)
     request = mapping.ask(shape, str(table), file)
-    if isinstance(file, spreadsheets.Fetched):
+    if is_tab:
         # Its numbers are numbers and were written out with a point.
         request = request.model_copy(update={"decimal": "."})
     with st.container(horizontal=True):
