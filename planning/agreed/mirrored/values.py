@@ -88,10 +88,9 @@ def typed(column: Column, value: SheetCell) -> JsonValue:
         return "TRUE" if value else "FALSE"
     if not isinstance(value, int | float):
         return value
-    if column.read in (day, month):
-        if 0 < value < _MOST_SERIAL:
-            found = (_EPOCH + timedelta(days=int(value))).isoformat()
-            return found[:7] if column.read is month else found
+    if column.read in (day, month) and 0 < value < _MOST_SERIAL:
+        found = (_EPOCH + timedelta(days=int(value))).isoformat()
+        return found[:7] if column.read is month else found
     return _numeral(value)
 
 
