@@ -1,0 +1,1 @@
+"""Google Sheets behind a small port of our own."""

@@ -1,0 +1,1 @@
+"""A local server that speaks the part of Google Sheets' interface that gspread uses."""
