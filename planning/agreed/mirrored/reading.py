@@ -20,6 +20,8 @@ Grid = Sequence[Sequence[SheetCell]]
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _ALIKE: Final = 0.5
 _MOST_TOLD: Final = 5
+_COMMON: Final = frozenset({"category", "status", "motion", "start", "months"})
+"""Cells that many rows have alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,14 @@ def _lost_ids(tab: TabOf, new: Sequence[SheetRow], missing: Mapping[str, Cells])
 
 
 def _alike(tab: TabOf, row: SheetRow, cells: Cells) -> bool:
-    filled = [column for column in tab.columns if cells.get(column.name) is not None]
-    equal = sum(same(row.cells.get(it.name), shown(it, cells[it.name])) for it in filled)
+    """Whether more than half of what makes a row another one is the same."""
+    filled = [
+        it
+        for it in tab.columns
+        if cells.get(it.name) is not None or not same(row.cells[it.name], None)
+    ]
+    filled = [it for it in filled if it.name not in _COMMON] or filled
+    equal = sum(same(row.cells[it.name], shown(it, cells.get(it.name))) for it in filled)
     return bool(filled) and equal > _ALIKE * len(filled)
 
 
