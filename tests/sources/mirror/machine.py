@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import cast
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -24,9 +25,9 @@ from tests.sheets_server.faults import Fault
 from tests.sources.mirror.both_sides import BUDGET, BothSides, both_sides, column
 from tests.workspaces import workspace_in
 
-CELLS = ("reason", "channel", "plan_01", "plan_07")
+CELLS = ("reason", "plan_07")
 COLUMNS = {it.name: it for it in BUDGET.columns}
-PLACES = st.integers(0, 7)
+PLACES = st.integers(0, 3)
 SIDES = st.sampled_from(["sheet", "tandem"])
 
 
@@ -124,7 +125,7 @@ class Mirrored(RuleBasedStateMachine):
 
     def _there(self, place: int, cell: str) -> str:
         row = self.both.shows()[place - 1]
-        value: SheetCell = row[column(cell)] if len(row) > column(cell) else None
+        value = cast("SheetCell", row[column(cell)])
         return str(kept(COLUMNS[cell], value))
 
     @precondition(lambda self: self.both.shows())
@@ -169,6 +170,17 @@ class Mirrored(RuleBasedStateMachine):
     def sheet_sorts(self, cell: str, descending: bool) -> None:
         """Sort the rows."""
         self.both.person.sorts(BUDGET.title, column(cell), descending=descending)
+
+    @precondition(lambda self: self.both.shows())
+    @rule(at=PLACES, cell=st.sampled_from(CELLS))
+    def both_edit(self, at: int, cell: str) -> None:
+        """Change the same cell on both sides."""
+        own_id = str(self.both.shows()[self._at_sheet(at) - 1][0])
+        self.sheet_types(at, cell)
+        if own_id in self.both.rows():
+            row = self.both.rows()[own_id]
+            self.seen.add(str(row[cell]))
+            self.both.edit(own_id, cell, self._value(cell, "local"))
 
     # ---- synchronising ----
 
@@ -235,8 +247,10 @@ class Mirrored(RuleBasedStateMachine):
         for row in there:
             cells = rows[str(row[0])].cells
             for name, its in COLUMNS.items():
-                assert same(row[column(name)], shown(its, cells.get(name))), (row[0], name)
-            assert same(row[len(COLUMNS) + 1], BUDGET.computed(cells))
+                there_now = cast("SheetCell", row[column(name)])
+                assert same(there_now, shown(its, cells.get(name))), (row[0], name)
+            computed = cast("SheetCell", row[len(COLUMNS) + 1])
+            assert same(computed, BUDGET.computed(cells))
 
     def _nothing_lost_or_doubled(self) -> None:
         rows = self.both.rows().values()
