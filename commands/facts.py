@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from commands.session import Json, workspace_of
-from planning.errors import NotPossible
+from planning.errors import NotPossible, UsageError
 from views import import_options as given
 from views.printing import print_json, show, told_unless
 
@@ -25,6 +26,7 @@ def import_(
     date_format: given.DateFormat = None,
     decimal: given.Decimal = None,
     sheet: given.Sheet = None,
+    tab: given.Tab = None,
     preset: given.Preset = None,
     values: given.Values = None,
     scale: given.Scale = None,
@@ -36,11 +38,13 @@ def import_(
     dry_run: given.DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Bring a file into the facts."""
+    """Bring a file, or a tab of a Google spreadsheet, into the facts."""
     from data_sources.imports.options import read_day, read_request
 
+    path = Path(file)
+    is_spreadsheet = _is_spreadsheet(path, file, tab)
     request = read_request(
-        file,
+        path,
         table,
         columns=columns or (),
         constants=constants or (),
@@ -60,9 +64,14 @@ def import_(
     day = read_day(as_of) if as_of else None
     workspace = workspace_of(context)
     with told_unless(quiet=as_json) as tell:
-        report = workspace.import_file(
-            request, as_of=day, replace=replace, dry_run=dry_run, progress=tell
-        )
+        if is_spreadsheet:
+            report = workspace.spreadsheets.bring(
+                request, file, tab=tab, as_of=day, replace=replace, dry_run=dry_run, progress=tell
+            )
+        else:
+            report = workspace.import_file(
+                request, as_of=day, replace=replace, dry_run=dry_run, progress=tell
+            )
     if write_mapping and report.mapping:
         from data_sources.imports.mapping import write_mapping as write
 
@@ -75,11 +84,21 @@ def import_(
         show(*import_tables(report.model_dump(), report.findings))
     if report.accepted == 0:
         raise NotPossible(
-            f"No row of {request.label} was accepted.",
+            f"No row of {'the tab' if is_spreadsheet else request.label} was accepted.",
             f"Read {report.rejects_file} for the reasons."
             if report.rejects_file
             else "Check that the file holds rows below its column names.",
         )
+
+
+def _is_spreadsheet(path: Path, typed: str, tab: str | None) -> bool:
+    """Tell whether a spreadsheet is meant; a file of that name goes first."""
+    from data_sources.sheets.address import names_a_spreadsheet
+
+    found = names_a_spreadsheet(typed) and not path.exists()
+    if tab is not None and not found:
+        raise UsageError("Only a Google spreadsheet has tabs.", "Name a workbook's with --sheet.")
+    return found
 
 
 def template(table: Annotated[str, typer.Argument(help="A fact table.")]) -> None:

@@ -61,6 +61,10 @@ def add(
     select: Annotated[
         str | None, typer.Option(metavar="'SELECT …'", help="Import what the query gives.")
     ] = None,
+    spreadsheet: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Import a Google spreadsheet's tab.")
+    ] = None,
+    tab: given.Tab = None,
     mapping: given.MappingFile = None,
     source: given.Source = None,
     replace: given.Replace = False,
@@ -72,7 +76,7 @@ def add(
     saved = workspace_of(context).schedules.add(
         Schedule(
             name=name,
-            origin=_origin(folder, pattern, path, url_env, select),
+            origin=_origin(folder, pattern, path, url_env, select, spreadsheet, tab),
             mapping=_mapping(table, mapping, source),
             replace=replace,
         )
@@ -108,15 +112,22 @@ def _origin(
     path: Path | None,
     url_env: str | None,
     select: str | None,
+    spreadsheet: str | None,
+    tab: str | None,
 ) -> Origin:
-    from data_sources.schedules import File, Folder, Query
+    from data_sources.schedules import File, Folder, Query, Spreadsheet
 
-    ways = [folder is not None, path is not None, url_env is not None or select is not None]
-    if sum(ways) != 1 or (pattern is not None and folder is None):
+    queried = url_env is not None or select is not None
+    ways = [folder is not None, path is not None, queried, spreadsheet is not None]
+    alone = (pattern is not None and folder is None) or (tab is not None and spreadsheet is None)
+    if sum(ways) != 1 or alone:
         raise UsageError(
             "Where do the rows come from?",
-            "Give either --folder (with --pattern), or --file, or --url-env with --select.",
+            "Give either --folder (with --pattern), or --file, or --url-env with --select, "
+            "or --spreadsheet (with --tab).",
         )
+    if spreadsheet is not None:
+        return Spreadsheet(spreadsheet=spreadsheet, tab=tab)
     if folder is not None:
         return Folder(folder=str(folder), pattern=pattern or "*")
     if path is not None:

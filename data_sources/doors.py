@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from data_sources.people import People
     from data_sources.plan import Plan
     from data_sources.scheduling import Schedules
+    from data_sources.sheets.bringing import Spreadsheets
     from data_sources.together import Together
     from data_sources.workspace import Workspace
 
@@ -57,6 +58,13 @@ class Doors(Desk):
         from data_sources.scheduling import Schedules
 
         return Schedules(self._workspace)
+
+    @property
+    def spreadsheets(self) -> Spreadsheets:
+        """Google's spreadsheets, whose rows become facts."""
+        from data_sources.sheets.bringing import Spreadsheets
+
+        return Spreadsheets(self._workspace)
 
     @property
     def people(self) -> People:

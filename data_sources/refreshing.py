@@ -15,9 +15,12 @@ from data_sources.importing import import_file
 from data_sources.imports.folders import as_it_is, files_in
 from data_sources.imports.mapping import requested
 from data_sources.imports.query import rows_to_file
+from data_sources.imports.request import ImportRequest
 from data_sources.locks import locked
-from data_sources.schedules import File, Folder, Outcome, Query, Schedule
+from data_sources.schedules import File, Folder, Outcome, Query, Schedule, Spreadsheet
 from data_sources.secrets import secret
+from data_sources.settings import Settings
+from data_sources.sheets.connecting import connected
 from data_sources.store import saved_imports
 from data_sources.store.history import Author
 from data_sources.tidying import tidy_if_possible
@@ -54,12 +57,17 @@ class _Running:
     home: Home
     author: Author
     schedule: Schedule
+    settings: Settings
     reports: list[ImportReport] = field(default_factory=list)
     failures: dict[str, str] = field(default_factory=dict)
 
     def bring(self, path: Path, label: str) -> bool:
         """Import one file and tell whether that went well."""
-        request = requested(self.schedule.mapping, path, label)
+        return self.bring_request(requested(self.schedule.mapping, path, label))
+
+    def bring_request(self, request: ImportRequest) -> bool:
+        """Import a file as it is asked for and tell whether that went well."""
+        label = request.label
         try:
             report = import_file(self.home, self.author, request, replace=self.schedule.replace)
         except TandemError as error:
@@ -100,6 +108,24 @@ class _Running:
             if rows_to_file(secret(query.url_name), query.select, path):
                 self.bring(path, self.schedule.name)
 
+    def bring_tab(self, origin: Spreadsheet) -> None:
+        """Import a tab of a spreadsheet if it changed or failed the last time."""
+        from data_sources.sheets.bringing import fetched_request
+
+        self.home.refuse_without_room(_ROOM)
+        name = self.schedule.name
+        with self.author.store.read() as connection:
+            known = saved_imports.known_files(connection, name)
+        with self.home.workbench() as folder:
+            request = fetched_request(
+                connected(self.settings), origin.spreadsheet, origin.tab,
+                self.schedule.mapping, folder,
+            )  # fmt: skip
+            found = as_it_is(request.path)
+            if known.get(found.name) != found and self.bring_request(request):
+                with self.author.store.write() as connection:
+                    saved_imports.remember_file(connection, name, found, self.author.now())
+
     def outcome(self) -> Outcome:
         """Return how it went."""
         done = [report for report in self.reports if report.accepted]
@@ -120,12 +146,13 @@ class _Running:
         )
 
 
-def refresh(home: Home, author: Author) -> tuple[Run, ...]:
+def refresh(home: Home, author: Author, settings: Settings) -> tuple[Run, ...]:
     """Run every saved import, then tidy; one that fails does not keep the others from running.
 
     Args:
         home: Where the facts lie.
         author: Who imports.
+        settings: Where Google Sheets is reached.
 
     Raises:
         NotPossible: Another refresh is running.
@@ -135,7 +162,9 @@ def refresh(home: Home, author: Author) -> tuple[Run, ...]:
             raise NotPossible("Another refresh is running.", "Start this one when it is done.")
         with author.store.read() as connection:
             saved = saved_imports.saved(connection)
-        runs = tuple(_run(_Running(home, author, schedule)) for schedule in saved.values())
+        runs = tuple(
+            _run(_Running(home, author, schedule, settings)) for schedule in saved.values()
+        )
         tidy_if_possible(home, author)
     return runs
 
@@ -166,6 +195,8 @@ def _bring_all(running: _Running) -> None:
         running.bring_files(files_in(Path(origin.folder), origin.pattern))
     elif isinstance(origin, File):
         running.bring_files((Path(origin.path),))
+    elif isinstance(origin, Spreadsheet):
+        running.bring_tab(origin)
     else:
         running.bring_rows(origin)
 

@@ -47,7 +47,20 @@ class Query(_Frozen):
     select: str
 
 
-Origin = Annotated[Folder | File | Query, Field(discriminator="kind")]
+class Spreadsheet(_Frozen):
+    """A tab of a Google spreadsheet that is imported whenever it changed.
+
+    Attributes:
+        spreadsheet: Its id.
+        tab: Title of the tab; None takes the first.
+    """
+
+    kind: Literal["spreadsheet"] = "spreadsheet"
+    spreadsheet: str
+    tab: str | None = None
+
+
+Origin = Annotated[Folder | File | Query | Spreadsheet, Field(discriminator="kind")]
 
 
 class Outcome(_Frozen):
@@ -107,4 +120,7 @@ class Schedule(_Frozen):
         origin = self.origin
         if isinstance(origin, Folder):
             return f"{origin.folder}, {origin.pattern}"
+        if isinstance(origin, Spreadsheet):
+            tab = f"tab {origin.tab}" if origin.tab else "first tab"
+            return f"Google Sheets {origin.spreadsheet}, {tab}"
         return origin.path if isinstance(origin, File) else f"{origin.url_name}: {origin.select}"

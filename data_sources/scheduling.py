@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from pydantic import JsonValue
 
 from data_sources.imports.query import readable
-from data_sources.schedules import File, Folder, Origin, Query, Schedule
+from data_sources.schedules import File, Folder, Origin, Query, Schedule, Spreadsheet
 from data_sources.secrets import secret_name
+from data_sources.sheets.address import spreadsheet_id
 from data_sources.store import saved_imports
 from planning.actuals.tables import TABLES
 from planning.errors import UsageError
@@ -97,6 +98,8 @@ def _placed(origin: Origin) -> Origin:
     """Return an origin that means the same wherever a refresh is started from."""
     if isinstance(origin, Query):
         return Query(url_name=secret_name(origin.url_name), select=readable(origin.select))
+    if isinstance(origin, Spreadsheet):
+        return Spreadsheet(spreadsheet=spreadsheet_id(origin.spreadsheet), tab=origin.tab)
     if isinstance(origin, File):
         return File(path=str(Path(origin.path).expanduser().absolute()))
     if not origin.pattern.strip() or "/" in origin.pattern or "\\" in origin.pattern:

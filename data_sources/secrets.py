@@ -55,6 +55,23 @@ def secret(
     Raises:
         NotPossible: Nobody set it, or a secrets file cannot be read.
     """
+    found = secret_if_set(name, environment, files)
+    if found is None:
+        raise NotPossible(
+            f"The secret “{name}” is not set.",
+            f"Set the environment variable {name}, or {name} in .streamlit/secrets.toml.",
+        )
+    return found
+
+
+def secret_if_set(
+    name: str, environment: Mapping[str, str] | None = None, files: Sequence[Path] | None = None
+) -> SecretStr | None:
+    """Return a secret as `secret` does, or None if nobody set it.
+
+    Raises:
+        NotPossible: A secrets file cannot be read.
+    """
     given = (os.environ if environment is None else environment).get(name)
     if given:
         return SecretStr(given)
@@ -62,10 +79,7 @@ def secret(
         found = _within(_read(path), name)
         if found:
             return SecretStr(found)
-    raise NotPossible(
-        f"The secret “{name}” is not set.",
-        f"Set the environment variable {name}, or {name} in .streamlit/secrets.toml.",
-    )
+    return None
 
 
 def _read(path: Path) -> Mapping[str, object]:

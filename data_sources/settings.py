@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data_sources.sheets.places import GOOGLE, usable_place
 from planning.errors import NotPossible
 
 
@@ -49,6 +50,8 @@ class Settings(BaseSettings):
         database_url: SQLAlchemy address of the store; None means SQLite in the home.
         facts_url: Where facts live; None means Parquet files in the home, the only
             place this version knows.
+        sheets_url: Where Google Sheets is reached: Google's own address, or a server on
+            this machine.
         admin: E-mail address of the first administrator.
     """
 
@@ -59,12 +62,18 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_this_home)
     database_url: SecretStr | None = None
     facts_url: SecretStr | None = None
+    sheets_url: str = GOOGLE
     admin: str | None = None
 
     @field_validator("home")
     @classmethod
     def _home_is_absolute(cls, home: Path) -> Path:
         return home.expanduser().absolute()
+
+    @field_validator("sheets_url")
+    @classmethod
+    def _sheets_are_googles_or_here(cls, address: str) -> str:
+        return usable_place(address)
 
     @classmethod
     def from_environment(cls) -> Settings:

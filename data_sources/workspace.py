@@ -225,7 +225,7 @@ class Workspace(Doors):
         """Run the saved imports; see `data_sources.refreshing.refresh`."""
         from data_sources.refreshing import refresh
 
-        return refresh(self.home, self.author("import"))
+        return refresh(self.home, self.author("import"), self.settings)
 
     def remembered_mapping(self, shape_key: str, table: str) -> FileMapping | None:
         """Return how the last file of a shape (`imports.mapping.shape_key`) was read, or None."""

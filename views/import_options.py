@@ -9,7 +9,13 @@ import typer
 
 Texts = list[str] | None
 
-File = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX or Parquet.")]
+File = Annotated[
+    str,
+    typer.Argument(help="CSV, TSV, XLSX or Parquet; or the address of a Google spreadsheet."),
+]
+Tab = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Tab of a Google spreadsheet; else the first.")
+]
 Table = Annotated[
     str | None, typer.Option("--as", metavar="TABLE", help="The fact table it feeds.")
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -11,12 +10,10 @@ from google.auth.credentials import Credentials
 from google.oauth2 import service_account
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
 
-from data_sources.secrets import secret
+from data_sources.sheets.connecting import SECRET
 from data_sources.sheets.places import is_loopback
 from data_sources.sheets.troubles import NotConnected
-from planning.errors import NotPossible
 
-SECRET: Final = "TANDEM_SHEETS_ACCOUNT"  # noqa: S105 - its name
 SCOPES: Final = (
     "https://www.googleapis.com/auth/spreadsheets",
     "https://www.googleapis.com/auth/drive.metadata.readonly",
@@ -72,21 +69,6 @@ def service_account_of(text: SecretStr) -> ServiceAccount:
         raise _unusable(said) from None
     except (ValueError, RecursionError):
         raise _unusable("it is not JSON") from None
-
-
-def known_account(environment: Mapping[str, str] | None = None) -> ServiceAccount | None:
-    """Return the service account that is set, or None.
-
-    Raises:
-        NotConnected: What is set is no key file.
-    """
-    try:
-        text = secret(SECRET, environment)
-    except NotPossible as error:
-        if "is not set" in error.what:
-            return None
-        raise
-    return service_account_of(text)
 
 
 class AccountCredentials(Credentials):

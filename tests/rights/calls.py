@@ -77,6 +77,7 @@ READING: Final[dict[str, Call]] = {
     "remembered_mapping": Call(READERS, lambda w, _: w.remembered_mapping("names", "leads")),
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),
     "schedules.failed": Call(READERS, lambda w, _: w.schedules.failed()),
+    "spreadsheets.shared_with": Call(READERS, lambda w, _: w.spreadsheets.shared_with()),
     "people.all": Call(READERS, lambda w, _: w.people.all()),
     "accounts.book": Call(READERS, lambda w, _: w.accounts.book()),
     "accounts.sellers": Call(READERS, lambda w, _: w.accounts.sellers()),
@@ -111,6 +112,10 @@ SETTING_UP: Final[dict[str, Call]] = {
     "set_channel": Call(ADMINISTRATORS, lambda w, _: w.set_channel("Webinars", team="sales")),
     "schedules.add": Call(ADMINISTRATORS, lambda w, _: w.schedules.add(_schedule())),
     "schedules.remove": Call(ADMINISTRATORS, lambda w, _: w.schedules.remove("crm")),
+    "spreadsheets.fetched": Call(ADMINISTRATORS, lambda w, _: w.spreadsheets.fetched("a")),
+    "spreadsheets.bring": Call(
+        ADMINISTRATORS, lambda w, _: w.spreadsheets.bring(Mapping(table="leads"), "a")
+    ),
     "people.add": Call(ADMINISTRATORS, lambda w, _: w.people.add("new@example.com", ["viewer"])),
     "people.change": Call(
         ADMINISTRATORS, lambda w, _: w.people.change("viewer@example.com", roles=["executive"])

@@ -18,6 +18,7 @@ from data_sources.lead_reading import Leads
 from data_sources.people import People
 from data_sources.plan import Plan
 from data_sources.scheduling import Schedules
+from data_sources.sheets.bringing import Spreadsheets
 from data_sources.together import Together
 from data_sources.workspace import Workspace
 from planning.errors import NotAllowed, TandemError
@@ -35,10 +36,17 @@ PARTS: dict[str, type] = {
     "people": People,
     "schedules": Schedules,
     "backups": Backups,
+    "spreadsheets": Spreadsheets,
 }
 
-NOT_POSSIBLE_HERE = {"load_demo", "backups.restore"}
-"""What those who may are told cannot be done in this home: it holds facts already."""
+NOT_POSSIBLE_HERE = {
+    "load_demo",
+    "backups.restore",
+    "spreadsheets.fetched",
+    "spreadsheets.bring",
+}
+"""What those who may are told cannot be done in this home: it holds facts already, and is
+not connected to Google Sheets."""
 
 
 def public(kind: type, prefix: str = "") -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import streamlit as st
 
@@ -13,15 +13,30 @@ from data_sources.imports.shape import FileShape
 from pages.shared import session
 from views.formats import counted, plain, visible
 
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
 KINDS: Final = ("csv", "tsv", "txt", "psv", "ssv", "xlsx", "parquet")
 _SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
+class GivenFile(Protocol):
+    """A file as a person gave it: an upload, or a tab that was fetched."""
+
+    @property
+    def name(self) -> str:
+        """What people know it as; never a path."""
+        ...
+
+    @property
+    def file_id(self) -> str:
+        """Another for every other content."""
+        ...
+
+    def getbuffer(self) -> memoryview:
+        """Return its bytes."""
+        ...
+
+
 @contextmanager
-def staged(file: UploadedFile) -> Iterator[Path]:
+def staged(file: GivenFile) -> Iterator[Path]:
     """Lay an upload into the home for as long as it is read; its name is a label only."""
     ending = Path(file.name).suffix.lower().lstrip(".")
     with session.workspace().home.workbench() as folder:
@@ -30,7 +45,7 @@ def staged(file: UploadedFile) -> Iterator[Path]:
         yield path
 
 
-def shape_of(file: UploadedFile) -> FileShape:
+def shape_of(file: GivenFile) -> FileShape:
     """Return what a file looks like; of a workbook with several sheets a person chooses one."""
     sheets = _sheets(file.file_id, file) if Path(file.name).suffix.lower() == ".xlsx" else ()
     sheet = None
@@ -50,7 +65,7 @@ def shape_of(file: UploadedFile) -> FileShape:
 def _looked_at(
     file_id: str,  # noqa: ARG001 - part of the cache's key
     sheet: str | None,
-    _file: UploadedFile,
+    _file: GivenFile,
 ) -> FileShape:
     from data_sources.imports.read import inspect_file
 
@@ -59,7 +74,7 @@ def _looked_at(
 
 
 @st.cache_data(show_spinner="Looking at the file…", max_entries=8)
-def _sheets(file_id: str, _file: UploadedFile) -> tuple[str, ...]:  # noqa: ARG001 - the cache's key
+def _sheets(file_id: str, _file: GivenFile) -> tuple[str, ...]:  # noqa: ARG001 - the cache's key
     from data_sources.imports.file_kinds import kind_of
     from data_sources.imports.workbooks import sheets_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
@@ -12,11 +12,9 @@ from data_sources.imports import mapping as files
 from data_sources.imports.request import ImportRequest, Mapping
 from data_sources.imports.shape import FileShape
 from pages.shared.data import columns, start, words
+from pages.shared.data.file import GivenFile
 from planning.errors import UsageError
 from views.formats import visible
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 REPLACES: Final = "replaces"
 _WORDS: Final = {
@@ -36,7 +34,7 @@ def table_words(table: str) -> str:
     return _WORDS.get(table, table)
 
 
-def ask(shape: FileShape, table: str, file: UploadedFile) -> ImportRequest:
+def ask(shape: FileShape, table: str, file: GivenFile) -> ImportRequest:
     """Draw the mapping and return the request it stands for.
 
     Args:

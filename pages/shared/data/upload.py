@@ -1,47 +1,57 @@
-"""Bring in a file: upload, mapping to correct, check, import."""
+"""Bring in rows: a file or a tab, mapping to correct, check, import."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import streamlit as st
 
 from data_sources.import_report import ImportReport
 from data_sources.imports.request import ImportRequest
 from pages.shared import session
-from pages.shared.data import mapping, outcome, start
-from pages.shared.data.file import KINDS, found, shape_of, staged
+from pages.shared.data import mapping, outcome, spreadsheets, start
+from pages.shared.data.file import KINDS, GivenFile, found, shape_of, staged
 from pages.shared.messages import told
 from planning.actuals.tables import TABLES
 from views.formats import plain
 
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
 _ROUND: Final = "upload-round"
+_FILE: Final = "In a file"
+_SPREADSHEET: Final = "In a Google spreadsheet"
+_ORIGINS: Final = (_FILE, _SPREADSHEET)
 
 
 def section() -> None:
     """Draw the upload and everything that follows from it."""
     with st.container(border=True):
-        st.subheader("Bring in a file")
+        st.subheader("Bring in rows")
         outcome.show_last()
         # A new key is the only way to empty an uploader after its file was imported.
         turn = st.session_state.setdefault(_ROUND, 0)
-        file = st.file_uploader(
-            "CSV, TSV, XLSX or Parquet; larger files by the terminal",
-            type=list(KINDS),
-            key=f"upload-{turn}",
-            max_upload_size=20,
+        origin = st.segmented_control(
+            "Where do the rows stand?", _ORIGINS, default=_FILE, key="origin", required=True
+        )
+        file: GivenFile | None = (
+            spreadsheets.fetched(turn)
+            if origin == _SPREADSHEET
+            else st.file_uploader(
+                "CSV, TSV, XLSX or Parquet; larger files by the terminal",
+                type=list(KINDS),
+                key=f"upload-{turn}",
+                max_upload_size=20,
+            )
         )
         if file is not None:
             with told():
                 _read(file)
 
 
-def _read(file: UploadedFile) -> None:
+def _read(file: GivenFile) -> None:
     shape = shape_of(file)
-    st.caption(found(shape))
+    is_tab = isinstance(file, spreadsheets.Fetched)
+    # Nobody chose how a tab travels here.
+    told_of = {"encoding": None, "separator": None} if is_tab else {}
+    st.caption(found(shape.model_copy(update=told_of)))
     key = f"table-{file.file_id}"
     if key not in st.session_state:
         st.session_state[key] = start.likely_table(shape, file.file_id)
@@ -51,6 +61,9 @@ def _read(file: UploadedFile) -> None:
         )
         mapping.mapping_file(file.file_id)
     request = mapping.ask(shape, str(table), file)
+    if is_tab:
+        # Its numbers are numbers and were written out with a point.
+        request = request.model_copy(update={"decimal": "."})
     with st.container(horizontal=True):
         bring = st.button("Import", key="import", icon=":material/upload:", type="primary")
         check = st.button("Check only", key="check", icon=":material/fact_check:")
@@ -66,7 +79,7 @@ def _read(file: UploadedFile) -> None:
     st.rerun()
 
 
-def _import(file: UploadedFile, request: ImportRequest, *, dry_run: bool) -> ImportReport:
+def _import(file: GivenFile, request: ImportRequest, *, dry_run: bool) -> ImportReport:
     bar = st.progress(0.0, "Reading the file…")
 
     def progress(what: str, share: float) -> None:

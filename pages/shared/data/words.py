@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -11,12 +11,9 @@ import streamlit as st
 from data_sources.imports.choices import NAMES, Choice, Choices, can_be_chosen
 from data_sources.imports.request import ImportRequest
 from data_sources.imports.shape import FileShape
-from pages.shared.data.file import staged
+from pages.shared.data.file import GivenFile, staged
 from planning.actuals.tables import TABLES
 from views.formats import counted, plain, visible, whole
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 WORD, ROWS, MEANS, WHY = "Your word", "Rows", "Means", "Why"
 NOTHING: Final = "(nothing)"
@@ -33,7 +30,7 @@ _WHY: Final = {
 }
 
 
-def ask(request: ImportRequest, shape: FileShape, file: UploadedFile, key: str) -> ImportRequest:
+def ask(request: ImportRequest, shape: FileShape, file: GivenFile, key: str) -> ImportRequest:
     """Draw the words of every field that has some; return what is asked for with them.
 
     Args:
@@ -84,7 +81,7 @@ def _asks(found: Choices) -> bool:
 
 
 def _counted_words(
-    file: UploadedFile, shape: FileShape, request: ImportRequest, field: str
+    file: GivenFile, shape: FileShape, request: ImportRequest, field: str
 ) -> Choices:
     # Only what tells of this field's words, so that other changes do not count again.
     part = request.model_copy(
@@ -105,7 +102,7 @@ def _choices(
     field: str,
     column: str,
     _shape: FileShape,
-    _file: UploadedFile,
+    _file: GivenFile,
 ) -> Choices:
     from data_sources.imports.choices import value_choices
 
