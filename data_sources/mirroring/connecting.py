@@ -54,14 +54,15 @@ def connect(desk: Desk, spreadsheet: str, scenario: str) -> Mirror:
 def disconnect(desk: Desk, scenario: str) -> None:
     """Part a plan from its spreadsheet; both stay as they are.
 
+    Does nothing where the plan is not mirrored.
+
     Raises:
         NotAllowed: The actor may not change settings.
-        NotPossible: The plan is not mirrored.
     """
     with desk.author("settings").change("mirror") as change:
         found = mirrors.of_plan(change.connection, scenario)
         if found is None:
-            raise NotPossible("This plan has no spreadsheet.")
+            return
         mirrors.drop(change.connection, scenario)
         change.record("spreadsheet of a plan", before=found.spreadsheet, after=None)
 
@@ -108,3 +109,12 @@ def settle(desk: Desk, scenario: str, tab: str, clash: SheetClash, side: Side) -
         mirrors.keep(change.connection, mirror.model_copy(update={"tabs": left}))
         kept = "as in the sheet" if side == "sheet" else "as in Tandem"
         change.record(f"{clash.title} of {of.title}: {kept}"[:500], before=None, after=None)
+
+
+def note_problem(desk: Desk, scenario: str, problem: str) -> None:
+    """Note why a synchronisation failed, if the plan is mirrored still."""
+    with desk.store.write() as connection:
+        found = mirrors.of_plan(connection, scenario)
+        if found is not None:
+            update = {"problem": problem, "tried_at": desk.now()}
+            mirrors.keep(connection, found.model_copy(update=update))

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from data_sources.desk import Desk
 from data_sources.locks import locked
+from data_sources.mirroring.connecting import note_problem
 from data_sources.mirroring.layout import LOG, changes_of, new_tabs, tab_ids
 from data_sources.mirroring.state import Mirror, TabReport, TabState
 from data_sources.mirroring.taking import Seen, take
@@ -54,7 +55,7 @@ def sync(desk: Desk, sheets: Sheets, scenario: str) -> Mirror:
         try:
             done = _Syncing(desk, sheets, mirror).run()
         except TandemError as trouble:
-            _note(desk, mirror.scenario, {"problem": str(trouble), "tried_at": desk.now()})
+            note_problem(desk, scenario, str(trouble))
             raise
         now = desk.now()
         return _note(desk, scenario, {**done, "problem": "", "tried_at": now, "synced_at": now})
