@@ -20,6 +20,7 @@ from commands import (
     refreshing,
     setup,
     snapshots,
+    syncing,
 )
 from planning.errors import TandemError, UsageError
 
@@ -36,6 +37,7 @@ app.command()(setup.demo)
 app.command("import")(facts.import_)
 app.command()(refreshing.refresh)
 app.add_typer(refreshing.schedule, name="schedule")
+app.command()(syncing.sync)
 app.add_typer(snapshots.snapshots, name="snapshots")
 app.command()(reading.scorecard)
 app.command()(reading.quality)

@@ -59,6 +59,24 @@ LOCAL: Final = Actor(
 )
 
 
+def from_the_sheet(team: Team) -> Actor:
+    """Return who acts when people edit a team's tab of a mirrored spreadsheet.
+
+    Whoever may edit the spreadsheet may, as a planner of the team, change its lines,
+    targets and coverage, and nothing else.
+
+    Example:
+        >>> from_the_sheet("sales").name
+        'Sales, from the sheet'
+    """
+    return Actor(
+        email=f"sheet:{team}",
+        name=f"{team.capitalize()}, from the sheet",
+        roles=frozenset({"planner"}),
+        teams=frozenset({team}),
+    )
+
+
 def address(text: str) -> str:
     """Return an e-mail address as the store keeps it.
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from data_sources.backup.taking import Backups
     from data_sources.deal_reading import Deals
     from data_sources.lead_reading import Leads
+    from data_sources.mirroring.door import Mirrors
     from data_sources.people import People
     from data_sources.plan import Plan
     from data_sources.scheduling import Schedules
@@ -65,6 +66,13 @@ class Doors(Desk):
         from data_sources.sheets.bringing import Spreadsheets
 
         return Spreadsheets(self._workspace)
+
+    @property
+    def mirrors(self) -> Mirrors:
+        """The plans that are edited in spreadsheets too."""
+        from data_sources.mirroring.door import Mirrors
+
+        return Mirrors(self._workspace)
 
     @property
     def people(self) -> People:

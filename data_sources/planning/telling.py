@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from data_sources.actors import LOCAL
+from data_sources.actors import LOCAL, from_the_sheet
 from data_sources.planning.arranging import ARRANGED
 from data_sources.planning.summing_up import whole
 from data_sources.store import plan_rows, users
@@ -20,7 +20,7 @@ from planning.agreed.kinds import title
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
 from planning.agreed.stories import story
-from planning.teams import Team
+from planning.teams import TEAMS, Team
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -164,6 +164,7 @@ def names_for(connection: Connection, to: str) -> dict[str, str]:
     """Return the shown names of people by address, as one of them reads them."""
     names = {person.email: person.name for person in users.everybody(connection)}
     names[LOCAL.email] = "You" if to == LOCAL.email else "The local user"
+    names |= {one.email: one.name for one in map(from_the_sheet, TEAMS)}
     return names
 
 

@@ -51,7 +51,7 @@ def write_once(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRo
     """
     if not _OPERATION.fullmatch(log.operation):
         raise UsageError("An operation needs an id of 8 to 32 letters a-z and digits.")
-    mark = _mark(log.operation)
+    mark = mark_of(log.operation)
     old = [
         UnnameRegion(one.id)
         for one in book.named
@@ -82,7 +82,7 @@ def was_written(sheets: Sheets, spreadsheet_id: str, tab: str, operation: str) -
         operation: The operation's id.
     """
     book = sheets.book(spreadsheet_id)
-    if any(one.name == _mark(operation) for one in book.named):
+    if any(one.name == mark_of(operation) for one in book.named):
         return True
     known = any(one.title == tab for one in book.tabs)
     return known and operation in logged(sheets, spreadsheet_id, tab)
@@ -98,5 +98,6 @@ def logged(sheets: Sheets, spreadsheet_id: str, tab: str) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows if row and row[0] is not None)
 
 
-def _mark(operation: str) -> str:
+def mark_of(operation: str) -> str:
+    """Return the name and id of the cell that marks a write."""
     return _MARK + operation

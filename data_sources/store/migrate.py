@@ -17,7 +17,7 @@ from planning.errors import NotPossible
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-SCHEMAS: Final = ("0001", "0002", "0003", "0004", "0005")
+SCHEMAS: Final = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema this version can read, oldest first; the last is the one it writes."""
 
 VERSION_TABLE: Final = "alembic_version"

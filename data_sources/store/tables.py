@@ -203,6 +203,23 @@ drafts: Final = sa.Table(
     sa.Column("value", sa.JSON, nullable=False),
 )
 
+mirrors: Final = sa.Table(
+    "mirrors",
+    metadata,
+    sa.Column("scenario", sa.String(32), primary_key=True),
+    sa.Column("spreadsheet", sa.String(128), nullable=False),
+    sa.Column("value", sa.JSON, nullable=False),
+)
+
+mirror_tabs: Final = sa.Table(
+    "mirror_tabs",
+    metadata,
+    sa.Column("scenario", sa.String(32), primary_key=True),
+    sa.Column("tab", sa.String(32), primary_key=True),
+    # what both sides last had, row by row
+    sa.Column("value", sa.JSON, nullable=False),
+)
+
 users: Final = sa.Table(
     "users",
     metadata,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.shared import session
-from pages.shared.data import holdings, owners, quality, saved, states, templates, upload
+from pages.shared.data import holdings, mirror, owners, quality, saved, states, templates, upload
 from views.formats import counted, day, plain
 
 PARTS = (
@@ -15,6 +15,7 @@ PARTS = (
     "Quality",
     "Snapshots",
     "Saved imports",
+    "Plans in Sheets",
     "Who owns which channel",
     "Templates",
 )
@@ -47,6 +48,7 @@ _parts: tuple[Callable[[], None], ...] = (
     quality.section,
     lambda: states.section(_now),
     saved.section,
+    mirror.section,
     lambda: owners.section(_now),
     templates.section,
 )

@@ -15,6 +15,7 @@ from data_sources.schedules import Folder, Schedule
 from data_sources.store.drafts import Draft
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
+from planning.agreed.mirrored.outcome import SheetClash
 from planning.agreed.rows import PlanRow
 from planning.periods import Period
 from tests.rights.agreeing import AGREEING, ASKING
@@ -79,6 +80,7 @@ READING: Final[dict[str, Call]] = {
     "schedules.all": Call(READERS, lambda w, _: w.schedules.all()),
     "schedules.failed": Call(READERS, lambda w, _: w.schedules.failed()),
     "spreadsheets.shared_with": Call(READERS, lambda w, _: w.spreadsheets.shared_with()),
+    "mirrors.all": Call(READERS, lambda w, _: w.mirrors.all()),
     "people.all": Call(READERS, lambda w, _: w.people.all()),
     "accounts.book": Call(READERS, lambda w, _: w.accounts.book()),
     "accounts.sellers": Call(READERS, lambda w, _: w.accounts.sellers()),
@@ -117,6 +119,12 @@ SETTING_UP: Final[dict[str, Call]] = {
     "spreadsheets.bring": Call(
         ADMINISTRATORS, lambda w, _: w.spreadsheets.bring(Mapping(table="leads"), "a")
     ),
+    "mirrors.connect": Call(
+        ADMINISTRATORS,
+        lambda w, x: w.mirrors.connect("1mvoQtem3bHfYAs1TvCRZznQ8NvWi6D", x.scenario),
+    ),
+    "mirrors.disconnect": Call(ADMINISTRATORS, lambda w, x: w.mirrors.disconnect(x.scenario)),
+    "mirrors.sync": Call(ADMINISTRATORS, lambda w, _: w.mirrors.sync()),
     "people.add": Call(ADMINISTRATORS, lambda w, _: w.people.add("new@example.com", ["viewer"])),
     "people.change": Call(
         ADMINISTRATORS, lambda w, _: w.people.change("viewer@example.com", roles=["executive"])
@@ -129,6 +137,15 @@ SETTING_UP: Final[dict[str, Call]] = {
 }
 
 PLANNING: Final[dict[str, Call]] = {
+    "mirrors.settle": Call(
+        OF_MARKETING,
+        lambda w, x: w.mirrors.settle(
+            x.scenario,
+            "line-marketing",
+            SheetClash("r", "plan_01", None, "1.00", None, ""),
+            "sheet",
+        ),
+    ),
     "plan.begin": Call(LEADERS, lambda w, _: w.plan.begin(2026, "Plan 2026")),
     "plan.rename": Call(LEADERS, lambda w, x: w.plan.rename(x.scenario, "Other")),
     "plan.put_away": Call(LEADERS, lambda w, x: w.plan.put_away(x.scenario)),

@@ -15,6 +15,7 @@ from data_sources.assuming import Assuming
 from data_sources.backup.taking import Backups
 from data_sources.deal_reading import Deals
 from data_sources.lead_reading import Leads
+from data_sources.mirroring.door import Mirrors
 from data_sources.people import People
 from data_sources.plan import Plan
 from data_sources.scheduling import Schedules
@@ -33,6 +34,7 @@ PARTS: dict[str, type] = {
     "accounts": Accounts,
     "leads": Leads,
     "deals": Deals,
+    "mirrors": Mirrors,
     "people": People,
     "schedules": Schedules,
     "backups": Backups,
@@ -40,6 +42,7 @@ PARTS: dict[str, type] = {
 }
 
 NOT_POSSIBLE_HERE = {
+    "mirrors.settle",
     "load_demo",
     "backups.restore",
     "spreadsheets.fetched",

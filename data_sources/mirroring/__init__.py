@@ -1,0 +1,1 @@
+"""The mirror of a plan in a spreadsheet, both ways."""

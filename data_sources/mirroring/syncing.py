@@ -1,0 +1,214 @@
+"""Synchronising a plan with its spreadsheet: read, take, read again, write, read what came of it.
+
+Between the second reading and the write lies one round trip in which somebody who types
+into a cell that Tandem writes is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import uuid4
+
+from data_sources.desk import Desk
+from data_sources.locks import locked
+from data_sources.mirroring.connecting import note_problem
+from data_sources.mirroring.layout import LOG, changes_of, new_tabs, tab_ids
+from data_sources.mirroring.state import Mirror, TabReport, TabState
+from data_sources.mirroring.taking import Seen, take
+from data_sources.sheets.cells import Area, Region, Rows
+from data_sources.sheets.changes import Change
+from data_sources.sheets.port import Book, NamedRegion, Sheets
+from data_sources.sheets.troubles import Refused, TabGone
+from data_sources.sheets.writing import LogRow, mark_of, was_written, write_once
+from data_sources.store import mirrors, plan_rows
+from planning.agreed.mirrored.outcome import Outcome
+from planning.agreed.mirrored.tabs import TABS
+from planning.agreed.scenarios import Scenario
+from planning.errors import NotPossible, TandemError
+
+_LOCK: Final = "sheets.lock"
+
+
+def sync(desk: Desk, sheets: Sheets, scenario: str) -> Mirror:
+    """Synchronise a plan with its spreadsheet once.
+
+    One request where nothing changed, four where something did.
+
+    Args:
+        desk: Where the plan is.
+        sheets: The port to the spreadsheet.
+        scenario: The plan's id.
+
+    Returns:
+        How the mirror stands, with what clashed and what was refused.
+
+    Raises:
+        SheetsTrouble: The spreadsheet cannot be reached or used; it is noted too.
+        NotPossible: The plan has no mirror, or is being synchronised by another process.
+    """
+    with locked(desk.home.root / _LOCK, wait_seconds=0.2) as held:
+        if not held:
+            raise NotPossible("A synchronisation is under way.", "Look again in a minute.")
+        mirror = _mirror(desk, scenario)
+        try:
+            done = _Syncing(desk, sheets, mirror).run()
+        except TandemError as trouble:
+            note_problem(desk, scenario, str(trouble))
+            raise
+        now = desk.now()
+        return _note(desk, scenario, {**done, "problem": "", "tried_at": now, "synced_at": now})
+
+
+def _mirror(desk: Desk, scenario: str) -> Mirror:
+    with desk.store.read() as connection:
+        found = mirrors.of_plan(connection, scenario)
+    if found is None:
+        raise NotPossible("This plan has no spreadsheet.", "Connect it to one first.")
+    return found
+
+
+def _note(desk: Desk, scenario: str, update: Mapping[str, object]) -> Mirror:
+    with desk.store.write() as connection:
+        found = mirrors.of_plan(connection, scenario)
+        if found is None:
+            raise NotPossible("The spreadsheet was disconnected meanwhile.")
+        mirror = found.model_copy(update=update)
+        mirrors.keep(connection, mirror)
+    return mirror
+
+
+@dataclass
+class _Syncing:
+    desk: Desk
+    sheets: Sheets
+    mirror: Mirror
+    mark: str = ""
+
+    def run(self) -> dict[str, object]:
+        """Synchronise; returns what is to be noted."""
+        self.mark = self.mirror.mark
+        if not self.mirror.is_set_up:
+            self._set_up()
+        outs = self._taken()
+        if any(out.writes for out in outs.values()):
+            # Read right before writing: what was typed meanwhile is taken, not written over.
+            outs = self._taken()
+            if any(out.writes for out in outs.values()):
+                self._write(outs)
+                outs = self._taken()
+        states = self._states()
+        reports = tuple(
+            TabReport(
+                tab=tab.key,
+                title=states[tab.key].title,
+                rows=len(outs[tab.key].base),
+                wrong=outs[tab.key].wrong,
+                clashes=tuple(outs[tab.key].clashes),
+                not_taken=tuple(outs[tab.key].not_taken),
+            )
+            for tab in TABS
+        )
+        return {"tabs": reports, "mark": self.mark}
+
+    # ---- reading ----
+
+    def _taken(self) -> dict[str, Outcome]:
+        states = self._states()
+        try:
+            grids = self._read(states)
+        except TabGone:
+            states = self._renamed(states)
+            grids = self._read(states)
+        logged = frozenset(str(row[0]) for row in grids[-1] if row and row[0])
+        arrived = next((it.operation for it in states.values() if it.operation in logged), "")
+        self.mark = arrived or self.mark
+        return {
+            tab.key: take(self.desk, self.mirror, Seen(tab, grid, logged))
+            for tab, grid in zip(TABS, grids, strict=False)
+        }
+
+    def _read(self, states: Mapping[str, TabState]) -> tuple[Rows, ...]:
+        areas = [Area(states[tab.key].title) for tab in TABS]
+        return self.sheets.read(self.mirror.spreadsheet, [*areas, Area(LOG, end_column=1)])
+
+    def _renamed(self, states: Mapping[str, TabState]) -> dict[str, TabState]:
+        """Follow tabs that were renamed by their ids; one that was deleted stops everything."""
+        book, found = self.sheets.book(self.mirror.spreadsheet), {}
+        for key, state in states.items():
+            tab = book.tab_of(state.tab_id)
+            if tab is None:
+                raise TabGone(state.title)
+            found[key] = state.model_copy(update={"title": tab.title})
+        book.tab(LOG)
+        with self.desk.store.write() as connection:
+            for key, state in found.items():
+                mirrors.keep_tab(connection, self.mirror.scenario, key, state)
+        return found
+
+    def _states(self) -> dict[str, TabState]:
+        with self.desk.store.read() as connection:
+            return mirrors.tabs(connection, self.mirror.scenario)
+
+    # ---- writing ----
+
+    def _write(self, outs: Mapping[str, Outcome]) -> None:
+        operation = uuid4().hex
+        changes: list[Change] = []
+        # What is about to be written is kept first: should no answer come, the next
+        # reading tells by the log whether it arrived.
+        with self.desk.store.write() as connection:
+            for key, state in mirrors.tabs(connection, self.mirror.scenario).items():
+                out = outs[key]
+                if not out.writes and out.written == out.base:
+                    continue
+                changes += changes_of(out, state)
+                update = {"operation": operation, "written": out.written}
+                pending = state.model_copy(update=update)
+                mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
+        log = self._log(operation, f"{len(changes)} changes")
+        try:
+            write_once(self.sheets, self._book_with_mark(), changes, log)
+        except Refused:
+            # Perhaps the mark of the write before is gone.
+            write_once(self.sheets, self.sheets.book(self.mirror.spreadsheet), changes, log)
+
+    def _book_with_mark(self) -> Book:
+        mark = mark_of(self.mark)
+        named = (NamedRegion(mark, mark, Region(self.mirror.log_tab_id, 0, 1, 0, 1)),)
+        return Book(self.mirror.spreadsheet, "", (), named if self.mark else ())
+
+    def _log(self, operation: str, what: str) -> LogRow:
+        cells = (self.desk.now().isoformat(timespec="seconds"), what)
+        return LogRow(self.mirror.log_tab_id, LOG, operation, cells)
+
+    def _set_up(self) -> None:
+        mirror = self.mirror
+        if not was_written(self.sheets, mirror.spreadsheet, LOG, mirror.set_up):
+            book = self.sheets.book(mirror.spreadsheet)
+            taken = {tab.title for tab in book.tabs} & {LOG, *(tab.title for tab in TABS)}
+            if taken:
+                raise NotPossible(
+                    f"The spreadsheet has a tab “{min(taken)}” already.",
+                    "Rename or delete it, or connect an empty spreadsheet.",
+                )
+            log = self._log(mirror.set_up, "tabs made")
+            write_once(
+                self.sheets, book, new_tabs(mirror, self._scenario(), self.sheets.shared_with), log
+            )
+        ids = tab_ids(mirror.set_up)[1]
+        with self.desk.store.write() as connection:
+            for tab in TABS:
+                state = TabState(tab_id=ids[tab.key], title=tab.title)
+                mirrors.keep_tab(connection, mirror.scenario, tab.key, state)
+            done = mirror.model_copy(update={"is_set_up": True, "mark": mirror.set_up})
+            mirrors.keep(connection, done)
+        self.mirror, self.mark = done, mirror.set_up
+
+    def _scenario(self) -> Scenario:
+        with self.desk.store.read() as connection:
+            plan = plan_rows.kept(connection, [self.mirror.scenario]).get(self.mirror.scenario)
+        if plan is None or plan.cells is None:
+            raise NotPossible("This plan is gone.", "Connect another one.")
+        return Scenario.of(plan.cells)

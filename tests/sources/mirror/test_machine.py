@@ -1,0 +1,53 @@
+"""Any edits on both sides, faults at any call, any order of synchronising."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.sheets_server.app import Google
+from tests.sources.mirror.both_sides import BothSides
+from tests.sources.mirror.machine import Mirrored
+
+
+def test_no_edit_is_lost_and_both_sides_come_to_the_same(google: Google) -> None:
+    """Over HTTP, against the local server."""
+    Mirrored.google = google
+    run_state_machine_as_test(
+        Mirrored,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_few_requests_for_a_large_plan(both: BothSides) -> None:
+    """500 lines of 12 months: one request without changes, four with some on both sides."""
+    months = {f"plan_{at:02d}": f"{at}00.00" for at in range(1, 13)}
+    cells = [
+        {"team": "marketing", "category": "programme", "status": "placed", "reason": f"{at}"}
+        | months
+        for at in range(500)
+    ]
+    rows = both.workspace.plan.add("line", both.scenario, cells).rows
+    both.sync()
+    assert len(both.shows()) == 500
+    both.google.seen.clear()
+    both.sync()
+    assert len(both.google.seen) <= 2
+    both.google.seen.clear()
+    for row in rows[:40]:
+        both.types(row.id, "plan_03", 5)
+    for row in rows[30:70]:
+        both.edit(row.id, "plan_05", "7.00")
+    both.workspace.plan.remove([rows[100].id])
+    both.add(reason="new")
+    mirror = both.sync()
+    assert len(both.google.seen) <= 4
+    assert mirror.clashes == 0
+    assert both.rows()[rows[35].id]["plan_03"] == "5.00"
+    assert both.at_sheet(rows[35].id, "plan_05") == 7
+    assert len(both.shows()) == len(both.rows()) == 500

@@ -1,0 +1,104 @@
+"""A plan and its spreadsheet, as people meet them."""
+
+from __future__ import annotations
+
+import pytest
+
+from data_sources.mirroring import connecting
+from data_sources.sheets.troubles import TabGone
+from planning.agreed.mirrored.tabs import TABS
+from tests.sources.mirror.both_sides import BUDGET, BothSides, column
+
+
+def test_the_first_synchronisation_writes_the_plan(both: BothSides) -> None:
+    """A tab per team and kind, with ids, headings and Tandem's own column."""
+    row = both.add(channel="Events", plan_03="1200.50", plan_04="10")
+    both.sync()
+    assert [tab.title for tab in both.person.book.tabs if tab.title in {t.title for t in TABS}]
+    assert both.person.shows(BUDGET.title)[0] == list(BUDGET.headings(both.year()))
+    assert both.at_sheet(row, "plan_03") == 1200.5
+    assert both.shows()[0][len(BUDGET.columns) + 1] == 1210.5
+    both.google.seen.clear()
+    both.sync()
+    assert len(both.google.seen) == 1
+
+
+@pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
+def test_edits_go_both_ways_on_every_tab(both: BothSides, tab: object) -> None:
+    """The reason from the sheet, another row's from Tandem; history says which is which."""
+    assert isinstance(tab, type(BUDGET))
+    one, two = both.add(tab), both.add(tab, reason="first")
+    both.sync()
+    both.types(one, "reason", "from the sheet", tab)
+    both.edit(two, "reason", "from Tandem")
+    both.sync()
+    assert both.rows(tab)[one]["reason"] == "from the sheet"
+    assert both.at_sheet(two, "reason", tab) == "from Tandem"
+    newest = both.workspace.history(2)
+    assert any(
+        entry.actor == f"sheet:{tab.team}" and entry.thing.startswith("from the sheet")
+        for entry in newest
+    )
+
+
+def test_a_clash_stays_until_it_is_settled(both: BothSides) -> None:
+    """Both sides keep theirs; the one that is wanted comes to the other."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.types(row, "plan_01", 2)
+    both.edit(row, "plan_01", "3.00")
+    mirror = both.sync()
+    (clash,) = mirror.tabs[0].clashes
+    assert (clash.base, clash.sheet, clash.tandem) == ("1.00", "2.00", "3.00")
+    assert both.sync().clashes == 1
+    connecting.settle(both.workspace, both.scenario, BUDGET.key, clash, "sheet")
+    assert both.sync().clashes == 0
+    assert both.rows()[row]["plan_01"] == "2.00"
+    assert both.at_sheet(row, "plan_01") == 2
+
+
+def test_rows_come_go_and_are_sorted(both: BothSides) -> None:
+    """By id, wherever they stand."""
+    gone, stays = both.add(channel="A"), both.add(channel="B")
+    both.sync()
+    both.person.sorts(BUDGET.title, column("channel"), descending=True)
+    both.person.deletes_row(BUDGET.title, both.place(gone))
+    for name, value in (("category", "programme"), ("status", "placed"), ("channel", "C")):
+        both.person.types(BUDGET.title, 2, column(name), value)
+    both.sync()
+    assert {row["channel"] for row in both.rows().values()} == {"B", "C"}
+    assert {str(it[0]) for it in both.shows()} == set(both.rows())
+    both.workspace.plan.remove([stays])
+    both.sync()
+    assert [it[column("channel")] for it in both.shows()] == ["C"]
+
+
+def test_a_deleted_tab_deletes_nothing(both: BothSides) -> None:
+    """It is told; a renamed one is followed."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.person.renames_tab(BUDGET.title, "Mine")
+    both.edit(row, "plan_01", "2.00")
+    both.sync()
+    assert both.person.shows("Mine")[1][column("plan_01")] == 2
+    both.person.deletes_tab("Mine")
+    with pytest.raises(TabGone):
+        both.sync()
+    assert both.rows()
+
+
+def test_a_moved_column_is_refused_and_explained(both: BothSides) -> None:
+    """The other tabs go on."""
+    row, other = both.add(plan_01="1"), both.add(TABS[1], plan_01="1")
+    both.sync()
+    both.person.moves_column(BUDGET.title, 3, 5)
+    both.edit(row, "plan_01", "2.00")
+    both.edit(other, "plan_01", "2.00")
+    before = both.shows()
+    mirror = both.sync()
+    assert "Move the columns back" in mirror.tabs[0].wrong[0]
+    assert both.shows() == before
+    assert both.at_sheet(other, "plan_01", TABS[1]) == 2
+    both.person.moves_column(BUDGET.title, 5, 3)
+    assert both.sync().tabs[0].wrong == ()
+    assert both.at_sheet(row, "plan_01") == 2
