@@ -57,9 +57,13 @@ def section() -> None:
 def _one(mirror: Mirror, plan: PlanRow) -> None:
     name = plain(str(plan["name"]))
     synced = mirror.synced_at
-    when = "not yet" if synced is None else moment(session.local(synced))
+    when = (
+        "is not synchronised yet"
+        if synced is None
+        else f"was synchronised {moment(session.local(synced))}"
+    )
     waiting = counted(mirror.clashes, "open question") if mirror.clashes else "no open question"
-    st.markdown(f"**{name}** was synchronised {when}; {waiting}.")
+    st.markdown(f"**{name}** {when}; {waiting}.")
     if mirror.problem:
         tried = "" if mirror.tried_at is None else f" on {moment(session.local(mirror.tried_at))}"
         st.error(plain(mirror.problem), title=f"The last synchronisation failed{tried}.")
