@@ -26,6 +26,10 @@ _HOW: Final = (
     "that somebody types into in that last moment, about a second, is written over."
 )
 
+_NO_ACCOUNT: Final = (
+    "Tandem is not connected to Google yet: choose “In a Google spreadsheet” above for the steps."
+)
+
 
 def section() -> None:
     """Draw the mirrored plans, and let people connect and synchronise."""
@@ -53,9 +57,13 @@ def section() -> None:
 def _one(mirror: Mirror, plan: PlanRow) -> None:
     name = plain(str(plan["name"]))
     synced = mirror.synced_at
-    when = "not yet" if synced is None else moment(session.local(synced))
+    when = (
+        "is not synchronised yet"
+        if synced is None
+        else f"was synchronised {moment(session.local(synced))}"
+    )
     waiting = counted(mirror.clashes, "open question") if mirror.clashes else "no open question"
-    st.markdown(f"**{name}** was synchronised {when}; {waiting}.")
+    st.markdown(f"**{name}** {when}; {waiting}.")
     if mirror.problem:
         tried = "" if mirror.tried_at is None else f" on {moment(session.local(mirror.tried_at))}"
         st.error(plain(mirror.problem), title=f"The last synchronisation failed{tried}.")
@@ -81,8 +89,8 @@ def _tab(mirror: Mirror, tab: TabReport, plan: Scenario) -> None:
         ]
         more = len(tab.not_taken) - len(rows)
         rows += [f"{more} more."] if more else []
-        count = counted(len(tab.not_taken), "cell")
-        st.warning("\n\n".join(rows), title=f"{count} of {title} stayed as they are.")
+        count = counted(len(tab.not_taken), "edit")
+        st.warning("\n\n".join(rows), title=f"{count} of the tab {title} cannot be taken over.")
     for at, clash in enumerate(tab.clashes[:_TOLD]):
         _clash(mirror, tab, clash, plan, f"{mirror.scenario}-{tab.tab}-{at}")
 
@@ -125,6 +133,10 @@ def _connect(free: list[PlanRow]) -> None:
         names = {row.id: str(row["name"]) for row in free}
         plan = st.selectbox("Plan", list(names), format_func=lambda one: plain(names[one]))
         address = st.text_input("Address of the spreadsheet")
+        with told():
+            robot = session.workspace().spreadsheets.shared_with()
+            share = f"Share it with {plain(robot)} as Editor first." if robot else _NO_ACCOUNT
+            st.caption(share)
         if st.form_submit_button("Connect and synchronise", icon=":material/link:"):
             with told(), st.spinner("Writing the tabs…", show_time=True):
                 session.workspace().mirrors.connect(address, plan)
