@@ -14,6 +14,7 @@ from commands import (
     checking,
     facts,
     keeping,
+    packing,
     people,
     reading,
     refreshing,
@@ -42,6 +43,7 @@ app.command()(reading.scorecard)
 app.command()(reading.quality)
 app.command()(checking.check)
 app.command()(allocating.allocate)
+app.command()(packing.pack)
 app.command()(setup.settings)
 app.command()(setup.channel)
 app.add_typer(people.user, name="user")

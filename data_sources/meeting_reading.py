@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
 
 from planning.errors import NotPossible
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
+    from planning.actuals.book import AccountBook
     from planning.actuals.counts import Counts
     from planning.agreed.rows import PlanRow
     from planning.agreed.stretches import Contradiction
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from planning.review.landing import Landing
     from planning.together.agenda import Gathered
     from planning.together.gathering import PlanOfWeek
+
+_WEEK: Final = timedelta(days=7)
 
 
 def gather(
@@ -29,14 +32,15 @@ def gather(
     landings: Mapping[str, Landing] | None = None,
     landings_before: Mapping[str, Landing] | None = None,
     contradictions: Sequence[Contradiction] = (),
-    uncovered: Sequence[Uncovered] = (),
-    woken: Sequence[Woken] = (),
+    uncovered: Sequence[Uncovered] | None = None,
+    woken: Sequence[Woken] | None = None,
+    book: AccountBook | None = None,
     parked: Mapping[str, date] | None = None,
 ) -> Gathered:
     """Return everything the agenda of the week is made of; nothing is written.
 
-    What takes longer than the agenda itself (landings, the verdict on the plan, accounts
-    one by one) is handed in by callers that have it.
+    What takes longer than the agenda itself (landings, the verdict on the plan) is handed
+    in by callers that have it.
 
     Args:
         workspace: Of the company.
@@ -48,8 +52,9 @@ def gather(
         landings: Where KPIs land now, by key.
         landings_before: Where they landed by the facts of a week before.
         contradictions: What of the plan is proven to collide (`proving.proven`).
-        uncovered: A accounts nobody covers, by region.
-        woken: Accounts that woke up.
+        uncovered: A accounts nobody covers, by region; None looks for them in the accounts.
+        woken: Accounts that woke up; None looks for them in the accounts.
+        book: The accounts, for callers that hold on to them; None reads them if need be.
         parked: By key of an item until which day it stays away.
 
     Raises:
@@ -60,12 +65,15 @@ def gather(
 
     workspace.require("read")
     together = workspace.together
+    chosen = _plan(workspace, plan, as_of)
+    if book is None and (uncovered is None or woken is None):
+        book = workspace.accounts.book()
     return gathered(
         Gathering(
             counts=counts if counts is not None else workspace.counts(),
             context=Context(company=workspace.company, channel_teams=workspace.channel_teams()),
             today=today or together.today(),
-            plan=_plan(workspace, plan, as_of),
+            plan=chosen,
             actions=together.actions(as_of=as_of),
             decisions=together.decisions(as_of=as_of),
             landings=landings or {},
@@ -73,6 +81,7 @@ def gather(
             contradictions=contradictions,
             uncovered=uncovered,
             woken=woken,
+            book=book,
             parked=parked or {},
         )
     )
@@ -92,4 +101,38 @@ def _plan(workspace: Workspace, row: PlanRow | None, as_of: int | None) -> PlanO
         scenario=Scenario.of(row.cells),
         lines=workspace.plan.rows("line", row.id, as_of=as_of),
         targets=workspace.plan.rows("target", row.id, as_of=as_of),
+        criteria=workspace.plan.rows("criterion", row.id, as_of=as_of),
+        coverage=workspace.plan.rows("coverage", row.id, as_of=as_of),
     )
+
+
+def counts_a_week_before(workspace: Workspace, counts: Counts) -> Counts | None:
+    """Return the facts as they were known a week before, for landings that moved.
+
+    Args:
+        workspace: Of the company.
+        counts: The facts now.
+
+    Returns:
+        The cubes of the latest snapshot whose as-of date lies at least seven days back;
+        None where none is kept, or nothing is dated.
+
+    Raises:
+        NotAllowed: The actor may not read.
+    """
+    from data_sources.agreeing import is_demo
+    from data_sources.reading import counts_of
+
+    workspace.require("read")
+    if not counts.is_dated:
+        return None
+    day = counts.as_of - _WEEK
+    # The demo company's past is not that of the company whose facts replaced it.
+    own = (it for it in workspace.snapshots() if is_demo(it) == workspace.is_demo)
+    older = (it for it in own if it.as_of is not None and it.as_of <= day)
+    # The newest first: what was known last of that day speaks.
+    snapshot = max(older, key=lambda it: it.as_of or date.min, default=None)
+    if snapshot is None:
+        return None
+    agreed = workspace.company, workspace.channels()
+    return workspace.shown(counts_of(workspace.home, snapshot, *agreed))

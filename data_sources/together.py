@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from data_sources.planning import meeting
+from pydantic import JsonValue
+
+from data_sources.planning import meeting, noting
 from data_sources.planning.meeting import Chosen as Chosen
 from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
 from planning.agreed import rights
 from planning.agreed.changes import Edit
 from planning.agreed.rows import Cells, Kind, PlanRow, meeting_sheet
+from planning.together.minutes import Stamp
 
 if TYPE_CHECKING:
     from data_sources.workspace import Workspace
@@ -84,10 +87,75 @@ class Together:
         """Record what was chosen; see `data_sources.planning.meeting.decide`."""
         return meeting.decide(self.workspace, decision, chosen, self.today(), operation)
 
-    # ---- both ----
+    # ---- notes, parked items, held meetings ----
+
+    def notes(self, *, as_of: int | None = None) -> tuple[PlanRow, ...]:
+        """Return all notes, in the order they were written.
+
+        Args:
+            as_of: After which revision of the store; None means now.
+        """
+        return self._rows("note", as_of)
+
+    def note(self, cells: Cells, *, operation: str | None = None) -> Saved:
+        """Write a note; see `data_sources.planning.noting.note`."""
+        return noting.note(self.workspace, cells, self._origin, operation)
+
+    def parked(self, *, as_of: int | None = None) -> tuple[PlanRow, ...]:
+        """Return the items that were parked, also those whose day has come.
+
+        Args:
+            as_of: After which revision of the store; None means now.
+        """
+        return self._rows("parked", as_of)
+
+    def park(self, cells: Cells, *, operation: str | None = None) -> Saved:
+        """Keep an item off the agenda; see `data_sources.planning.noting.park`."""
+        return noting.park(self.workspace, cells, self._origin, operation)
+
+    def remove(self, row: str, *, operation: str | None = None) -> Saved:
+        """Remove a note or a parked item; see `data_sources.planning.noting.remove`."""
+        return noting.remove(self.workspace, row, operation)
+
+    def held(self, *, as_of: int | None = None) -> tuple[PlanRow, ...]:
+        """Return the meetings that were closed.
+
+        Args:
+            as_of: After which revision of the store; None means now.
+        """
+        return self._rows("meeting", as_of)
+
+    def close(self, week: date, agenda: list[JsonValue], *, operation: str | None = None) -> Saved:
+        """Close the meeting of a week; see `data_sources.planning.noting.close`."""
+        today = self.today()
+        return noting.close(self.workspace, week, agenda, today, self._origin, operation)
+
+    def stamps(self, rows: Iterable[PlanRow]) -> dict[str, Stamp]:
+        """Return when rows were added and last changed, and by whom, by id.
+
+        Args:
+            rows: Of a meeting.
+        """
+        listed = list(rows)
+        self.workspace.require("read")
+        with self.workspace.store.read() as connection:
+            brought = plan_rows.firsts(connection, [row.id for row in listed])
+            last = plan_rows.of_revisions(connection, {row.revision for row in listed})
+        zone = ZoneInfo(self.workspace.company.time_zone)
+        latest = {one.row: one.at.astimezone(zone).date() for one in last}
+        return {
+            row.id: Stamp(
+                added=brought[row.id].at.astimezone(zone).date(),
+                changed=latest[row.id],
+                by=brought[row.id].actor,
+            )
+            for row in listed
+        }
+
+    # ---- all of them ----
 
     def change(self, edits: Sequence[Edit], *, operation: str | None = None) -> Saved:
-        """Change actions and open questions; see `data_sources.planning.meeting.change`."""
+        """Change actions, open questions and notes of one's own; see `planning.meeting.change`."""
         return meeting.change(self.workspace, edits, operation)
 
     def _rows(self, kind: Kind, as_of: int | None) -> tuple[PlanRow, ...]:

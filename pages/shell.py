@@ -20,13 +20,16 @@ from views.people import part_played
 CONTENT_WIDTH = 1200
 
 # A picture of our own: Streamlit fetches its icons for browser tabs from the network.
+IN_MEETING = st.query_params.get("mode") == "meeting"
+
 MARK = str(Path(__file__).parent / "shared" / "tandem.png")
 
 st.set_page_config(
     page_title="Tandem",
     page_icon=MARK,
     layout="wide",
-    initial_sidebar_state=256,
+    # On the big screen of a meeting the page has all the room.
+    initial_sidebar_state="collapsed" if IN_MEETING else 256,
 )
 st.logo(MARK, size="large")
 
@@ -180,9 +183,9 @@ rooms = {
     section: [room for room, act in listed.items() if rights.may(here, act)]
     for section, listed in ROOMS.items()
 }
-page = st.navigation({"": [entry], **rooms})
+page = st.navigation({"": [entry], **rooms}, expanded=True)
 sidebar(data)
-with st.container(width=CONTENT_WIDTH):
+with st.container(width="stretch" if IN_MEETING else CONTENT_WIDTH):
     try:
         page.run()
     except TandemError as error:

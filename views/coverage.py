@@ -176,8 +176,8 @@ def choice_words(number: int, value: float, currency: str) -> str:
     """Say how many accounts a choice leaves, and what they may bring.
 
     Example:
-        >>> choice_words(12, 340_000, "EUR")
-        '12 accounts, worth about 340 k EUR a year'
+        >>> choice_words(12, 950, "EUR")
+        '12 accounts, worth about 950 EUR a year'
     """
     return f"{counted(number, 'account')}, worth about {short(value)} {currency} a year"
 

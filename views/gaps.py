@@ -42,8 +42,8 @@ def gap_sentence(number: int, value: float, tiers: str, currency: str, *, planne
     """Say how many good accounts nobody works.
 
     Example:
-        >>> gap_sentence(12, 340_000, "A", "EUR", planned=True)
-        'Nobody is planned to work 12 A accounts; they may bring about 340 k EUR a year.'
+        >>> gap_sentence(12, 950, "A", "EUR", planned=True)
+        'Nobody is planned to work 12 A accounts; they may bring about 950 EUR a year.'
         >>> gap_sentence(0, 0, "A and B", "EUR", planned=False)
         'Somebody works every A and B account.'
     """

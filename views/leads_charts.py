@@ -18,6 +18,7 @@ ROOM: Final = 1.6
 LOOKS: Final[Mapping[str, tuple[str, float]]] = {
     "on time": ("sales", 0.6),
     "late": ("sales", 0.25),
+    "when unknown": ("sales", 0.1),
     "waiting": ("muted", 0.3),
     "overdue": ("bad", 0.3),
     "never": ("bad", 0.65),

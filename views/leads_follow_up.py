@@ -15,7 +15,7 @@ from planning.kpis import Unit
 from planning.periods import first_day, month_name
 from views.charts import Chart, Row, fill, monthly_line
 from views.cuts import group_name
-from views.formats import UNDEFINED, counted, exact, percent, shown, visible, whole
+from views.formats import UNDEFINED, counted, percent, shown, visible, whole
 from views.leads_charts import LOOKS, stacks
 from views.leads_funnel import between, in_percent
 
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 MOST: Final = 12
 _PARTS: Final = {
     "on time": ("within",),
-    "late": ("late", "untimed"),
+    "late": ("late",),
+    "when unknown": ("untimed",),
     "waiting": ("waiting",),
     "overdue": ("overdue", "ageless"),
     "never": ("never",),
@@ -73,6 +74,8 @@ def true_sentence(all_of: Followed, company: Company, when: str) -> str:
     on_time = all_of.on_time.value
     if on_time is None:
         return f"{told}."
+    if not _leads(all_of, "on time") + _leads(all_of, "late"):
+        return f"{told}; when the others were contacted is not known."
     return f"{told}; {percent(on_time)} were contacted within {company.sla_hours} hours."
 
 
@@ -116,15 +119,20 @@ def picture(groups: Sequence[Followed], by: str) -> Chart | None:
     rows = [row for one in told for row in _rows(one, by)]
     if not rows:
         return None
-    subtitle = "From left to right: on time, late, waiting, overdue, never; % of the leads"
+    drawn = [state for state in _PARTS if any(_leads(one, state) for one in told)]
+    subtitle = f"From left to right: {', '.join(drawn)}; % of the leads"
     return fill(f"follow-up-{by}", stacks(len(told)), rows, finding(told, by), subtitle)
+
+
+def _leads(one: Followed, state: str) -> int:
+    return sum(one.outcomes[name] for name in _PARTS[state])
 
 
 def _rows(one: Followed, by: str) -> list[Row]:
     rows: list[Row] = []
     start = 0.0
     for state in LOOKS:
-        leads = sum(one.outcomes[name] for name in _PARTS[state])
+        leads = _leads(one, state)
         share = leads / one.considered
         end = min(start + share * 100, 100.0)
         wide = share * 100 >= _WIDE
@@ -214,7 +222,7 @@ def frame(groups: Sequence[Followed], by: str, currency: str) -> pd.DataFrame:
             [
                 name_of(one, by),
                 one.considered,
-                *(sum(one.outcomes[it] for it in names) for names in _PARTS.values()),
+                *(_leads(one, state) for state in _PARTS),
                 in_percent(one.on_time),
                 between(one.on_time),
                 None if one.cost.value is None else float(one.cost.value),
@@ -275,5 +283,7 @@ def listed_words(leads: pd.DataFrame, most: int, currency: str) -> str:
     if leads.empty:
         return "No lead waits."
     first = f"The first {whole(most)} leads" if len(leads) >= most else counted(len(leads), "lead")
-    total = exact(float(leads["value"].sum()), "money", currency)
-    return f"{first}, together expected to bring {total}."
+    total = float(leads["value"].sum())
+    if not total:
+        return f"{first}; nothing tells what they would bring."
+    return f"{first}, together expected to bring {shown(total, 'money')} {currency}."

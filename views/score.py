@@ -13,7 +13,7 @@ from planning.actuals.lead_sample import LeadSample
 from planning.actuals.scoring.back_test import BackTest, Band, band_of
 from planning.actuals.scoring.campaigns import CampaignQuality
 from planning.actuals.scoring.separation import Separation
-from planning.agreed.accounts.conditions import Condition, attribute_told
+from planning.agreed.accounts.conditions import OWN, Condition, attribute_told
 from planning.review.leads.lead_leaks import ACCOUNT, OF_ACCOUNTS, LeadLeaks, column_told
 from planning.review.leads.score import WAIT_DAYS
 from planning.review.leads.score_standing import ScoreStanding, is_open
@@ -173,6 +173,8 @@ def leak_frame(leaks: LeadLeaks) -> pd.DataFrame:
 
 
 def _reason(column: str, reason: str) -> str:
+    # A reason may name another column, as the facts do.
+    reason = reason.replace(f"“{OWN}", "“")
     if column != ACCOUNT:
         return reason
     names = ", ".join(attribute_told(it).lower() for it in OF_ACCOUNTS)

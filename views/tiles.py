@@ -94,7 +94,7 @@ def tile(
         value=shown(figure.value, kpi.unit),
         change=UNDEFINED if move is None else move,
         arrow=_arrow(move),
-        word=_word(move, moved),
+        word=meaning(move, moved),
         against=_against(move, earlier),
         counter=_counter(now.get(kpi.counter), currency),
         undefined=figure.note if figure.value is None else "",
@@ -119,8 +119,13 @@ def _arrow(move: str | None) -> str:
     return "up" if move.startswith("+") else "down"
 
 
-def _word(move: str | None, moved: Change | None) -> str:
-    """Say what a move means; the sign alone does not tell."""
+def meaning(move: str | None, moved: Change | None) -> str:
+    """Say what a move means; the sign alone does not tell.
+
+    Args:
+        move: The move as `formats.change` writes it; None where it is undefined.
+        moved: The change.
+    """
     if move is None or moved is None:
         return ""
     if move.startswith("0"):

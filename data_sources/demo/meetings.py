@@ -12,6 +12,7 @@ from data_sources.demo.planned_talk import Said
 from data_sources.demo.planners import Planners, address, planners
 from data_sources.demo.planning_year import Row
 from data_sources.demo.truth import AS_OF
+from planning.agreed.rows import Kind
 from planning.periods import month_key, month_of
 from planning.teams import Team
 
@@ -27,7 +28,7 @@ def meetings(company: DemoCompany, today: date) -> tuple[Said, ...]:
         today: The day of the calendar: only actions follow it, decisions follow the facts.
     """
     people = planners(company.truth)
-    return (*_decisions(people), *_actions(people, today))
+    return (*_decisions(people), *_actions(people, today), *_notes(company, people, today))
 
 
 def _actions(people: Planners, today: date) -> Iterator[Said]:
@@ -80,6 +81,42 @@ def _decisions(people: Planners) -> Iterator[Said]:
         "autumn", address(people.heads["marketing"]), "Which autumn show do we leave out?",
         ("The one in Madrid", "The one in Oslo", "None, with smaller stands"),
     )  # fmt: skip
+
+
+def _notes(company: DemoCompany, people: Planners, today: date) -> Iterator[Said]:
+    """Return what was written and parked in the last two weeks."""
+    marketing, sales = (people.heads[team] for team in ("marketing", "sales"))
+    last = today - timedelta(days=today.weekday() + 7)
+    if (place := company.truth.places.get("saturated-channel")) is not None:
+        dear = {
+            "item": f"saturated-channel|channel={place.channel}",
+            "finding": f"Leads do not follow spend on {place.channel}: move a third of its money.",
+        }
+        yield _row(
+            "note", "before", marketing, week=(last - timedelta(days=7)).isoformat(),
+            text="Half of it reaches people who know us already. We look at the audiences first.",
+            **dear,
+        )  # fmt: skip
+        yield _row(
+            "note", "audiences", marketing, week=last.isoformat(),
+            text="The audiences are narrowed. If leads stay dear until the end of the month,"
+            " a third of the money moves to where they come cheaper.",
+            **dear,
+        )  # fmt: skip
+    yield _row(
+        "note", "calls", sales, week=last.isoformat(),
+        text="Two of us call in Benelux until the new colleague starts.",
+    )  # fmt: skip
+    yield _row(
+        "parked", "placeholders", marketing, item="placeholders",
+        finding="Placeholders hold spend without a purpose: place them.",
+        until=(last + timedelta(days=28)).isoformat(),
+        why="The autumn shows are chosen in three weeks; the money waits for them.",
+    )  # fmt: skip
+
+
+def _row(kind: Kind, key: str, by: str, **cells: JsonValue) -> Said:
+    return Said(address(by), (Row(f"{kind} {key}", kind, "joint", cells),))
 
 
 def _action(

@@ -23,15 +23,16 @@ from planning.agreed.actions import Action
 from planning.agreed.changes import Edit
 from planning.agreed.decisions import Decision, hold_chosen, hold_open
 from planning.agreed.kinds import cleaned, refusals
-from planning.agreed.rows import MEETING, Cells, Kind, PlanRow, meeting_sheet
-from planning.errors import NotPossible, UsageError
+from planning.agreed.rows import Cells, Kind, PlanRow, meeting_sheet
+from planning.errors import NotAllowed, NotPossible, UsageError
 from planning.teams import TEAMS, Team
 
 _GIVEN_BY_ACTING: Final[Mapping[Kind, frozenset[str]]] = {
     "action": frozenset({"promised", "done_on"}),
     "decision": frozenset({"chosen", "why", "by", "decided_on", "snapshot"}),
+    "note": frozenset({"week", "item", "finding"}),
 }
-"""Cells that finishing and deciding fill in, never an edit."""
+"""Cells that finishing, deciding and writing fill in, never an edit; of kinds that are edited."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def add_action(desk: Desk, cells: Cells, origin: str, operation: str | None) -> 
     with operating(desk, operation) as doing:
         doing.require("act", team)
         said = {name: it for name, it in cells.items() if name not in _GIVEN_BY_ACTING["action"]}
-        return _add(doing, "action", team, {**said, "promised": cells.get("due")}, origin)
+        return add(doing, "action", team, {**said, "promised": cells.get("due")}, origin)
 
 
 def ask(desk: Desk, cells: Cells, origin: str, operation: str | None) -> Saved:
@@ -85,7 +86,7 @@ def ask(desk: Desk, cells: Cells, origin: str, operation: str | None) -> Saved:
         doing.require("decide")
         given = _GIVEN_BY_ACTING["decision"]
         said = {name: it for name, it in cells.items() if name not in given}
-        return _add(doing, "decision", "joint", said, origin)
+        return add(doing, "decision", "joint", said, origin)
 
 
 def decide(desk: Desk, decision: str, chosen: Chosen, today: date, operation: str | None) -> Saved:
@@ -174,10 +175,12 @@ def change(desk: Desk, edits: Sequence[Edit], operation: str | None) -> Saved:
     with operating(desk, operation) as doing:
         for edit in edits:
             row = doing.row(edit.row)
-            if row is None or row.kind not in MEETING:
+            if row is None or row.kind not in _GIVEN_BY_ACTING:
                 raise UsageError("There is no such action or question.", "Open the page anew.")
             if row.kind == "action":
                 _require_own(doing, row)
+            elif row.kind == "note":
+                hold_author(doing, row)
             else:
                 doing.require("decide")
                 if doing.done is None:
@@ -188,7 +191,16 @@ def change(desk: Desk, edits: Sequence[Edit], operation: str | None) -> Saved:
         return doing.finish(also=[edit.row for edit in edits])
 
 
-def _add(doing: Operation, kind: Kind, team: Team, cells: Cells, origin: str) -> Saved:
+def add(doing: Operation, kind: Kind, team: Team, cells: Cells, origin: str) -> Saved:
+    """Add one row of a meeting, or tell why it cannot be.
+
+    Args:
+        doing: The operation.
+        kind: What the row is.
+        team: Whose it is.
+        cells: All its cells, as typed.
+        origin: “real” or “demo”, as the facts are.
+    """
     sentences = refusals(kind, cells, whole=True)
     for cell, sentence in sentences.items():
         doing.refuse("", cell, sentence)
@@ -222,6 +234,18 @@ def _own_action(doing: Operation, action: str) -> Kept:
     row = _known(doing, action, "action")
     _require_own(doing, row)
     return row
+
+
+def hold_author(doing: Operation, note: Kept) -> None:
+    """Hold that a note is the actor's own: nobody changes somebody else's words.
+
+    Raises:
+        NotAllowed: It is somebody else's, or the actor may not write notes any more.
+    """
+    doing.require("comment")
+    brought = plan_rows.firsts(doing.change.connection, [note.id]).get(note.id)
+    if brought is not None and brought.actor != doing.actor.email:
+        raise NotAllowed("This note is somebody else's.", "Write one of your own.")
 
 
 def _require_own(doing: Operation, row: Kept) -> None:

@@ -274,6 +274,9 @@ def right_to_change(kind: Kind, team: Team) -> tuple[Act, Team | None]:
         "score": "profile",
         "dispute": "disputes",
         "decision": "decide",
+        "note": "comment",
+        "parked": "act",
+        "meeting": "decide",
     }
     return acts[kind], None
 

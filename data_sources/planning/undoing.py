@@ -146,8 +146,8 @@ def _plan(doing: Operation, row: Kept) -> Scenario | None:
 
 def _require(doing: Operation, row: Kept, change: Changed) -> None:
     own = change.actor == doing.actor.email
-    if row.kind == "comment" and not own:
-        raise NotAllowed("This comment is somebody else's.", "Answer it with a comment.")
+    if row.kind in {"comment", "note"} and not own:
+        raise NotAllowed(f"This {row.kind} is somebody else's.", "Answer it with a comment.")
     if row.kind == "proposal" and own:
         doing.require("propose")
     elif row.kind == "action" and own:

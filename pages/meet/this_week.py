@@ -5,7 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared import explain, gaps, session
-from pages.shared.week import landings, promises, questions, said, top, weeks_ahead
+from pages.shared.week import (
+    agenda,
+    gathering,
+    kept,
+    landings,
+    meeting,
+    minutes,
+    paper,
+    promises,
+    questions,
+    said,
+    top,
+    weeks_ahead,
+)
 from pages.shared.week.standing import Week, week
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Slice
@@ -28,12 +41,19 @@ def undated() -> None:
 
 def page(now: session.Now, counts: Counts) -> None:
     """Draw sentence, tiles, actions beside decisions, pictures and lines."""
+    if not meeting.is_on():
+        st.title("This week")
     stands = week(now, counts)
+    table = gathering.on_table(now, stands)
+    if meeting.is_on():
+        meeting.page(now, table)
+        return
     st.markdown(plain(true_sentence(stands.values, stands.paces, stands.month)))
     st.caption(_footing(now, counts, stands))
     said.notice()
     if stands.plan is None:
         no_plan(now, counts)
+    agenda.section(table)
     asked = top.side_by_side(stands.tiles)
     if asked:
         # What is open now was created in any month.
@@ -44,6 +64,9 @@ def page(now: session.Now, counts: Counts) -> None:
     gaps.section(stands.ahead.gaps)
     weeks_ahead.section(now, counts, stands.plan)
     landings.lines(stands)
+    kept.section(table, now, stands.plan)
+    minutes.last(table)
+    paper.take(counts)
 
 
 def no_plan(now: session.Now, counts: Counts) -> None:
@@ -76,11 +99,11 @@ def _footing(now: session.Now, counts: Counts, stands: Week) -> str:
     return plain(" · ".join(lines))
 
 
-st.title("This week")
 _now = session.now()
 if _now.counts is not None and _now.counts.is_dated:
     page(_now, _now.counts)
 else:
+    st.title("This week")
     if _now.counts is None:
         empty()
     else:

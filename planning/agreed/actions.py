@@ -27,6 +27,11 @@ def about_told(value: JsonValue) -> str:
     return kpi_name(value) if isinstance(value, str) and value in KPIS else "a row of the plan"
 
 
+def item_told(_: JsonValue) -> str:
+    """Return the agenda's item that something came from, as a sentence says it."""
+    return "an item of the agenda"
+
+
 COLUMNS: Final = (
     Column("what", "Action", text(TEXT_LIMIT, lines=True), needed=True),
     Column("owner", "Owner", text(_ADDRESS_LIMIT), needed=True),
@@ -35,6 +40,7 @@ COLUMNS: Final = (
     Column("promised", "First promised for", day, fixed=True, told=day_told),
     Column("about", "About", text(NAME_LIMIT), told=about_told),
     Column("done_on", "Done on", day, told=day_told),
+    Column("item", "Item", text(TEXT_LIMIT), fixed=True, told=item_told),
 )
 
 
@@ -49,6 +55,7 @@ class Action(BaseModel):
         promised: The day it was promised for first; stays when `due` is moved.
         about: Key of a KPI or id of a row of a plan; None where it is about neither.
         done_on: The day it was done; None while it is open.
+        item: Key of the agenda's item it came from; None where it came from none.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -60,6 +67,7 @@ class Action(BaseModel):
     promised: date | None = None
     about: str | None = None
     done_on: date | None = None
+    item: str | None = None
 
     @classmethod
     def of(cls, cells: Cells) -> Self:

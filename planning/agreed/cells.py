@@ -267,8 +267,9 @@ def month(value: object) -> str:
         except UsageError:
             pass
     try:
-        return month_key(month_of(date.fromisoformat(day(value))))
-    except Unfit:
+        # A month of a year that no plan has would not be read again.
+        return month_key(parse_month(day(value)[:7]))
+    except UsageError:
         raise Unfit(f"must be a month, not “{quoted(value)}”.", "Write it like 2026-03.") from None
 
 

@@ -107,6 +107,7 @@ COLUMNS: Final = (
     Column("expected", "Expected value", number),
     Column("change", "Expected change", change, told=change_told),
     Column("by_month", "By", month, told=day_told),
+    Column("item", "Item", text(TEXT_LIMIT), fixed=True),
 )
 
 
@@ -126,6 +127,7 @@ class Decision(BaseModel):
         expected: Value the KPI is expected to have, in its unit; None beside a change.
         change: Relative change expected against the last whole month before the decision.
         by_month: The month the effect is expected in, `YYYY-MM`.
+        item: Key of the agenda's item it came from; None where it came from none.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -144,6 +146,7 @@ class Decision(BaseModel):
     expected: Decimal | None = None
     change: Decimal | None = None
     by_month: str | None = None
+    item: str | None = None
 
     @field_validator("expected", "change", mode="before")
     @classmethod

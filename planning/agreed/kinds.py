@@ -17,6 +17,7 @@ from planning.agreed import (
     envelopes,
     goals,
     lines,
+    notes,
     packages,
     proposals,
     scenarios,
@@ -47,6 +48,9 @@ _ALL: Final[Mapping[Kind, tuple[Column, ...]]] = {
     "coverage": coverage.COLUMNS,
     "criterion": criteria.COLUMNS,
     "score": score_rules.COLUMNS,
+    "note": notes.NOTE_COLUMNS,
+    "parked": notes.PARKED_COLUMNS,
+    "meeting": notes.MEETING_COLUMNS,
 }
 COLUMNS: Final[Mapping[Kind, Mapping[str, Column]]] = {
     kind: {column.name: column for column in columns} for kind, columns in _ALL.items()
@@ -89,6 +93,9 @@ _TITLES: Final[Mapping[Kind, Callable[[Cells], str]]] = {
     "coverage": coverage.title,
     "criterion": criteria.title,
     "score": score_rules.title,
+    "note": notes.note_title,
+    "parked": notes.parked_title,
+    "meeting": notes.meeting_title,
 }
 
 

@@ -28,6 +28,9 @@ Kind = Literal[
     "coverage",
     "criterion",
     "score",
+    "note",
+    "parked",
+    "meeting",
 ]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -46,7 +49,7 @@ SIGNED: Final[frozenset[Kind]] = frozenset(
 )
 """What a plan consists of: a change of one of these is a change of what was signed."""
 
-MEETING: Final[frozenset[Kind]] = frozenset({"action", "decision"})
+MEETING: Final[frozenset[Kind]] = frozenset({"action", "decision", "note", "parked", "meeting"})
 """What meetings leave behind. It belongs to no plan and stands on a sheet of its own."""
 
 Cells = Mapping[str, JsonValue]

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from planning.agreed import actions, assumptions, closing, decisions, disputes, packages, stretches
+from planning.agreed import (
+    actions,
+    assumptions,
+    closing,
+    decisions,
+    disputes,
+    notes,
+    packages,
+    stretches,
+)
 from planning.agreed.cells import day_told
 from planning.agreed.life import Move, move_between
 from planning.agreed.rows import Cells, Kind
@@ -21,6 +30,9 @@ LEADING: Final[tuple[Kind, ...]] = (
     "proposal",
     "decision",
     "action",
+    "meeting",
+    "parked",
+    "note",
 )
 """Kinds that tell a change of several rows as a whole, the most telling first."""
 
@@ -207,4 +219,7 @@ _TOLD: Final[Mapping[Kind, Callable[[str, Cells | None, Cells], str | None]]] = 
     "action": _action,
     "decision": _decision,
     "assumption": assumptions.judged,
+    "note": notes.noted,
+    "parked": notes.parked,
+    "meeting": notes.held,
 }

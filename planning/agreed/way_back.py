@@ -17,7 +17,7 @@ from planning.errors import NotPossible, UsageError
 WORDS_GIVEN: Final[frozenset[Kind]] = frozenset({"signature", "package", "dispute", "closing"})
 """What somebody gave their word on."""
 
-NOT_RESTORED: Final[frozenset[Kind]] = WORDS_GIVEN | {"comment", "proposal"}
+NOT_RESTORED: Final[frozenset[Kind]] = WORDS_GIVEN | {"comment", "proposal", "note", "meeting"}
 """What is never given the cells it had before."""
 
 

@@ -21,13 +21,16 @@ MOST_OF_A_KIND: Final = 3
 """Of what is found beside the plan at most so many of one kind stand on the agenda, so that
 none crowds out the others."""
 
+EXPLAINED: Final[frozenset[Kind]] = frozenset({"target-off", "accounts-uncovered"})
+"""What a problem of the facts can be behind."""
+
 EXPLAINS: Final[Mapping[Kind, frozenset[Step]]] = {
     "poor-leads": frozenset({"acceptance", "MQL rate", "opportunities", "close ratio", "spend"}),
     "saturated-channel": frozenset({"leads", "spend"}),
     "short-region": frozenset({"follow-up", "opportunities", "close ratio", "revenue", "cycle"}),
     "no-follow-up": frozenset({"follow-up", "opportunities", "revenue"}),
     "hidden-gem": frozenset({"leads"}),
-    "ignored-accounts": frozenset({"opportunities", "revenue"}),
+    "ignored-accounts": frozenset({"opportunities", "revenue", "account coverage"}),
 }
 """Problems of the facts, with the steps they hold back."""
 
@@ -135,7 +138,7 @@ def folded(items: Iterable[Item]) -> list[Item]:
     under: dict[str, list[Item]] = {}
     left = []
     for item in listed:
-        cause = _cause(item, causes) if item.kind == "target-off" else None
+        cause = _cause(item, causes) if item.kind in EXPLAINED else None
         if cause is None:
             left.append(item)
         else:
@@ -150,7 +153,9 @@ def _cause(target: Item, causes: tuple[Item, ...]) -> Item | None:
     if own is not None:
         return own
     whole = not target.part.key
-    within = [it for it in able if whole or target.part.covers(it.part)]
+    # A gem makes up for its own channel alone: it is no reason why a larger part is off.
+    behind = [it for it in able if it.kind != "hidden-gem"]
+    within = [it for it in behind if whole or target.part.covers(it.part)]
     together = sum(it.money or 0 for it in within)
     return within[0] if within and together >= (target.money or 0) else None
 

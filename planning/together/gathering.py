@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
+from planning.actuals.book import AccountBook
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Context, Slice
+from planning.agreed.accounts.coverage import Half
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.agreed.stretches import Contradiction
@@ -16,20 +18,18 @@ from planning.agreed.targets import Target
 from planning.model.target_scopes import scope_of
 from planning.periods import Period, month_of
 from planning.review.counter_pairs import CounterPair, counter_pairs
-from planning.review.exceptions.accounts_left import (
-    Uncovered,
-    Woken,
-    uncovered_items,
-    woken_items,
-)
+from planning.review.exceptions.account_matters import uncovered, woken
+from planning.review.exceptions.accounts_left import Uncovered, Woken, uncovered_items, woken_items
 from planning.review.exceptions.beaten import channel_items
 from planning.review.exceptions.collisions import contradiction_items
 from planning.review.exceptions.found import in_the_facts
+from planning.review.exceptions.ground import Ground
 from planning.review.exceptions.item import Item, Part
 from planning.review.exceptions.money_lines import line_items, placeholder_items, reserve_items
 from planning.review.exceptions.moved import landing_items, pair_items
 from planning.review.exceptions.owners import Owners
 from planning.review.exceptions.targets import part_of, target_items
+from planning.review.exceptions.waiting import waiting_leads
 from planning.review.landing import Landing
 from planning.review.line_landing import line_landings
 from planning.review.releases import released
@@ -68,12 +68,15 @@ class PlanOfWeek:
         name: What it is called, for links.
         scenario: Its year and state.
         lines, targets: Its rows.
+        criteria, coverage: Its ideal customer, and who works which account.
     """
 
     name: str
     scenario: Scenario
     lines: tuple[PlanRow, ...]
     targets: tuple[PlanRow, ...]
+    criteria: tuple[PlanRow, ...] = ()
+    coverage: tuple[PlanRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,8 +92,9 @@ class Gathering:
         landings, landings_before: Where KPIs land now and by the facts of a week before;
             empty where not known.
         contradictions: The verdict on the plan.
-        uncovered: A accounts nobody covers, by region.
-        woken: Accounts that woke up.
+        uncovered: A accounts nobody covers, by region; None looks for them in the book.
+        woken: Accounts that woke up; None looks for them in the book.
+        book: The accounts; None where nobody asks for them.
         parked: By key of an item until which day it stays away.
     """
 
@@ -103,8 +107,9 @@ class Gathering:
     landings: Mapping[str, Landing] = field(default_factory=dict)
     landings_before: Mapping[str, Landing] = field(default_factory=dict)
     contradictions: Sequence[Contradiction] = ()
-    uncovered: Sequence[Uncovered] = ()
-    woken: Sequence[Woken] = ()
+    uncovered: Sequence[Uncovered] | None = None
+    woken: Sequence[Woken] | None = None
+    book: AccountBook | None = None
     parked: Mapping[str, date] = field(default_factory=dict)
 
     @property
@@ -125,15 +130,27 @@ def gathered(given: Gathering) -> Gathered:
     items: list[Item] = [*late_items(promises, given.today)]
     items += without_effect(questions(given.decisions, given.counts, given.context), given.currency)
     items += contradiction_items(given.contradictions, owners, plan.name if plan else None)
-    items += uncovered_items(given.uncovered, owners)
-    items += woken_items(given.woken, owners)
+    items += _of_accounts(given, plan, owners)
     items += landing_items(given.landings, given.landings_before, given.currency, owners)
     if given.counts is not None and given.counts.is_dated:
-        items += in_the_facts(given.counts, given.context, owners)
+        found = in_the_facts(given.counts, given.context, owners)
+        items += found
+        items += waiting_leads(Ground.of(given.counts, given.context, owners), found)
         items += pair_items(_pairs(given.counts, given.context), owners)
     if plan is not None:
         items += _beside_plan(given, plan, owners)
     return Gathered(tuple(items), promises, given.parked, given.today)
+
+
+def _of_accounts(given: Gathering, plan: PlanOfWeek | None, owners: Owners) -> list[Item]:
+    book = given.book if given.book is not None and len(given.book) else None
+    awake, left = given.woken, given.uncovered
+    if awake is None and book is not None:
+        awake = woken(book)
+    if left is None and book is not None and plan is not None:
+        halves = [Half.of({**row.cells, "team": row.team}) for row in plan.coverage]
+        left = uncovered(book, plan.criteria, halves, book.as_of)
+    return [*woken_items(awake or (), owners), *uncovered_items(left or (), owners)]
 
 
 def _pairs(counts: Counts, context: Context) -> tuple[CounterPair, ...]:

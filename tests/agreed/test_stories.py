@@ -22,6 +22,8 @@ ACTION: dict[str, JsonValue] = {
     "due": "2026-06-03",
 }
 DONE: dict[str, JsonValue] = {"done_on": "2026-06-02"}
+NOTE: dict[str, JsonValue] = {"week": "2026-06-01", "text": "Bo\nasks.", "finding": "Leads wait."}
+PARKED: dict[str, JsonValue] = {"item": "k", "until": "2026-07-01", "why": "Later."}
 QUESTION: dict[str, JsonValue] = {"question": "More shows?", "options": ["Yes", "No"]}
 
 
@@ -118,6 +120,14 @@ QUESTION: dict[str, JsonValue] = {"question": "More shows?", "options": ["Yes", 
             QUESTION | {"chosen": "No"},
             QUESTION,
             "Ada opened the question “More shows?” again.",
+        ),
+        ("note", None, NOTE, "Ada noted about “Leads wait.”: “Bo asks.”"),
+        ("parked", None, PARKED, "Ada parked the item “k” until 1 Jul 2026: “Later.”"),
+        (
+            "meeting",
+            None,
+            {"week": "2026-06-01", "closed_on": "2026-06-03"},
+            "Ada closed the meeting of the week of 1 Jun 2026.",
         ),
     ],
 )

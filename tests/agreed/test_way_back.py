@@ -90,7 +90,7 @@ def test_only_open_plans_change_by_the_history_and_meetings_need_none(
 ) -> None:
     allowed = (
         state in OPEN
-        or kind in ("action", "decision")
+        or kind in ("action", "decision", "note", "parked", "meeting")
         or (kind == "scenario" and state == "put away")
     )
     if allowed:

@@ -31,7 +31,7 @@ def test_each_planted_problem_is_named_in_eighteen_of_twenty_companies() -> None
 
 
 def test_at_most_two_of_twenty_healthy_companies_get_a_problem_item() -> None:
-    false = [seed for seed in SEEDS if named(company(seed, "all")[1])]
+    false = [seed for seed in SEEDS if company(seed, "all")[1]]
     print("healthy companies with an item:", false)
     assert len(false) <= MOST_FALSE
 

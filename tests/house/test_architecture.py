@@ -30,7 +30,14 @@ PLANNING_FLOOR_MAY_IMPORT = {
     "together": {"", "actuals", "agreed", "model", "review", "together"},
 }
 PLANNING_LIBRARIES = {"pydantic", "pydantic_core", "numpy", "scipy", "highspy", "pandas"}
-FORBIDDEN_TEXT = ("unsafe_allow_html", "st.html(", "import pickle", "cPickle", "enableAgentApi")
+FORBIDDEN_TEXT = (
+    "unsafe_allow_html",
+    "st.html(",
+    "import pickle",
+    "cPickle",
+    "enableAgentApi",
+    "BackOffHTTPClient",
+)
 
 LINES_OF_A_FILE = 320
 LINES_OF_A_PAGE = 150
@@ -73,6 +80,7 @@ def test_imports_point_one_way(path: Path) -> None:
     room = room_of(path)
     for name in imported(path):
         target = name.split(".")[0]
+        assert target != "tests", f"{room} imports {name}"
         if target in MAY_IMPORT:
             assert target in MAY_IMPORT[room], f"{room} imports {name}"
 

@@ -55,12 +55,14 @@ class AtAMeeting:
         given: An action of marketing that nobody registered promised or does.
         done: An action of marketing, promised by its planner and done.
         question: A question nobody decided.
+        note: A note by the planner of marketing.
     """
 
     own: PlanRow
     given: PlanRow
     done: PlanRow
     question: PlanRow
+    note: PlanRow
 
 
 def _met(workspace: Workspace, marketing: Workspace) -> AtAMeeting:
@@ -69,7 +71,9 @@ def _met(workspace: Workspace, marketing: Workspace) -> AtAMeeting:
         hands.together.add_action(promised).rows[0] for hands in (marketing, workspace, marketing)
     )
     asked = workspace.together.ask({"question": "Who?", "options": ["We", "You"]})
-    return AtAMeeting(own, given, marketing.together.finish(done.id).rows[0], asked.rows[0])
+    note = marketing.together.note({"week": "2026-03-02", "text": "We wait."}).rows[0]
+    finished = marketing.together.finish(done.id).rows[0]
+    return AtAMeeting(own, given, finished, asked.rows[0], note)
 
 
 def agreeing(workspace: Workspace, marketing: Workspace, sales: Workspace) -> AtTheTable:

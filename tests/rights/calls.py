@@ -73,6 +73,7 @@ READING: Final[dict[str, Call]] = {
     "counts": Call(READERS, lambda w, _: w.counts()),
     "rows": Call(READERS, lambda w, _: w.rows("leads")),
     "leads.listed": Call(READERS, lambda w, _: w.leads.listed(WORTHLESS)),
+    "leads.sample": Call(READERS, lambda w, _: w.leads.sample()),
     "quality": Call(READERS, lambda w, _: w.quality()),
     "suspicious_rows": Call(READERS, lambda w, _: w.suspicious_rows("undated-deals")),
     "remembered_mapping": Call(READERS, lambda w, _: w.remembered_mapping("names", "leads")),

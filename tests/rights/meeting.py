@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
+
+from pydantic import JsonValue
 
 from data_sources.together import Chosen
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
 from planning.agreed.rows import PlanRow
-from tests.rights.call import EXECUTIVE, LEADERS, OF_MARKETING, READERS, Call
+from tests.rights.call import EXECUTIVE, LEADERS, OF_MARKETING, PLANNERS, READERS, Call
 from tests.rights.world import World
 
 MARKETINGS_LEADER: Final = frozenset({"leader of marketing"})
+
+
+_NOTE: Final[dict[str, JsonValue]] = {"week": "2026-03-02", "text": "Call them."}
+_PARKED: Final[dict[str, JsonValue]] = {
+    "item": "placeholders", "until": "2026-04-01", "why": "The agency writes.",
+}  # fmt: skip
 
 
 def _promised(workspace: Workspace, team: str) -> object:
@@ -36,6 +45,10 @@ LOOKING: Final[dict[str, Call]] = {
     "together.actions": Call(READERS, lambda w, _: w.together.actions()),
     "together.may_finish": Call(READERS, lambda w, _: w.together.may_finish()),
     "together.decisions": Call(READERS, lambda w, _: w.together.decisions()),
+    "together.notes": Call(READERS, lambda w, _: w.together.notes()),
+    "together.parked": Call(READERS, lambda w, _: w.together.parked()),
+    "together.held": Call(READERS, lambda w, _: w.together.held()),
+    "together.stamps": Call(READERS, lambda w, x: w.together.stamps([x.table.met.note])),
 }
 
 MEETING: Final[dict[str, Call]] = {
@@ -59,4 +72,14 @@ MEETING: Final[dict[str, Call]] = {
     ),
     "together.ask": Call(LEADERS, lambda w, _: _asked(w)),
     "together.decide": Call(LEADERS, _decided),
+    "together.note": Call(PLANNERS, lambda w, _: w.together.note(_NOTE)),
+    "together.change: one's own note": Call(
+        frozenset({"planner of marketing"}),
+        lambda w, x: _moved(w, x.table.met.note, "text", "We wait no more."),
+    ),
+    "together.remove": Call(
+        frozenset({"planner of marketing"}), lambda w, x: w.together.remove(x.table.met.note.id)
+    ),
+    "together.park": Call(PLANNERS, lambda w, _: w.together.park(_PARKED)),
+    "together.close": Call(LEADERS, lambda w, _: w.together.close(date(2026, 3, 2), [])),
 }

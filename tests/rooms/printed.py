@@ -44,6 +44,11 @@ def text(file: Path, *region: float) -> str:
     return flat(_run("pdftotext", "-layout", *flags, file, "-"))
 
 
+def layout(file: Path, page: int) -> list[str]:
+    """The lines of a page, from 1, words where they stand."""
+    return _run("pdftotext", "-layout", "-f", str(page), "-l", str(page), file, "-").splitlines()
+
+
 def columns(file: Path, first: str, below: str, count: int = 4) -> list[str]:
     """The text of columns of one width, between a first and a following line.
 

@@ -45,6 +45,7 @@ class Fault:
         code: The answer's status; None for a cut connection.
         retry_after: The answer's header Retry-After.
         seconds: How long the (else right) answer is held back.
+        late: Whether it is the request that is held back so long, not its answer.
         reason: The short reason in the answer's details.
     """
 
@@ -54,6 +55,7 @@ class Fault:
     code: int | None = None
     retry_after: str | None = None
     seconds: float = 0.0
+    late: bool = False
     reason: str | None = None
 
     def hits(self, kind: str) -> bool:
@@ -100,6 +102,10 @@ class Faults:
         """Do what is asked at once, and answer late."""
         self.waiting.append(Fault(kind, times, applied=True, code=200, seconds=seconds))
 
+    def late(self, seconds: float, kind: Kind = "writes", times: int = 1) -> None:
+        """Do what is asked only after so long, when the caller may have given up."""
+        self.waiting.append(Fault(kind, times, code=200, seconds=seconds, late=True))
+
     def none(self) -> None:
         """Nothing goes wrong any more."""
         self.waiting.clear()
@@ -116,6 +122,9 @@ class Faults:
         del request
         fault = self._next(kind)
         if fault is None:
+            return answer()
+        if fault.late:
+            await asyncio.sleep(fault.seconds)
             return answer()
         if not fault.applied:
             return fault.answer()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -89,11 +89,12 @@ class Range:
 
 @dataclass
 class Protected:
-    """A protected range as Google tells it, its range apart."""
+    """A protected range as Google tells it, its range and who made it apart."""
 
     id: int
     range: Range
     told: Json
+    by: str
 
 
 @dataclass
@@ -148,7 +149,7 @@ class Tab:
         for one in self.protected:
             shifted = one.range.shifted(rows=rows, at=at, by=by)
             if shifted is not None:
-                kept.append(Protected(one.id, shifted, one.told))
+                kept.append(replace(one, range=shifted))
         self.protected = kept
 
     def told(self, index: int, owner: str) -> Json:
@@ -178,9 +179,9 @@ def _protected(one: Protected, owner: str) -> Json:
 
 
 def editors_of(one: Protected, owner: str) -> list[str]:
-    """Who may change a protected range: who was named, and the owner."""
+    """Who may change a protected range: who was named, the owner, and who protected it."""
     named = one.told.get("editors", {}).get("users", [])
-    return [*named, *([owner] if owner not in named else [])]
+    return list(dict.fromkeys([*named, owner, one.by]))
 
 
 @dataclass

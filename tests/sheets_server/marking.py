@@ -26,7 +26,7 @@ def refuse_protected(tab: Tab, row: int, column: int, who: str, owner: str) -> N
     for one in tab.protected:
         if one.told.get("warningOnly") or not one.range.holds(tab.id, row, column):
             continue
-        if who not in editors_of(one, owner) and who != one.told.get("_by"):
+        if who not in editors_of(one, owner):
             raise bad("You are trying to edit a protected cell or object.")
 
 
@@ -80,14 +80,14 @@ def _all_protected(book: Spreadsheet) -> Iterator[tuple[Tab, Protected]]:
     return ((tab, one) for tab in book.tabs for one in tab.protected)
 
 
-def add_protected(book: Spreadsheet, told: Json, _who: str) -> Json:
+def add_protected(book: Spreadsheet, told: Json, who: str) -> Json:
     """Protect cells."""
     given = told["protectedRange"]
     key = given.get("protectedRangeId") or new_number()
     if any(one.id == key for _, one in _all_protected(book)):
         raise bad(f"A protected range with the id {key} already exists.")
     cells = Range.of(given["range"])
-    one = Protected(key, cells, _protection(given))
+    one = Protected(key, cells, _protection(given), who)
     book.tab(cells.sheet_id).protected.append(one)
     said = {"protectedRangeId": key, "range": cells.told(), **one.told}
     return {"addProtectedRange": {"protectedRange": said}}

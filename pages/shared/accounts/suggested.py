@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -14,17 +12,14 @@ from pages.shared.accounts.asking import Mask
 from pages.shared.accounts.standing import Standing
 from pages.shared.editor.sheet import place
 from planning.agreed.rows import Cells
+from planning.model.covering.from_book import open_accounts, owners, unmarketed_accounts
 from planning.model.covering.programmes import (
     SuggestedProgramme,
-    UnmarketedAccount,
     channel_outcomes,
     suggest_programmes,
 )
-from planning.model.covering.question import CoverQuestion, OpenAccount, Owner
+from planning.model.covering.question import CoverQuestion
 from planning.model.covering.suggesting import Suggestion, suggest_owners
-
-_USUAL_TOUCHES = 2
-"""Touches a month of a planned half that says nothing of them."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +67,19 @@ def _owners(
     _stands: Standing,
     _open: Mask,
 ) -> Suggestion:
+    halves = tuple(_stands.halves.values())
     return suggest_owners(
         CoverQuestion(
-            accounts=_open_accounts(_stands, _open, wish),
-            owners=_owners_of(_stands),
+            accounts=open_accounts(
+                _stands.book,
+                pd.Series(_stands.tier_names),
+                halves,
+                _stands.today,
+                {"A": wish.effort_a, "B": wish.effort_b},
+                among=_open,
+                values=_stands.value,
+            ),
+            owners=owners(_stands.sellers, halves, _stands.today),
             balance=wish.balance,
             own_region_only=wish.own_region_only,
             jobs=wish.jobs or None,
@@ -95,13 +99,8 @@ def programmes_for(stands: Standing, open_ones: Mask) -> tuple[SuggestedProgramm
     """
     counts = stands.now.counts
     outcomes = () if counts is None else channel_outcomes(counts)
-    accounts = stands.book.accounts.loc[open_ones, ["account_id", "segment", "region", "industry"]]
-    wanted = [
-        UnmarketedAccount(
-            str(one.account_id), _text(one.segment), _text(one.region), _text(one.industry)
-        )
-        for one in accounts.itertuples()
-    ]
+    halves = tuple(stands.halves.values())
+    wanted = unmarketed_accounts(stands.book, halves, stands.today, among=open_ones)
     return suggest_programmes(wanted, outcomes)
 
 
@@ -139,52 +138,3 @@ def motion_for(stands: Standing, account: str) -> str:
     at = stands.places.get(account)
     buys = at is not None and bool(stands.book.accounts["is_customer"].iloc[at])
     return "cross-sell" if buys else "acquire"
-
-
-def _open_accounts(stands: Standing, open_ones: Mask, wish: Wish) -> tuple[OpenAccount, ...]:
-    accounts = stands.book.accounts
-    names = stands.tier_names
-    effort = {"A": wish.effort_a, "B": wish.effort_b}
-    known = set(stands.owners)
-    return tuple(
-        OpenAccount(
-            id=str(accounts["account_id"].iloc[at]),
-            name=_text(accounts["name"].iloc[at]) or str(accounts["account_id"].iloc[at]),
-            tier=names[at],
-            value=float(stands.value.iloc[at]),
-            effort=effort[names[at]],
-            region=_text(accounts["region"].iloc[at]),
-            segment=_text(accounts["segment"].iloc[at]),
-            known_to=owner if (owner := _text(accounts["owner"].iloc[at])) in known else None,
-        )
-        for at in np.flatnonzero(open_ones)
-    )
-
-
-def _owners_of(stands: Standing) -> tuple[Owner, ...]:
-    loads = planned_loads(stands)
-    return tuple(
-        Owner(
-            id=str(one.person_id),
-            name=_text(one.name) or str(one.person_id),
-            load=loads.get(str(one.person_id), 0.0),
-            region=_text(one.region),
-            segment=_text(one.segment),
-            job=_text(one.job),
-        )
-        for one in stands.sellers.itertuples()
-    )
-
-
-def planned_loads(stands: Standing) -> Mapping[str, float]:
-    """Return the touches a month the plan has for each owner today, by person id."""
-    found: dict[str, float] = {}
-    for half in stands.halves.values():
-        if half.owner and half.holds_on(stands.today):
-            touches = _USUAL_TOUCHES if half.touches is None else half.touches
-            found[half.owner] = found.get(half.owner, 0.0) + touches
-    return found
-
-
-def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value and not pd.isna(value) else None

@@ -41,8 +41,8 @@ def section() -> None:
     listed = session.workspace().schedules.all()
     if not listed:
         st.write(
-            "Here imports will stand that run by themselves, from a folder or a database. "
-            "Save one on the terminal:"
+            "Here imports will stand that run by themselves, from a folder, a database or "
+            "a Google spreadsheet. Save one on the terminal:"
         )
         st.code(_ADD, language="bash", wrap_lines=True)
         st.caption("The mapping file is the one this page gives away under a file you bring in.")

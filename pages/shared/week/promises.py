@@ -137,7 +137,7 @@ def _add(today: date) -> None:
         due = right.date_input(
             "Due", today + timedelta(days=_WEEK), key="action-due", format="YYYY-MM-DD"
         )
-        owner = _owner("")
+        owner = owner_field("")
         about = st.selectbox(
             "About, if a KPI",
             list(KPIS),
@@ -161,7 +161,7 @@ def _move(one: Promise) -> None:
     with st.form("move-action-form", border=False):
         what = st.text_area("What will be done", one.action.what, key="moved-what", height=96)
         due = st.date_input("Due", one.action.due, key="moved-due", format="YYYY-MM-DD")
-        owner = _owner(one.action.owner)
+        owner = owner_field(one.action.owner)
         if st.form_submit_button("Save", type="primary"):
             with told():
                 mine = {"what": what, "due": str(due), "owner": owner}
@@ -172,8 +172,13 @@ def _move(one: Promise) -> None:
                     st.rerun()
 
 
-def _owner(standing: str) -> str:
-    """Ask who does it: somebody registered, whose own it then is, or any name."""
+def owner_field(standing: str, key: str = "action-owner") -> str:
+    """Ask who does it: somebody registered, whose own it then is, or any name.
+
+    Args:
+        standing: Who stands there already; empty for nobody.
+        key: Of the field.
+    """
     workspace = session.workspace()
     me = workspace.actor.email
     known = {person.email: person.name for person in workspace.people.all()}
@@ -184,7 +189,7 @@ def _owner(standing: str) -> str:
             names,
             format_func=lambda it: f"{known[it]} ({it})" if it in known else _named(it),
             accept_new_options=True,
-            key="action-owner",
+            key=key,
             help="Choose a person, or type a name.",
         )
         or ""

@@ -12,25 +12,22 @@ from pages.shared import session
 from pages.shared.assumptions.standing import standing as assumed
 from pages.shared.editor.sheet import place as place_of
 from pages.shared.editor.sheet import rows_at
-from planning.actuals.change import Change, changes
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.figures import Figure
-from planning.actuals.scorecard import scorecard, trend
 from planning.actuals.slices import Slice
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.kpis import KPIS
 from planning.periods import Period, month_of
-from planning.review.line_landing import LineLanding, line_landings
-from planning.review.releases import released
-from planning.review.variance import variance
+from planning.review.line_landing import LineLanding
 from planning.teams import Team
-from planning.together.month_targets import MonthPace, month_pace, month_targets
-from planning.together.pipeline_status import PipelineStatus, pipeline_status, still_to_win
+from planning.together.month_targets import MonthPace
+from planning.together.pipeline_status import PipelineStatus
+from planning.together.week_ground import lines_of, month_figures, pipeline_of
 from planning.together.year_ahead import YearAhead
 from views.plans import opening
-from views.tiles import TREND_MONTHS, earlier_words, tile
-from views.week import WEEK_KEYS, WEEK_TILES, WeekTile, pipeline_tile, tile_of
+from views.week import WEEK_KEYS, WeekTile
+from views.week_tiles import week_tiles
 
 _KINDS = ("target", "line", "envelope", "assumption")
 """Rows that where the year lands rests on."""
@@ -101,25 +98,17 @@ def _week(
     scope = Scope(period=Period(start=month, end=month + 1))
     part = Slice(_counts, scope, _now.context)
     keys = dict.fromkeys((*WEEK_KEYS, *(KPIS[key].counter for key in WEEK_KEYS)))
-    figures = scorecard(part, keys=keys, rivals=False).figures
     targets = () if _plan is None else _rows(place, "target", _plan, _now)
-    wanted = month_targets(targets, part, month)
-    paces = {
-        key: month_pace(target, figures[key].number, part)
-        for key, target in wanted.items()
-        if key in figures
-    }
+    found = month_figures(part, month, targets, keys)
     year = _year(_plan, _now, _counts)
-    status = pipeline_status(part, still_to_win(targets, part))
-    tiles = _tiles(part, figures, paces, month)
-    tiles["sales"].insert(1, pipeline_tile(status, _now.company.currency))
+    status = pipeline_of(part, targets)
     return Week(
         plan=_plan,
         part=part,
         month=month,
-        figures=figures,
-        tiles=tiles,
-        paces=paces,
+        figures=found.figures,
+        tiles=week_tiles(part, month, found.figures, found.moved, found.paces, status),
+        paces=found.paces,
         year=year,
         ahead=_ahead(_plan, part, _now),
         pipeline=status,
@@ -127,33 +116,13 @@ def _week(
     )
 
 
-def _tiles(
-    part: Slice, figures: Mapping[str, Figure], paces: Mapping[str, MonthPace], month: int
-) -> dict[Team, list[WeekTile]]:
-    period = Period(start=month, end=month + 1)
-    moved: dict[str, Change] = changes(part, WEEK_KEYS)
-    months = range(month + 1 - TREND_MONTHS, month + 1)
-    currency = part.context.company.currency
-    words = earlier_words(period)
-    found: dict[Team, list[WeekTile]] = {}
-    for team, keys in WEEK_TILES.items():
-        found[team] = []
-        for key in keys:
-            line = trend(part, None, key, None, months)
-            drawn = tile(team, figures, key, moved.get(key), line, words, currency)
-            found[team].append(tile_of(drawn, paces.get(key), figures[key].number))
-    return found
-
-
 def _lines(
     place: tuple[str, str], plan: PlanRow | None, now: session.Now, counts: Counts
 ) -> tuple[LineLanding, ...]:
     if plan is None:
         return ()
-    rows = _rows(place, "line", plan, now)
-    free = released(rows, counts, now.context)
-    beside = variance(rows, Scenario.of(plan.cells), counts, free)
-    return line_landings(beside) if beside.known else ()
+    part = Slice(counts, Scope(), now.context)
+    return lines_of(plan, _rows(place, "line", plan, now), part)
 
 
 def _ahead(plan: PlanRow | None, part: Slice, now: session.Now) -> YearAhead:

@@ -6,12 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planning.actuals.book import AccountBook
 from planning.agreed.accounts.coverage import Half, Side
 from planning.model.covering.programmes import UnmarketedAccount
 from planning.model.covering.question import OpenAccount, Owner
+
+Mask = npt.NDArray[np.bool_]
 
 EFFORT: Final[Mapping[str, float]] = {"A": 4.0, "B": 2.0}
 """Touches a month an account of a tier takes until something else is said."""
@@ -23,11 +27,13 @@ def open_accounts(
     halves: Sequence[Half],
     when: date,
     effort: Mapping[str, float] = EFFORT,
+    *,
+    among: Mask | None = None,
+    values: pd.Series[float] | None = None,
 ) -> tuple[OpenAccount, ...]:
     """Return the accounts of tier A and B that no sales owner is planned for on a day.
 
-    The value of an account is what it has in open deals and brought in the last year. Who
-    owns it in the facts, else who owns its parent there, knows it already.
+    Who owns an account in the facts, else who owns its parent there, knows it already.
 
     Args:
         book: The accounts, with the owners the reader may see.
@@ -35,17 +41,21 @@ def open_accounts(
         halves: Of both teams.
         when: The day.
         effort: Touches a month by tier.
+        among: Which accounts are asked about instead, in the order of the book.
+        values: What each may bring in a year, plan currency; None takes what it has in open
+            deals and brought in the last year.
     """
-    owned = _covered("sales", halves, when)
-    accounts = book.accounts.assign(tier=tiers.to_numpy())
+    accounts = book.accounts.assign(tier=tiers.to_numpy(), value=_values(book, values))
+    if among is None:
+        among = ~accounts["account_id"].isin(_covered("sales", halves, when)).to_numpy()
     owner = dict(zip(accounts["account_id"], accounts["owner"], strict=True))
-    chosen = accounts[accounts["tier"].isin(["A", "B"]) & ~accounts["account_id"].isin(owned)]
+    chosen = accounts[accounts["tier"].isin(["A", "B"]) & among]
     return tuple(
         OpenAccount(
             id=str(row["account_id"]),
             name=_text(row["name"]) or str(row["account_id"]),
             tier=_tier(row["tier"]),
-            value=(int(row["open_cents"]) + int(row["won_year_cents"])) / 100,
+            value=float(row["value"]),
             effort=effort[str(row["tier"])],
             region=_text(row["region"]),
             segment=_text(row["segment"]),
@@ -88,7 +98,7 @@ def owners(
 
 
 def unmarketed_accounts(
-    book: AccountBook, halves: Sequence[Half], when: date
+    book: AccountBook, halves: Sequence[Half], when: date, *, among: Mask | None = None
 ) -> tuple[UnmarketedAccount, ...]:
     """Return the accounts that no programme is planned for on a day.
 
@@ -96,9 +106,12 @@ def unmarketed_accounts(
         book: The accounts.
         halves: Of both teams.
         when: The day.
+        among: Which accounts are asked about instead, in the order of the book.
     """
-    reached = _covered("marketing", halves, when)
-    chosen = book.accounts[~book.accounts["account_id"].isin(reached)]
+    if among is None:
+        reached = _covered("marketing", halves, when)
+        among = ~book.accounts["account_id"].isin(reached).to_numpy()
+    chosen = book.accounts[among]
     return tuple(
         UnmarketedAccount(
             str(row["account_id"]),
@@ -108,6 +121,13 @@ def unmarketed_accounts(
         )
         for row in chosen.to_dict("records")
     )
+
+
+def _values(book: AccountBook, values: pd.Series[float] | None) -> npt.NDArray[np.float64]:
+    if values is None:
+        values = (book.accounts["open_cents"] + book.accounts["won_year_cents"]) / 100
+    found: npt.NDArray[np.float64] = np.asarray(values, dtype=np.float64)
+    return found
 
 
 def _covered(team: Side, halves: Sequence[Half], when: date) -> set[str]:

@@ -42,7 +42,8 @@ class Woken:
         touches: Contacts in the latest days.
         days: How many days these are.
         money: What an account like it brings in a year; None where not known.
-        weeks: Contacts of the weeks before, the latest last, for a small picture.
+        weeks: Contacts a week, the latest last, for a small picture.
+        has_deal: Whether a deal with it is open.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Woken:
     days: int = 30
     money: float | None = None
     weeks: tuple[int, ...] = ()
+    has_deal: bool = False
 
 
 def uncovered_items(found: Sequence[Uncovered], owners: Owners) -> tuple[Item, ...]:
@@ -79,7 +81,7 @@ def uncovered_items(found: Sequence[Uncovered], owners: Owners) -> tuple[Item, .
                 tuple(float(it.accounts) for it in told),
                 highlighted=(at,),
             ),
-            Where("plan/accounts.py", {}, "Accounts"),
+            Where("plan/accounts.py", {"by": "region"}, "Accounts"),
         )
         for at, one in enumerate(told)
     )
@@ -99,11 +101,12 @@ def woken_items(found: Iterable[Woken], owners: Owners) -> tuple[Item, ...]:
 def _woken(one: Woken, owners: Owners) -> Item:
     picture = None
     if one.weeks:
-        labels = tuple(f"{len(one.weeks) - at} weeks ago" for at in range(len(one.weeks)))
+        ago = range(len(one.weeks) - 1, -1, -1)
+        labels = tuple(f"{weeks} weeks ago" if weeks else "last week" for weeks in ago)
         values = tuple(float(it) for it in one.weeks)
         picture = Picture("line", "Contacts a week", labels, values)
     return compose(
-        "account-woke",
+        "account-woke-with-deal" if one.has_deal else "account-woke",
         Words(
             region=one.region or "no named region",
             count=f"{one.touches:,} {'touch' if one.touches == 1 else 'touches'}",

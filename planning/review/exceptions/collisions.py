@@ -24,7 +24,7 @@ def contradiction_items(
     query: dict[str, str | tuple[str, ...]] = {"plan": plan} if plan else {}
     return tuple(
         compose(
-            "contradiction",
+            "contradiction" if _targets(one) > 1 else "contradiction-alone",
             Words(count=count_told(_targets(one))),
             Matter(about=one.words, more="+".join(sorted(_rows(one)))),
             owners=owners,

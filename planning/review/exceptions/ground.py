@@ -22,6 +22,7 @@ from planning.actuals.slices import Context
 from planning.periods import UNDATED, Period, month_of
 from planning.review.exceptions.chances import Floats, Whole
 from planning.review.exceptions.owners import Owners
+from planning.teams import SALES_SOURCED, UNKNOWN_CHANNEL
 
 YEAR: Final = 12
 RIPENS: Final = 2
@@ -29,6 +30,9 @@ RIPENS: Final = 2
 
 BUYS: Final = 6
 """Months a lead is given to become a customer."""
+
+_NAMELESS: Final = frozenset({UNKNOWN_CHANNEL, SALES_SOURCED})
+"""Labels that stand for no channel anybody could put money in or take it from."""
 
 LEAST_MONTHS: Final = 6
 """With less history nothing is called unusual."""
@@ -38,13 +42,15 @@ LEAST_MONTHS: Final = 6
 class Ground:
     """The facts as detectors read them.
 
-    Arrays by channel and region have shape (channels, regions).
+    Arrays by channel and region have shape (channels, regions + 1): what has no region
+    stands in the last column, so that sums over regions are whole.
 
     Attributes:
         counts: The facts.
         context: Settings and channel owners.
         owners: Who answers for what in the plan.
-        channels, regions: Labels with leads, in order of name; without a value left out.
+        channels, regions: Labels with leads, in order of name; what has no value or stands
+            for no channel is left out.
     """
 
     counts: Counts
@@ -74,9 +80,10 @@ class Ground:
 
     @property
     def first(self) -> int:
-        """The first month with facts, as a month number."""
-        months = cube_of(self.counts, BASE).keys["month"]
-        dated = months[months != UNDATED]
+        """The first month with leads, as a month number; deals may reach further back."""
+        cube = cube_of(self.counts, BASE)
+        months = cube.keys["month"]
+        dated = months[(months != UNDATED) & (cube.measures["leads"] > 0)]
         return int(dated.min()) if len(dated) else month_of(self.counts.as_of)
 
     @property
@@ -154,8 +161,9 @@ class Ground:
             _places(cube, key, labels)
             for key, labels in (("channel", self.channels), ("region", self.regions))
         )
-        kept &= (channel >= 0) & (region >= 0)
-        found = np.zeros((len(self.channels), len(self.regions)))
+        kept &= channel >= 0
+        region = np.where(region < 0, len(self.regions), region)
+        found = np.zeros((len(self.channels), len(self.regions) + 1))
         np.add.at(found, (channel[kept], region[kept]), cube.measures[measure][kept])
         return found
 
@@ -168,7 +176,7 @@ def _within(months: np.ndarray, period: Period) -> np.ndarray:
 def _named(cube: Cube, key: str, known: np.ndarray) -> tuple[str, ...]:
     labels = cube.labels[key]
     used = {labels[int(code)] for code in np.unique(cube.keys[key][known])}
-    return tuple(sorted(label for label in used if label is not None))
+    return tuple(sorted(label for label in used if label is not None and label not in _NAMELESS))
 
 
 def _places(cube: Cube, key: str, wanted: tuple[str, ...]) -> np.ndarray:

@@ -116,6 +116,6 @@ def _item(
             unit="fraction",
             highlighted=(order.index(at),),
         ),
-        Where("know/scorecard.py", part.query, f"{channel} on Scorecard"),
+        Where("know/leads.py", part.query, f"{channel} on Leads"),
         chance,
     )

@@ -137,6 +137,6 @@ def _item(ground: Ground, one: Reach, places: list[Reach], money: float, chance:
             unit="fraction",
             highlighted=(alike.index(one),),
         ),
-        Where("know/scorecard.py", part.query, f"{one.region} on Scorecard"),
+        Where("plan/accounts.py", {"lens": "As the facts say", "by": "region"}, "Accounts"),
         chance,
     )

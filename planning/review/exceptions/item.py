@@ -26,6 +26,7 @@ Kind = Literal[
     "hidden-gem",
     "ignored-accounts",
     # found beside what was agreed
+    "leads-waiting",
     "target-off",
     "target-ahead",
     "counter-pair",

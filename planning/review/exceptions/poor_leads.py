@@ -72,6 +72,6 @@ def _item(
             unit="fraction",
             highlighted=(ranked.index(one),),
         ),
-        Where("know/scorecard.py", part.query, f"{one.channel} on Scorecard"),
+        Where("know/leads.py", part.query, f"{one.channel} on Leads"),
         chance,
     )

@@ -29,6 +29,10 @@ since nobody has looked."""
 STEADY: Final = 0.18
 """Below this spread of its logarithm money is called steady: a good sixth up or down."""
 
+TESTED: Final = 0.35
+"""Where the error of the elasticity is larger, money hardly moved and its months say nothing:
+a dear channel may just be dear."""
+
 FLAT: Final = (0.05, 0.05)
 """Elasticity of a saturated channel: mean and spread."""
 
@@ -87,7 +91,8 @@ def saturated_channels(ground: Ground) -> tuple[Item, ...]:
         probability = _probability(told, follows, at)
         money = float(year[ground.channels.index(name)]) * MOVED
         dear = told.cost[at] > _elsewhere(told, at)
-        if probability >= SURE and dear and money >= LEAST_MONEY:
+        tested = follows.errors[at] <= TESTED
+        if probability >= SURE and dear and tested and money >= LEAST_MONEY:
             items.append(_item(ground, told, at, money, 1 - probability))
     return tuple(items)
 

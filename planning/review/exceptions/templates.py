@@ -11,6 +11,7 @@ from planning.review.exceptions.steps import LEVERS, MEASURED, SPOKEN, WHOSE
 from planning.teams import Team
 
 _BOTH: Final[tuple[Team, ...]] = ("marketing", "sales")
+_SALES: Final[tuple[Team, ...]] = ("sales",)
 _MARKETING: Final[tuple[Team, ...]] = ("marketing",)
 
 
@@ -62,6 +63,12 @@ _FACTS: Final = {
         "no-follow-up",
         "follow-up",
         "{share} of the leads from {channel} in {region} get no follow-up, elsewhere {usual}",
+        "route them to a desk that calls",
+    ),
+    "no-follow-up-of-channel": Template(
+        "no-follow-up",
+        "follow-up",
+        "{share} of the leads from {channel} get no follow-up, elsewhere {usual}",
         "route them to a desk that calls",
     ),
     "hidden-gem": Template(
@@ -139,6 +146,13 @@ _BESIDE_THE_PLAN: Final = {
         "no-effect",
         "{kpi} came to {value} in {month}, after a decision for {against}",
     ),
+    "leads-waiting": Template(
+        "leads-waiting",
+        "follow-up",
+        "{count} leads of a year got no follow-up, {share} of all, and {number} are overdue now",
+        "route them to a desk that calls",
+        _SALES,
+    ),
     "line-over": Template(
         "line-off",
         "spend",
@@ -163,6 +177,12 @@ _BESIDE_THE_PLAN: Final = {
         "contradiction",
         "targets",
         "{count} targets of the plan cannot all hold",
+        LEVERS["targets"],
+    ),
+    "contradiction-alone": Template(
+        "contradiction",
+        "targets",
+        "One of the targets cannot hold beside budget and past",
         LEVERS["targets"],
     ),
     "placeholders": Template(
@@ -190,6 +210,13 @@ _BESIDE_THE_PLAN: Final = {
         "account coverage",
         "One A account in {region} has no account coverage",
         "name one owner in each team",
+    ),
+    "account-woke-with-deal": Template(
+        "account-woke",
+        "opportunities",
+        "An account in {region} with open opportunities woke up, with {count} in {number}",
+        "call it this week",
+        mood="watch",
     ),
     "account-woke": Template(
         "account-woke",

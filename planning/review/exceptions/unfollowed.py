@@ -37,6 +37,7 @@ HEAVIER: Final = 1.75
 LEAST_CASES: Final = 20
 LEAST_REGIONS: Final = 3
 LEAST_CHANNELS: Final = 3
+_VIEW: Final = {"leads-view": "Follow-up"}
 LEAST_MONEY: Final = 2_000.0
 """Plan-currency units a year below which a meeting has better things to do."""
 
@@ -129,14 +130,14 @@ def _load(ground: Ground, desk: Desk) -> Floats | None:
         heads = ground.heads("closing", period)
     if not (heads > 0).all():
         return None
-    return np.asarray(desk.cases.sum(axis=0) / heads)
+    return np.asarray(desk.cases[:, : len(ground.regions)].sum(axis=0) / heads)
 
 
 def _missed(ground: Ground, desk: Desk, at: int) -> float:
     """Return what leads never followed up in a region would have brought, above the usual."""
-    usual = _elsewhere(
-        (desk.never.sum(axis=0) / np.maximum(desk.cases.sum(axis=0), 1)).tolist(), at
-    )
+    named = slice(len(ground.regions))
+    never, cases = (it[:, named].sum(axis=0) for it in (desk.never, desk.cases))
+    usual = _elsewhere((never / np.maximum(cases, 1)).tolist(), at)
     excess = np.maximum(desk.never[:, at] - usual * desk.cases[:, at], 0)
     return float((excess * per_followed_lead(ground, at)).sum())
 
@@ -165,13 +166,15 @@ def _short(
             unit="fraction",
             highlighted=(at,),
         ),
-        Where("know/scorecard.py", part.query, f"{region} on Scorecard"),
+        Where("know/leads.py", {**part.query, **_VIEW}, f"{region} on Leads"),
         chance,
     )
 
 
 def unfollowed_leads(ground: Ground, desk: Desk | None = None) -> tuple[Item, ...]:
     """Return channels whose leads nobody follows up on in one region.
+
+    Where no lead has a region, channels are held against one another.
 
     Formula: the share never followed up against what channel and region lead to expect:
     the larger of the channel's middle region and the region's middle channel. In a region
@@ -184,10 +187,12 @@ def unfollowed_leads(ground: Ground, desk: Desk | None = None) -> tuple[Item, ..
     desk = desk or Desk.of(ground)
     short = {item.part.region for item in short_regions(ground, desk)}
     told = desk.cases >= LEAST_CASES
+    if ground.regions:
+        told[:, -1] = False
     places = [
         (channel, region)
         for channel, region in zip(*np.nonzero(told), strict=True)
-        if ground.regions[region] not in short
+        if _label(ground, region) not in short
     ]
     usual = [_usual(desk, told, *place) for place in places]
     chances = [
@@ -203,6 +208,11 @@ def unfollowed_leads(ground: Ground, desk: Desk | None = None) -> tuple[Item, ..
         if holds and money >= LEAST_MONEY:
             items.append(_desk(ground, desk, place, one, money, chance))
     return tuple(items)
+
+
+def _label(ground: Ground, region: int) -> str | None:
+    """Return a region's name; None for what has none."""
+    return ground.regions[region] if region < len(ground.regions) else None
 
 
 def _limit(usual: float) -> float:
@@ -228,23 +238,28 @@ def _desk(
     money: float,
     chance: float,
 ) -> Item:
-    channel, region = ground.channels[place[0]], ground.regions[place[1]]
+    channel, region = ground.channels[place[0]], _label(ground, place[1])
     part = Part(channel=channel, region=region)
     share = float(desk.shares[place])
+    matter = f"{channel} in {region}" if region else channel
+    by_region = (f"Leads from {channel} nobody followed up on", ground.regions)
+    by_channel = ("Leads nobody followed up on", ground.channels)
+    of_place = desk.shares[place[0], :-1] if region else desk.shares[:, -1]
     return compose(
-        "no-follow-up",
-        Words(channel=channel, region=region, share=share_told(share), usual=share_told(usual)),
+        "no-follow-up" if region else "no-follow-up-of-channel",
+        Words(
+            channel=channel, region=region or "", share=share_told(share), usual=share_told(usual)
+        ),
         Matter(part),
         Stake(money, ESTIMATED_BY_REGION),
         ground.owners,
         Picture(
             "bars",
-            f"Leads from {channel} nobody followed up on",
-            ground.regions,
-            tuple(desk.shares[place[0]].tolist()),
+            *(by_region if region else by_channel),
+            tuple(of_place.tolist()),
             unit="fraction",
-            highlighted=(int(place[1]),),
+            highlighted=(int(place[1] if region else place[0]),),
         ),
-        Where("know/scorecard.py", part.query, f"{channel} in {region} on Scorecard"),
+        Where("know/leads.py", {**part.query, **_VIEW}, f"{matter} on Leads"),
         chance,
     )

@@ -29,7 +29,7 @@ def per_followed_lead(ground: Ground, but: int | None = None) -> Floats:
         Plan-currency units per lead, shape (channels,).
     """
     period = ground.months(BUYS)
-    keep = np.ones(len(ground.regions), dtype=bool)
+    keep = np.ones(len(ground.regions) + 1, dtype=bool)
     if but is not None and len(ground.regions) > 1:
         keep[but] = False
     amount = ground.leads("leads_won_cents", period)[:, keep].sum(axis=1) / 100

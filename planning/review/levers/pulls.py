@@ -171,7 +171,7 @@ class Money:
         """Which channels are paid by marketing, as 0 and 1, (C)."""
         channels = self.ground.problem.channels
         pays = [team == "marketing" for team in channels.team]
-        return (np.array(pays) & (channels.ceiling > 0)).astype(np.float64)
+        return (np.array(pays, dtype=bool) & (channels.ceiling > 0)).astype(np.float64)
 
     @cached_property
     def last(self) -> int:

@@ -81,7 +81,7 @@ def even_counts(
             for region in REGIONS:
                 cell = Cell(channel, region, month)
                 change(cell)
-                key = {"channel": channel, "region": region, "month": FIRST + month}
+                key = {"channel": cell.channel, "region": cell.region, "month": FIRST + month}
                 base.append({**key, **_base(cell)})
                 follow_up += [{**key, "basis": "mql", **row} for row in _follow_up(cell)]
                 spend.append(

@@ -9,7 +9,9 @@ from data_sources.demo import generate, write
 from data_sources.facts.counting import build_counts
 from planning.actuals.slices import Context
 from planning.review.exceptions.found import in_the_facts
+from planning.review.exceptions.ground import Ground
 from planning.review.exceptions.item import FACTS, Item, Kind, Part
+from planning.review.exceptions.waiting import waiting_leads
 from planning.together.agenda import FIRST, Gathered, week_agenda
 
 KIND_OF: dict[str, Kind] = {
@@ -41,7 +43,9 @@ def company(seed: int, *without: str) -> tuple[dict[str, Named], tuple[Item, ...
         problem: (KIND_OF[problem], Part(place.channel, place.region, place.segment))
         for problem, place in made.truth.places.items()
     }
-    agenda = week_agenda(Gathered(in_the_facts(counts, context)))
+    found = in_the_facts(counts, context)
+    waiting = waiting_leads(Ground.of(counts, context), found)
+    agenda = week_agenda(Gathered((*found, *waiting)))
     return planted, agenda.problems[:FIRST]
 
 

@@ -15,7 +15,9 @@ from planning.review.exceptions.ignored_accounts import ignored_accounts
 from planning.review.exceptions.item import Item, Part
 from planning.review.exceptions.poor_leads import poor_leads
 from planning.review.exceptions.saturated import saturated_channels
+from planning.review.exceptions.sentences import Matter, Words, compose
 from planning.review.exceptions.unfollowed import short_regions, unfollowed_leads
+from planning.review.exceptions.waiting import waiting_leads
 from tests.actuals.small_counts import Row, small_counts
 from tests.review.exceptions.even_company import (
     CHANNELS,
@@ -123,6 +125,15 @@ def test_a_cheap_channel_whose_leads_do_not_follow_its_money_is_no_trouble() -> 
     assert saturated_channels(even_ground(flat("Ads", 500))) == ()
 
 
+def test_a_dear_channel_whose_money_never_moved_may_just_be_dear() -> None:
+    def still(cell: Cell) -> None:
+        swinging(cell)
+        if cell.channel == "Ads":
+            cell.money, cell.leads = 2_500, 40
+
+    assert saturated_channels(even_ground(still)) == ()
+
+
 # ---- regions short of people, desks nobody sits at ----
 
 
@@ -158,6 +169,42 @@ def test_a_desk_nobody_sits_at_is_named_and_its_region_is_not_short() -> None:
 
 def test_a_channel_nobody_follows_up_anywhere_is_no_missing_desk_of_one_region() -> None:
     assert unfollowed_leads(even_ground(at("Mail", never=17, late=0))) == ()
+
+
+def test_where_no_lead_has_a_region_channels_are_held_against_one_another() -> None:
+    def nowhere(cell: Cell) -> None:
+        cell.region = None  # type: ignore[assignment]
+        cell.never = 17 if cell.channel == "Mail" else 0
+        cell.late = 0
+
+    item = only(unfollowed_leads(even_ground(nowhere)))
+    assert item.part == Part(channel="Mail")
+    assert item.finding.startswith("85\u00a0% of the leads from Mail get no follow-up")
+
+
+# ---- leads that wait everywhere ----
+
+
+def test_leads_left_lying_everywhere_are_one_matter() -> None:
+    item = only(waiting_leads(even_ground(at(never=5))))
+    assert (item.kind, item.step) == ("leads-waiting", "follow-up")
+    # 12 months × 20 places × 5; 15 leads followed up on brought 20,000.
+    assert item.finding.startswith("1,200 leads of a year got no follow-up, 25\u00a0% of all")
+    assert item.money == Decimal(round(1_200 * 20_000 / 15))
+
+
+def test_one_lead_in_ten_left_lying_is_ordinary() -> None:
+    assert waiting_leads(even_ground(at(never=2))) == ()
+
+
+def test_what_a_region_or_desk_explains_is_not_told_twice() -> None:
+    ground = even_ground(at("Mail", "South", never=17, late=0))
+    desks = unfollowed_leads(ground)
+    assert waiting_leads(ground, desks) == ()
+    flood = even_ground(at(region="North", never=18, late=0))
+    assert only(waiting_leads(flood)).money
+    named = (compose("short-region", Words(region="North"), Matter(Part(region="North"))),)
+    assert waiting_leads(flood, named) == ()
 
 
 # ---- hidden gems ----

@@ -206,7 +206,13 @@ def test_meetings_belong_to_no_plan(sheet: Sheet) -> None:
     copy = sheet.workspace.acting_as(MAX).agreement.copy(sheet.scenario, "Copy").rows
     assert {row.kind for row in copy} <= {"scenario", "envelope"}
     of_plan_rows = [row for kind in KINDS for row in sheet.of(VIC).rows(kind, sheet.scenario)]
-    assert not {row.kind for row in of_plan_rows} & {"action", "decision"}
+    assert not {row.kind for row in of_plan_rows} & {
+        "action",
+        "decision",
+        "note",
+        "parked",
+        "meeting",
+    }
     assert all(check.state == "good" for check in of_plan.checks(sheet.workspace.store))
 
 
@@ -222,11 +228,16 @@ def test_facts_of_a_decision_are_kept_and_a_backup_brings_all_back(tmp_path: Pat
     with here.store.read() as connection:
         kept = connection.exec_driver_sql("select snapshot, reason from snapshot_keeps").all()
     assert kept == [(snapshot.id, "a decision was made with it")]
+    note = here.together.note({"week": "2026-01-05", "text": "Call them."}).rows[0]
+    until = {"item": "placeholders", "until": "2026-04-01", "why": "Later."}
+    parked = here.together.park(until).rows[0]
     here.backups.take(tmp_path / "all.zip")
     there = _opened(tmp_path / "there")
     there.backups.restore(tmp_path / "all.zip")
     assert there.together.actions() == (row,)
     assert there.together.decisions() == (decided,)
+    assert there.together.notes() == (note,)
+    assert there.together.parked() == (parked,)
     here.close()
     there.close()
 

@@ -203,6 +203,8 @@ def test_people_cannot_change_what_is_protected(sheets: GoogleSheets, book: Spre
     bo.types(TAB, 1, 0, "mine")
     Person(book, "ada@example.com").types(TAB, 0, 0, "head")
     assert bo.shows(TAB) == [["head"], ["mine"]]
+    write(sheets, book, WriteCells(0, 0, 0, (("Tandem may",),)))
+    assert bo.shows(TAB) == [["Tandem may"], ["mine"]]
 
 
 def test_the_last_change_by_anybody_is_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -199,6 +200,28 @@ def test_a_write_arrives_once_whatever_happens_to_its_answer(
     assert person.shows(TAB) == [["before"], ["x"]]
     assert person.shows(LOG) == [["operation0", "ada"], [FIRST, "ada"]]
     assert (google.count("writes"), google.count("reads")) == (writes, reads)
+
+
+@pytest.mark.usefixtures("log")
+@pytest.mark.parametrize("before_the_repeat", [True, False])
+def test_a_write_that_comes_late_is_not_made_twice(
+    google: Google, book: Spreadsheet, person: Person, *, before_the_repeat: bool
+) -> None:
+    """The first is given up and sent again; it arrives all the same, before or after that."""
+
+    def wait(_seconds: float) -> None:
+        if before_the_repeat:
+            time.sleep(0.5)
+
+    sheets = client_of(google, Patience(sleep=wait, timeout_seconds=(2.0, 0.2)))
+    known = sheets.book(book.id)
+    google.seen.clear()
+    google.faults.late(0.5)
+    write_once(sheets, known, [AppendRows(0, (("x",),))], LogRow(9, LOG, FIRST, ("ada",)))
+    time.sleep(0.5)
+    assert google.count("writes") == 2
+    assert person.shows(TAB) == [["before"], ["x"]]
+    assert person.shows(LOG) == [["operation0", "ada"], [FIRST, "ada"]]
 
 
 @pytest.mark.usefixtures("log")
