@@ -88,7 +88,7 @@ def settle(desk: Desk, scenario: str, tab: str, clash: SheetClash, side: Side) -
         raise UsageError("There is no such tab.", "Choose one that is shown.")
     with desk.author("edit", of.team).change("mirror") as change:
         mirror = mirrors.of_plan(change.connection, scenario)
-        state = mirrors.tabs(change.connection, scenario).get(tab)
+        state = mirrors.tab(change.connection, scenario, tab)
         reports = () if mirror is None else mirror.tabs
         if (
             mirror is None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data_sources.mirroring import connecting
 from data_sources.mirroring.connecting import Side
 from data_sources.mirroring.state import Mirror
 from data_sources.mirroring.syncing import sync
-from data_sources.sheets.connecting import connected
+from data_sources.sheets.connecting import connected, known_account
 from data_sources.store import mirrors
 from planning.errors import TandemError
 
 if TYPE_CHECKING:
+    from data_sources.sheets.account import ServiceAccount
     from data_sources.sheets.port import Sheets
     from data_sources.workspace import Workspace
     from planning.agreed.mirrored.outcome import SheetClash
@@ -67,8 +69,19 @@ class Mirrors:
 
     def _connected(self, standing: tuple[Mirror, ...]) -> Sheets | None:
         try:
-            return connected(self.workspace.settings)
+            account = known_account()
+            if account is None:
+                return connected(self.workspace.settings)
+            return _port(account, self.workspace.settings.sheets_url)
         except TandemError as trouble:
             for mirror in standing:
                 connecting.note_problem(self.workspace, mirror.scenario, str(trouble))
             return None
+
+
+@lru_cache(maxsize=2)
+def _port(account: ServiceAccount, place: str) -> Sheets:
+    """Return the port, kept so that not every round asks for a token."""
+    from data_sources.sheets.client import GoogleSheets
+
+    return GoogleSheets(account, place)

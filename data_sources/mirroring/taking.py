@@ -75,7 +75,7 @@ def take(desk: Desk, mirror: Mirror, seen: Seen) -> Outcome:
 
 
 def _merged(connection: Connection, mirror: Mirror, seen: Seen) -> tuple[TabState, Outcome]:
-    state = mirrors.tabs(connection, mirror.scenario).get(seen.tab.key)
+    state = mirrors.tab(connection, mirror.scenario, seen.tab.key)
     plan = plan_rows.kept(connection, [mirror.scenario]).get(mirror.scenario)
     if state is None or plan is None:
         raise NotPossible("This plan is mirrored no more.", "Connect it to a spreadsheet anew.")

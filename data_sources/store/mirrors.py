@@ -46,9 +46,16 @@ def tabs(connection: Connection, scenario: str) -> dict[str, TabState]:
     return {row.tab: TabState.model_validate(row.value) for row in found}
 
 
-def keep_tab(connection: Connection, scenario: str, tab: str, state: TabState) -> None:
+def tab(connection: Connection, scenario: str, key: str) -> TabState | None:
+    """Return what is kept of one tab, or None."""
+    its = (mirror_tabs.c.scenario == scenario) & (mirror_tabs.c.tab == key)
+    value = connection.execute(sa.select(mirror_tabs.c.value).where(its)).scalar_one_or_none()
+    return None if value is None else TabState.model_validate(value)
+
+
+def keep_tab(connection: Connection, scenario: str, key: str, state: TabState) -> None:
     """Put what is kept of a tab in the place of what was."""
-    its = (mirror_tabs.c.scenario == scenario) & (mirror_tabs.c.tab == tab)
+    its = (mirror_tabs.c.scenario == scenario) & (mirror_tabs.c.tab == key)
     connection.execute(sa.delete(mirror_tabs).where(its))
     value = state.model_dump(mode="json")
-    connection.execute(sa.insert(mirror_tabs).values(scenario=scenario, tab=tab, value=value))
+    connection.execute(sa.insert(mirror_tabs).values(scenario=scenario, tab=key, value=value))

@@ -39,8 +39,6 @@ def section() -> None:
     if not listed:
         st.write("Here a plan can be mirrored in Google Sheets, to be edited on both sides.")
     st.caption(_HOW)
-    for mirror in listed:
-        _one(mirror, plans[mirror.scenario])
     if (
         listed
         and session.may("import")
@@ -49,6 +47,8 @@ def section() -> None:
         with told(), st.spinner("Synchronising…", show_time=True):
             workspace.mirrors.sync()
             st.rerun()
+    for mirror in listed:
+        _one(mirror, plans[mirror.scenario])
     free = [row for one, row in plans.items() if one not in {it.scenario for it in listed}]
     if free and session.may("settings"):
         _connect(free)

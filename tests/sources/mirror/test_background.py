@@ -44,6 +44,8 @@ def test_edits_come_over_without_anybody_asking(
     assert not work.is_alive()
     (mirror,) = both.workspace.mirrors.all()
     assert mirror.problem == ""
+    # One client for all rounds: no token is asked for again.
+    assert both.google.count("token") <= 1
 
 
 def test_what_goes_wrong_is_noted_and_tried_again(

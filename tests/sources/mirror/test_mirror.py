@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from data_sources.actors import LOCAL
+from data_sources.backup.taking import restore_settings
 from data_sources.mirroring import connecting
+from data_sources.settings import Settings
 from data_sources.sheets.troubles import TabGone
+from data_sources.workspace import Workspace
 from planning.agreed.mirrored.tabs import TABS
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
 
@@ -101,4 +107,47 @@ def test_a_moved_column_is_refused_and_explained(both: BothSides) -> None:
     assert both.at_sheet(other, "plan_01", TABS[1]) == 2
     both.person.moves_column(BUDGET.title, 5, 3)
     assert both.sync().tabs[0].wrong == ()
+    assert both.at_sheet(row, "plan_01") == 2
+
+
+def test_a_lost_mark_of_the_write_before_hinders_nothing(both: BothSides) -> None:
+    """As after an older backup was put back."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.person.book.named.clear()
+    both.edit(row, "plan_01", "2.00")
+    both.sync()
+    assert both.at_sheet(row, "plan_01") == 2
+
+
+def test_a_backup_carries_what_both_sides_last_had(both: BothSides, tmp_path: Path) -> None:
+    """Put back, the mirror goes on, and takes what the sheet got meanwhile."""
+    row = both.add(plan_01="1", plan_02="1")
+    both.sync()
+    archive = tmp_path / "kept.zip"
+    both.workspace.backups.take(archive)
+    both.types(row, "plan_01", 2)
+    both.sync()
+    home = tmp_path / "other"
+    settings = Settings(home=home, database_url=None, facts_url=None)
+    restore_settings(settings, archive, replace=False, progress=None)
+    both.workspace.close()
+    both.workspace = Workspace.open(settings, LOCAL)
+    assert both.rows()[row]["plan_01"] == "1.00"
+    mirror = both.sync()
+    assert mirror.clashes == 0
+    assert both.rows()[row]["plan_01"] == "2.00"
+    both.edit(row, "plan_02", "5.00")
+    both.sync()
+    assert both.at_sheet(row, "plan_02") == 5
+
+
+def test_a_plan_that_is_no_draft_takes_nothing(both: BothSides) -> None:
+    """It is told, and the sheet keeps what was typed."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.workspace.plan.put_away(both.scenario)
+    both.types(row, "plan_01", 2)
+    (told,) = both.sync().tabs[0].not_taken
+    assert "no draft" in told.sentence
     assert both.at_sheet(row, "plan_01") == 2
