@@ -96,7 +96,7 @@ class _Syncing:
             # Read right before writing: what was typed meanwhile is taken, not written over.
             outs = self._taken()
             if any(out.writes for out in outs.values()):
-                self._write(outs)
+                self._write_as_seen(outs)
                 outs = self._taken()
         states = self._states()
         reports = tuple(
@@ -153,7 +153,19 @@ class _Syncing:
 
     # ---- writing ----
 
-    def _write(self, outs: Mapping[str, Outcome]) -> None:
+    def _write_as_seen(self, outs: Mapping[str, Outcome]) -> None:
+        """Write what is to be written; look again before trying a second time."""
+        try:
+            self._write(outs, self._book_with_mark())
+        except Refused:
+            # The mark of the write before is gone, or somebody else has written since: the
+            # mark is read first, so that a write between these two reads is refused too.
+            book = self.sheets.book(self.mirror.spreadsheet)
+            outs = self._taken()
+            if any(out.writes for out in outs.values()):
+                self._write(outs, book)
+
+    def _write(self, outs: Mapping[str, Outcome], book: Book) -> None:
         operation = uuid4().hex
         changes: list[Change] = []
         # What is about to be written is kept first: should no answer come, the next
@@ -168,11 +180,7 @@ class _Syncing:
                 pending = state.model_copy(update=update)
                 mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
         log = self._log(operation, f"{len(changes)} changes")
-        try:
-            write_once(self.sheets, self._book_with_mark(), changes, log)
-        except Refused:
-            # Perhaps the mark of the write before is gone.
-            write_once(self.sheets, self.sheets.book(self.mirror.spreadsheet), changes, log)
+        write_once(self.sheets, book, changes, log)
 
     def _book_with_mark(self) -> Book:
         mark = mark_of(self.mark)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from data_sources.actors import LOCAL
 from data_sources.backup.taking import restore_settings
-from data_sources.mirroring import connecting
+from data_sources.mirroring import connecting, syncing
 from data_sources.settings import Settings
+from data_sources.sheets.changes import Change
+from data_sources.sheets.port import Book, Sheets
 from data_sources.sheets.troubles import TabGone
+from data_sources.sheets.writing import LogRow, write_once
 from data_sources.workspace import Workspace
 from planning.agreed.mirrored.tabs import TABS
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
@@ -118,6 +122,35 @@ def test_a_lost_mark_of_the_write_before_hinders_nothing(both: BothSides) -> Non
     both.edit(row, "plan_01", "2.00")
     both.sync()
     assert both.at_sheet(row, "plan_01") == 2
+
+
+def test_another_writer_between_reading_and_writing_is_read_before_writing_again(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it wrote is taken or asked about, never written over."""
+    row = both.add(plan_01="1", plan_02="1")
+    both.sync()
+    both.edit(row, "plan_01", "2.00")
+    both.edit(row, "plan_02", "2.00")
+    calls: list[str] = []
+
+    def late(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow) -> None:
+        if not calls:
+            both.types(row, "plan_01", 7)
+            both.types(row, "plan_03", 3)
+            # Every writer takes away the mark of the write before.
+            both.person.book.named.clear()
+        calls.append(log.operation)
+        write_once(sheets, book, changes, log)
+
+    monkeypatch.setattr(syncing, "write_once", late)
+    mirror = both.sync()
+    assert len(calls) == 2
+    (clash,) = mirror.tabs[0].clashes
+    assert (clash.sheet, clash.tandem, clash.base) == ("7.00", "2.00", "1.00")
+    assert [both.at_sheet(row, cell) for cell in ("plan_01", "plan_02", "plan_03")] == [7, 2, 3]
+    stands = both.rows()[row]
+    assert [stands[cell] for cell in ("plan_01", "plan_02", "plan_03")] == ["2.00", "2.00", "3.00"]
 
 
 def test_a_backup_carries_what_both_sides_last_had(both: BothSides, tmp_path: Path) -> None:
