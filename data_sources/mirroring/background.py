@@ -60,4 +60,5 @@ def _round(opening: Callable[[], Workspace]) -> None:
     except TandemError as trouble:
         logging.getLogger(__name__).warning("Sheets were not synchronised: %s", trouble)
     except Exception:
+        # Nobody watches this thread: were it to end, synchronising would stop in silence.
         logging.getLogger(__name__).exception("Sheets were not synchronised.")
