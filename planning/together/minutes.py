@@ -138,7 +138,7 @@ def listed(found: WeekAgenda) -> tuple[Listed, ...]:
         found: The agenda.
     """
     every = (*found.problems, *found.more, *found.good)
-    return tuple(Listed(it.key, it.mood, it.finding) for it in every)
+    return tuple(Listed(it.key, it.mood, it.told) for it in every)
 
 
 def minutes(week: date, items: Iterable[Listed], records: Records, today: date) -> Minutes:
