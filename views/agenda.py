@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -13,11 +13,14 @@ from planning.together.agenda import WeekAgenda
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
 from views.formats import counted, day, isolated, one_line, short, shown, unit_head, visible
 
-SMALL, LARGE = 132, 344
+SMALL, LARGE = 132, 440
 """Heights of a picture in pixels: beside its finding, and on the big screen."""
 
+_LETTERS: Final = {SMALL: 13, LARGE: 18}
+"""Sizes of its letters: those on the big screen are read from across a room."""
+
 _MOST_BARS: Final = 6
-_ROOM: Final = 1.3
+_ROOM: Final = {SMALL: 1.6, LARGE: 1.25}
 """The scale reaches beyond the longest bar, so that its label fits beside it."""
 
 
@@ -31,7 +34,9 @@ def agenda_words(found: WeekAgenda) -> str:
     number = len(found.problems) + len(found.more)
     if not number:
         return "Nothing is off course this week."
-    told = f"{counted(number, 'item')} to talk about, most money first"
+    told = f"{counted(number, 'item')} to talk about"
+    if number > 1:
+        told += ", most money first, causes before the rest"
     if found.parked:
         told += f"; {counted(len(found.parked), 'item')} parked"
     return f"{told}."
@@ -70,15 +75,20 @@ def about_words(item: Item) -> str:
     return "" if about.casefold() in item.finding.casefold() else about
 
 
-def assigned_words(action: Action) -> str:
+def assigned_words(action: Action, names: Mapping[str, str] | None = None) -> str:
     """Say that something is in hand.
+
+    Args:
+        action: What was promised.
+        names: Shown names of people by address; whoever is not among them stands as typed.
 
     Example:
         >>> from datetime import date
         >>> assigned_words(Action(what="Call", owner="Bo", team="sales", due=date(2026, 6, 3)))
         'In hand: Call (Bo, due 3 Jun 2026)'
     """
-    told = f"In hand: {visible(action.what)} ({visible(action.owner)}, due {day(action.due)})"
+    who = visible((names or {}).get(action.owner, action.owner))
+    told = f"In hand: {visible(action.what)} ({who}, due {day(action.due)})"
     return f"{told}, done" if action.done_on else told
 
 
@@ -115,7 +125,7 @@ def picture_of(item: Item, currency: str, height: int = SMALL) -> Chart | None:
     picture = item.picture
     if picture is None or not any(it is not None for it in picture.values):
         return None
-    rows = _rows(picture)
+    rows = _rows(picture, _ROOM.get(height, _ROOM[SMALL]))
     subtitle = unit_head(picture.subtitle, picture.unit, currency)
     if picture.outlined and any(row["outline"] is not None for row in rows):
         sign = "dashed" if picture.kind == "line" else "tick"
@@ -124,11 +134,11 @@ def picture_of(item: Item, currency: str, height: int = SMALL) -> Chart | None:
     return fill(f"item-{item.key}", template, rows, item.finding.rstrip("."), subtitle)
 
 
-def _rows(picture: Picture) -> list[Row]:
+def _rows(picture: Picture, beyond: float) -> list[Row]:
     times = 100 if picture.unit == "fraction" else 1
     outline: Sequence[float | None] = picture.outline or (None,) * len(picture.values)
     known = [it for it in (*picture.values, *outline) if it is not None]
-    room = max(known, default=0.0) * times * _ROOM
+    room = max(known, default=0.0) * times * beyond
     rows = []
     for at, (label, value, against) in enumerate(
         zip(picture.labels, picture.values, outline, strict=True)
@@ -157,15 +167,24 @@ def _fewest(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["at"] in kept]
 
 
+def _size(height: int) -> int:
+    return _LETTERS.get(height, _LETTERS[SMALL])
+
+
 @cache
 def _bars(height: int) -> Spec:
     """Bars with what each is held against as a tick. Rows as `_rows` gives."""
     import altair as alt
 
+    size = _size(height)
     told = tips(("name", "Of"), ("shown", "Value"), ("against", "Held against"))
     base = alt.Chart(no_data()).encode(
         y=alt.Y("name:N", title=None, sort=None).axis(
-            labelLimit=130, labelOverlap=False, grid=False
+            labelLimit=10 * size,
+            labelOverlap=False,
+            labelFlush=False,
+            labelFontSize=size,
+            grid=False,
         ),
         tooltip=told,
     )
@@ -179,7 +198,7 @@ def _bars(height: int) -> Spec:
     ticks = base.mark_tick(thickness=2, opacity=1).encode(
         x=alt.X("outline:Q", title=None).axis(None), color=colour("bad")
     )
-    labels = base.mark_text(align="left", dx=5, fontSize=12).encode(
+    labels = base.mark_text(align="left", dx=5, fontSize=size - 1).encode(
         x=x, text="shown:N", color=colour("text")
     )
     room = base.mark_point(opacity=0).encode(x=alt.X("room:Q", title=None).axis(None))
@@ -191,14 +210,19 @@ def _line(height: int) -> Spec:
     """A line over time, what it is held against dashed. Rows as `_rows` gives."""
     import altair as alt
 
+    size = _size(height)
     told = tips(("name", "When"), ("shown", "Value"), ("against", "Held against"))
     base = alt.Chart(no_data()).encode(
         x=alt.X("name:N", title=None, sort=None).axis(
-            labelAngle=0, labelOverlap="greedy", grid=False
+            labelAngle=0, labelOverlap="greedy", labelFontSize=size, grid=False
         ),
         tooltip=told,
     )
-    y = alt.Y("value:Q", title=None).scale(zero=True, nice=True).axis(tickCount=3, format="~s")
+    y = (
+        alt.Y("value:Q", title=None)
+        .scale(zero=True, nice=True)
+        .axis(tickCount=3, format="~s", labelFontSize=size)
+    )
     line = base.mark_line(strokeWidth=2).encode(y=y, color=colour("joint"))
     dots = base.mark_circle(size=36, opacity=1).encode(y=y, color=colour("joint"))
     against = base.mark_line(strokeWidth=1.5, strokeDash=[4, 4]).encode(

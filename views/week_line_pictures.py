@@ -64,7 +64,7 @@ def _bars(rows: int) -> Spec:
 
     base = alt.Chart(no_data()).encode(
         y=alt.Y("name:N", title=None, sort=None).axis(
-            labelLimit=_LABELS, labelOverlap=False, grid=False
+            labelLimit=_LABELS, labelOverlap=False, labelFlush=False, grid=False
         ),
         tooltip=tips(("name", "Line"), ("planned", "Planned"), ("landing", "Landing")),
     )

@@ -104,6 +104,32 @@ def test_the_meeting_goes_from_promises_to_minutes(visit: Visit, demo_home: Path
     assert "Minutes" in rounds[-1]
 
 
+def test_a_page_read_anew_goes_on_where_the_meeting_stood(visit: Visit, demo_home: Path) -> None:
+    app = on(on(visit(demo_home, "this_week", mode="meeting"), "Next"), "Next")
+    stood, key = app.title[0].value, "".join(app.query_params["at"])
+    again = visit(demo_home, "this_week", mode="meeting", at=key)
+    assert again.title[0].value == stood
+    assert not {"at", "mode"} & set(on(again, "Leave").query_params)
+    gone = visit(demo_home, "this_week", mode="meeting", at="{{nothing}}|<b>")
+    assert gone.title[0].value == "What was promised"
+
+
+def test_one_of_the_other_items_is_taken_up_with_notes(visit: Visit, demo: Path) -> None:
+    app = visit(demo, "this_week", mode="meeting", at="rest")
+    assert app.title[0].value == "Also to talk about"
+    box = app.selectbox(key="meeting-taken")
+    woke = next(it for it in box.options if "woke up" in it)
+    assert woke.split(" · ")[-1] in words(app)
+    app = box.select(woke).run()
+    assert {"Assign", "Decide", "Park", "Add the note"} <= set(labels(app))
+    key = app.selectbox(key="meeting-taken").value
+    app.text_area(key=f"note-{key}").set_value("Bo calls them.").run()
+    app = on(app, "Add the note")
+    (note,) = [row for row in companies.opened(demo).together.notes() if row["item"] == key]
+    assert note["text"] == "Bo calls them."
+    assert note["finding"] == woke
+
+
 def test_nobodys_figures_are_on_the_big_screen(visit: Visit, demo_home: Path) -> None:
     workspace = companies.opened(demo_home)
     counts = workspace.counts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,15 +11,15 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.messages import told
 from pages.shared.week import said
+from pages.shared.week.notes import people
 from planning.agreed.rights import who_may
-from planning.agreed.rows import PlanRow
 from planning.kpis import KPIS
 from planning.teams import TEAMS, Team
 from planning.together.actions import Agenda, Promise, agenda
 from views.formats import counted, plain
 from views.targets import TEAM_WORDS
 from views.theme import STREAMLIT_WORD
-from views.week_talk import agenda_words, promise_words
+from views.week_talk import about_words, agenda_words, promise_words
 
 _ASKED: Final = "week-add-action"
 _MOVED: Final = "week-move-action"
@@ -30,19 +31,21 @@ _SHOWN: Final = 6
 def section() -> None:
     """Draw open actions, the way to add one, and done ones folded."""
     together = session.workspace().together
-    found, mine = agenda(together.actions(), together.today()), together.may_finish()
+    rows = together.actions()
+    found, mine = agenda(rows, together.today()), together.may_finish()
+    names = together.called(rows)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Actions**", width="stretch")
         if session.may("act"):
             st.button("Add an action", key="add-action", icon=":material/add:", on_click=_ask)
     st.caption(plain(agenda_words(found)))
     for one in found.open[:_SHOWN]:
-        _draw(one, one.row.id in mine)
+        _draw(one, names, own=one.row.id in mine)
     if len(found.open) > _SHOWN:
         with st.expander(f"{counted(len(found.open) - _SHOWN, 'more action')}"):
             for one in found.open[_SHOWN:]:
-                _draw(one, one.row.id in mine)
-    _done(found, mine)
+                _draw(one, names, own=one.row.id in mine)
+    _done(found, names, mine)
     if not session.may("act"):
         st.caption(f"Actions are added by people with the role {who_may('act')}.")
     _dialogs(found, together.today())
@@ -52,8 +55,8 @@ def _ask() -> None:
     st.session_state[_ASKED] = True
 
 
-def _draw(one: Promise, own: bool) -> None:
-    who, odd = promise_words(one, _about(one.row))
+def _draw(one: Promise, names: Mapping[str, str], *, own: bool) -> None:
+    who, odd = promise_words(one, about_words(one.row, names), people())
     with st.container(border=True, gap="xxsmall"):
         colour = STREAMLIT_WORD["bad" if one.state == "overdue" else "watch"]
         late = f"  \n:{colour}[:small[{plain(odd)}]]" if odd else ""
@@ -85,12 +88,12 @@ def _finish(one: Promise) -> None:
             st.rerun()
 
 
-def _done(found: Agenda, mine: frozenset[str]) -> None:
+def _done(found: Agenda, names: Mapping[str, str], mine: frozenset[str]) -> None:
     if not found.done:
         return
     with st.expander(f"{counted(len(found.done), 'action')} done"):
         for one in found.done:
-            who, odd = promise_words(one, _about(one.row))
+            who, odd = promise_words(one, about_words(one.row, names), people())
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 odd_words = f" · {odd}" if odd else ""
                 st.markdown(
@@ -109,11 +112,6 @@ def _reopen(one: Promise) -> None:
         saved = session.workspace().together.reopen(one.row.id)
         if said.done(saved, f"Open again: {one.action.what}"):
             st.rerun()
-
-
-def _about(row: PlanRow) -> str:
-    about = row["about"]
-    return f"about {KPIS[about].name}" if isinstance(about, str) and about in KPIS else ""
 
 
 def _dialogs(found: Agenda, today: date) -> None:
