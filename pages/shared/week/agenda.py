@@ -46,9 +46,14 @@ def section(table: OnTable) -> None:
         for item in found.first:
             card(item, table)
         if found.rest:
-            with st.expander(f"{counted(len(found.rest), 'more item')}"):
-                for item in found.rest:
-                    card(item, table)
+            # Each has a picture of its own, so they are drawn once somebody asks.
+            fold = st.expander(
+                counted(len(found.rest), "more item"), key="agenda-rest", on_change="rerun"
+            )
+            if fold.open:
+                with fold:
+                    for item in found.rest:
+                        card(item, table)
         _parked(table)
     if right is not None:
         with right:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -26,6 +26,7 @@ _MOVED: Final = "week-move-action"
 _SOMEBODY: Final = "Somebody else"
 _WEEK: Final = 7
 _SHOWN: Final = 6
+_AT_A_TIME: Final = 20
 
 
 def section() -> None:
@@ -41,11 +42,19 @@ def section() -> None:
     st.caption(plain(agenda_words(found)))
     for one in found.open[:_SHOWN]:
         _draw(one, names, own=one.row.id in mine)
-    if len(found.open) > _SHOWN:
-        with st.expander(f"{counted(len(found.open) - _SHOWN, 'more action')}"):
-            for one in found.open[_SHOWN:]:
-                _draw(one, names, own=one.row.id in mine)
-    _done(found, names, mine)
+    more = found.open[_SHOWN:]
+    _folded(
+        more,
+        counted(len(more), "more action"),
+        "actions-more",
+        lambda one: _draw(one, names, own=one.row.id in mine),
+    )
+    _folded(
+        found.done,
+        f"{counted(len(found.done), 'action')} done",
+        "actions-done",
+        lambda one: _draw_done(one, names, own=one.row.id in mine),
+    )
     if not session.may("act"):
         st.caption(f"Actions are added by people with the role {who_may('act')}.")
     _dialogs(found, together.today())
@@ -88,23 +97,33 @@ def _finish(one: Promise) -> None:
             st.rerun()
 
 
-def _done(found: Agenda, names: Mapping[str, str], mine: frozenset[str]) -> None:
-    if not found.done:
+def _folded(
+    listed: Sequence[Promise], label: str, key: str, draw: Callable[[Promise], None]
+) -> None:
+    """Draw actions in a fold, once it is open, so many at a time."""
+    if not listed:
         return
-    with st.expander(f"{counted(len(found.done), 'action')} done"):
-        for one in found.done:
-            who, odd = promise_words(one, about_words(one.row, names), people())
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                odd_words = f" · {odd}" if odd else ""
-                st.markdown(
-                    f":green[:material/check:] {plain(one.action.what)}  \n"
-                    f":small[:gray[{plain(who + odd_words)}]]",
-                    width="stretch",
-                )
-                if one.row.id in mine and st.button(
-                    "Reopen", key=f"reopen-{one.row.id}", type="tertiary"
-                ):
-                    _reopen(one)
+    fold = st.expander(label, key=key, on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        pages = -(-len(listed) // _AT_A_TIME)
+        page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
+        for one in listed[(page - 1) * _AT_A_TIME : page * _AT_A_TIME]:
+            draw(one)
+
+
+def _draw_done(one: Promise, names: Mapping[str, str], *, own: bool) -> None:
+    who, odd = promise_words(one, about_words(one.row, names), people())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        odd_words = f" · {odd}" if odd else ""
+        st.markdown(
+            f":green[:material/check:] {plain(one.action.what)}  \n"
+            f":small[:gray[{plain(who + odd_words)}]]",
+            width="stretch",
+        )
+        if own and st.button("Reopen", key=f"reopen-{one.row.id}", type="tertiary"):
+            _reopen(one)
 
 
 def _reopen(one: Promise) -> None:
