@@ -189,6 +189,18 @@ def test_an_empty_home_has_no_meeting(visit: Visit, tmp_path: Path) -> None:
     assert [it.value for it in app.title] == ["This week"]
 
 
+@pytest.mark.parametrize("what", ["only leads", "naughty names"])
+def test_a_company_of_one_team_or_of_odd_names_holds_a_meeting(
+    visit: Visit, tmp_path: Path, what: str
+) -> None:
+    companies.broken(tmp_path / "home", what)
+    app = visit(tmp_path / "home", "this_week", mode="meeting")
+    assert not app.exception
+    rounds = every_round(app)
+    assert "Nothing was promised yet" in rounds[0]
+    assert "Nothing was noted, assigned or decided yet" in rounds[-1]
+
+
 def test_a_small_company_without_a_plan_has_a_meeting(visit: Visit, small_home: Path) -> None:
     app = visit(small_home, "this_week", mode="meeting")
     assert not app.exception
