@@ -258,6 +258,21 @@ def _open(records: Records, end: date) -> tuple[Promise, ...]:
     return agenda(left, end).open
 
 
+def weeks_told(records: Records, held: Iterable[date], before: date) -> tuple[date, ...]:
+    """Return the weeks before this one that have minutes, the latest first.
+
+    Args:
+        records: What meetings left behind.
+        held: Mondays of the meetings that were closed.
+        before: Monday of this week.
+    """
+    rows = (*records.actions, *records.decisions, *records.parked)
+    stamps = (records.stamps[row.id] for row in rows)
+    found = {*held, *(Note.of(row.cells).week for row in records.notes)}
+    found |= {monday(day) for stamp in stamps for day in (stamp.added, stamp.changed)}
+    return tuple(sorted((week for week in found if week < before), reverse=True))
+
+
 def last_notes(records: Records, week: date, item: str) -> tuple[Written, ...]:
     """Return what was written about an item in the latest week before this one that did.
 

@@ -14,6 +14,7 @@ from planning.together.actions import monday
 from tests.claims import opened_by
 from tests.rooms import companies
 from tests.rooms.conftest import Visit, words
+from views.formats import day
 
 NAUGHTY = "[click](javascript:alert(1)) **b** <script>alert(1)</script>"
 
@@ -180,6 +181,27 @@ def test_notes_of_others_stand_with_their_names_and_minutes_gather_them(
     last = every_round(app)[-1]
     assert "2 notes written" in last
     assert "A second one" in last
+
+
+def test_a_note_after_the_meeting_was_closed_is_kept(visit: Visit, demo: Path) -> None:
+    app = on(visit(demo, "this_week", mode="meeting", at="close"), "Close the meeting")
+    assert "Closed on" in words(app)
+    assert "Close the meeting" not in labels(app)
+    app.text_area(key="note-week").set_value("One more thing").run()
+    told = words(on(app, "Add the note"))
+    assert "1 note written" in told
+    assert told.count("One more thing") == 2  # among the notes and in the minutes
+
+
+def test_minutes_of_weeks_before_the_last_are_at_hand(visit: Visit, demo: Path) -> None:
+    together = companies.opened(demo).together
+    long_ago = monday(together.today()) - timedelta(weeks=5)
+    together.note({"week": long_ago.isoformat(), "text": "Said five weeks ago"})
+    app = visit(demo, "this_week")
+    box = app.selectbox(key="minutes-week")
+    assert box.options[-1] == day(long_ago)
+    assert "Said five weeks ago" not in words(app)
+    assert "Said five weeks ago" in words(box.select(long_ago).run())
 
 
 def test_an_empty_home_has_no_meeting(visit: Visit, tmp_path: Path) -> None:
