@@ -111,6 +111,7 @@ def _item(item: Item, table: OnTable) -> None:
 
 
 def _stage(one: Round, now: session.Now, table: OnTable) -> None:
+    taken = _taken(table) if one.stage == "rest" else None
     left, right = st.columns([3, 2], gap="large")
     with left:
         if one.stage == "promises":
@@ -127,8 +128,8 @@ def _stage(one: Round, now: session.Now, table: OnTable) -> None:
     with right:
         if one.stage in ("promises", "close"):
             notes.section(table, None)
-        elif one.stage == "rest":
-            _taken_up(table)
+        elif taken is not None:
+            _taken_up(taken, table)
         elif one.stage == "good":
             show([picture_of(table.agenda.good[0], table.currency, LARGE)], abreast=1)
 
@@ -139,8 +140,8 @@ def _rest(table: OnTable) -> None:
         st.markdown(f"- {plain(' · '.join(told))}")
 
 
-def _taken_up(table: OnTable) -> None:
-    """Draw one of the other items, whichever the meeting takes up, with all that can be done."""
+def _taken(table: OnTable) -> Item | None:
+    """Ask which of the other items the meeting takes up."""
     listed = {item.key: item for item in table.agenda.rest}
     taken = st.selectbox(
         "Take one up",
@@ -151,9 +152,11 @@ def _taken_up(table: OnTable) -> None:
         placeholder="Take one up",
         label_visibility="collapsed",
     )
-    item = listed.get(taken or "")
-    if item is None:
-        return
+    return listed.get(taken or "")
+
+
+def _taken_up(item: Item, table: OnTable) -> None:
+    """Draw one of the other items with all that can be done about it."""
     st.markdown(f"**{plain(item.told)}**")
     if owners := owner_words(item):
         st.caption(plain(owners))
