@@ -17,7 +17,7 @@ MOST: Final = 8
 
 _ROW: Final = 30
 _BAR: Final = 16
-_LABELS: Final = 190
+_LABELS: Final = 250
 _ROOM: Final = 0.22
 """Part of the whole width kept free on either side for the words beside a bar."""
 

@@ -129,6 +129,12 @@ def test_one_of_the_other_items_is_taken_up_with_notes(visit: Visit, demo: Path)
     (note,) = [row for row in companies.opened(demo).together.notes() if row["item"] == key]
     assert note["text"] == "Bo calls them."
     assert note["finding"] == woke
+    parked = {"item": key, "finding": woke, "until": "2099-01-01", "why": "They are on leave"}
+    companies.opened(demo).together.park(parked)
+    app = app.run()
+    assert not app.exception
+    assert woke not in app.selectbox(key="meeting-taken").options
+    assert not {"Assign", "Add the note"} & set(labels(app))
 
 
 def test_nobodys_figures_are_on_the_big_screen(visit: Visit, demo_home: Path) -> None:

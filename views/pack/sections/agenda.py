@@ -96,12 +96,12 @@ _NOTES: Final = (
 
 def _table(title: str, money: str, items: Sequence[AgendaItem], printed: int) -> Table:
     columns = (
-        Column("Finding", share=4.6),
+        Column("Finding", share=4.2),
         Column("About", share=1.8),
         Column(money, "right", 1.5),
         Column("Step", share=1.4),
-        Column("What can be done", share=2.6),
-        Column("Owners", share=1.8),
+        Column("What can be done", share=2.7),
+        Column("Owners", share=2.7),
     )
     rows = tuple(
         (
