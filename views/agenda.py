@@ -12,6 +12,7 @@ from planning.review.exceptions.item import Item, Picture
 from planning.together.agenda import WeekAgenda
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
 from views.formats import counted, day, isolated, one_line, short, shown, unit_head, visible
+from views.theme import CHART_ORDER
 
 SMALL, LARGE = 132, 440
 """Heights of a picture in pixels: beside its finding, and on the big screen."""
@@ -20,6 +21,7 @@ _LETTERS: Final = {SMALL: 13, LARGE: 18}
 """Sizes of its letters: those on the big screen are read from across a room."""
 
 _MOST_BARS: Final = 6
+_NO_WIDTH: Final = "\u200b"
 _ROOM: Final = {SMALL: 1.6, LARGE: 1.25}
 """The scale reaches beyond the longest bar, so that its label fits beside it."""
 
@@ -139,32 +141,37 @@ def _rows(picture: Picture, beyond: float) -> list[Row]:
     outline: Sequence[float | None] = picture.outline or (None,) * len(picture.values)
     known = [it for it in (*picture.values, *outline) if it is not None]
     room = max(known, default=0.0) * times * beyond
-    rows = []
+    rows: list[Row] = []
     for at, (label, value, against) in enumerate(
         zip(picture.labels, picture.values, outline, strict=True)
     ):
+        marked = at in picture.highlighted
         rows.append({
             "at": at,
-            "name": isolated(visible(label)),
+            # Two of one name are two bars.
+            "name": isolated(visible(label)) + _NO_WIDTH * picture.labels[:at].count(label),
             "value": None if value is None else value * times,
             "outline": None if against is None else against * times,
+            "end": max((it * times for it in (value, against) if it is not None), default=None),
             "shown": "" if value is None else shown(value, picture.unit),
             "against": "" if against is None else shown(against, picture.unit),
-            "marked": at in picture.highlighted,
+            "marked": marked,
+            "word": "joint" if marked else "muted",
+            "strength": 0.95 if marked else 0.45,
             "room": room,
         })  # fmt: skip
-    if picture.kind == "line":
-        return rows
-    return _fewest(rows)
+    return rows if picture.kind == "line" else _fewest(rows, picture.kind)
 
 
-def _fewest(rows: list[Row]) -> list[Row]:
-    """Keep what the finding speaks of and the largest of the rest, so that bars stay legible."""
-    if len(rows) <= _MOST_BARS:
-        return rows
+def _fewest(rows: list[Row], kind: str) -> list[Row]:
+    """Keep what the finding speaks of and the largest of the rest, so that bars stay legible.
+
+    What the finding speaks of stands first; of two that follow one another the earlier does.
+    """
     ranked = sorted(rows, key=lambda row: (not row["marked"], -(row["value"] or 0)))
     kept = {row["at"] for row in ranked[:_MOST_BARS]}
-    return [row for row in rows if row["at"] in kept]
+    left = [row for row in rows if row["at"] in kept]
+    return left if kind == "pair" else sorted(left, key=lambda row: not row["marked"])
 
 
 def _size(height: int) -> int:
@@ -189,20 +196,21 @@ def _bars(height: int) -> Spec:
         tooltip=told,
     )
     x = alt.X("value:Q", title=None).scale(zero=True, nice=True).axis(None)
-    bars = [
-        base.mark_bar(cornerRadiusEnd=2, opacity=strength)
-        .encode(x=x, color=colour(word))
-        .transform_filter(alt.FieldEqualPredicate(field="marked", equal=marked))
-        for word, strength, marked in (("joint", 0.95, True), ("muted", 0.45, False))
-    ]
+    scale = alt.Scale(domain=list(CHART_ORDER))
+    bars = base.mark_bar(cornerRadiusEnd=2).encode(
+        x=x,
+        color=alt.Color("word:N", scale=scale, legend=None),
+        opacity=alt.Opacity("strength:Q", scale=None, legend=None),
+    )
     ticks = base.mark_tick(thickness=2, opacity=1).encode(
         x=alt.X("outline:Q", title=None).axis(None), color=colour("bad")
     )
+    # Beyond the tick too, which would cross the words.
     labels = base.mark_text(align="left", dx=5, fontSize=size - 1).encode(
-        x=x, text="shown:N", color=colour("text")
+        x=alt.X("end:Q", title=None).axis(None), text="shown:N", color=colour("text")
     )
     room = base.mark_point(opacity=0).encode(x=alt.X("room:Q", title=None).axis(None))
-    return finished(alt.layer(*bars, ticks, labels, room), height)
+    return finished(alt.layer(bars, ticks, labels, room), height)
 
 
 @cache
