@@ -45,7 +45,9 @@ class Infeasible(NotPossible):
     def __init__(self, limits: tuple[str, ...], least_total: float | None = None) -> None:
         joined = "; ".join(limits)
         together = "cannot be held" if len(limits) == 1 else "cannot be held together"
-        super().__init__(f"No plan is possible: {joined} {together}.", _eased(len(limits), least_total))
+        super().__init__(
+            f"No plan is possible: {joined} {together}.", _eased(len(limits), least_total)
+        )
         self.limits = limits
         self.least_total = least_total
 

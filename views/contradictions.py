@@ -14,7 +14,6 @@ from planning.model.consistency.words import (
     echo_words,
     member_words,
     mended_told,
-    number_told,
     subject_words,
 )
 from views.consistency import range_told, room_told

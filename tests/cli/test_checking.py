@@ -142,8 +142,10 @@ def test_a_semicolon_file_of_a_spreadsheet_is_read(tandem: Tandem, tmp_path: Pat
         (["leads,,2026-13,1,,"], "“2026-13” is no period."),
         (["leads,,,many,,"], "not “many”"),
         (["close_ratio,,,27,,"], "Write 27 % or 0.27."),
-        (["leads,,,1,,", 'leads,"segment:A,,9,,', "leads,,,,5,"],
-         "Row 3 has a quotation mark that is never closed."),
+        (
+            ["leads,,,1,,", 'leads,"segment:A,,9,,', "leads,,,,5,"],
+            "Row 3 has a quotation mark that is never closed.",
+        ),
         (["leads,,,1,000,2,000,marketing"], "Row 2 has more cells than there are column names."),
         ([], "The file states no target."),
     ],

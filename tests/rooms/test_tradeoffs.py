@@ -78,6 +78,14 @@ def test_the_four_questions_are_answered_on_the_first_screen(
                 assert f"{name} {range_words(option.figure(figure.key), figure.unit)}" in labels
 
 
+def test_leads_that_go_cold_are_told_with_the_range_other_views_show(
+    visit: Visit, demo_home: Path, study: Study
+) -> None:
+    told = shown(visit(demo_home, "tradeoffs", **{"tradeoff-view": "Next money"}))
+    for key in ("current", "best"):
+        assert range_words(study.option(key).figure("not_followed_up"), "count") in told
+
+
 def test_numbers_of_the_page_are_those_of_the_command(study: Study) -> None:
     document = allocation_document(allocate(study.question, target=study.target))
     for prefix, key in (("", "best"), ("current_", "current")):
