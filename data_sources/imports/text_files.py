@@ -160,6 +160,6 @@ def open_quote(path: Path, encoding: str, separator: str) -> int | None:
     number = 0
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, "replace", newline="") as file:
         # What follows the last line stands alone, unless a mark is still open there.
-        for number, row in enumerate(_parse(chain(file, [_END]), separator), start=1):
-            pass
+        for row in _parse(chain(file, [_END]), separator):  # noqa: B007 - the last one counts
+            number += 1
     return None if row == [_END] else number
