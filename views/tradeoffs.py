@@ -66,6 +66,9 @@ def true_sentence(study: Study) -> str:
     now, best = study.option("current"), study.option("best")
     gain, money = best.value - now.value, best.spend - now.spend
     revenue = now.figures["revenue"].p50 or 1.0
+    if gain < -_ALIKE * abs(revenue):
+        # The plan as it stands breaks a limit, such as its envelope; no other may.
+        return f"Within its limits the plan can bring {short(-gain)} less than it says."
     if gain <= _ALIKE * abs(revenue):
         return "No other split within the limits brings noticeably more than the current plan."
     with_money = f"with {short(abs(money))} {'less' if money < 0 else 'more'} money"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +269,13 @@ def test_money_beyond_the_best_plans_own_is_said_to_be_too_much(study: Study) ->
     assert best.total is not None
     assert best.spend < best.total
     assert short(best.spend) in total_finding((), best)
+
+
+def test_a_plan_over_its_envelope_is_said_to_bring_less_within_it(study: Study) -> None:
+    now, best = study.option("current"), study.option("best")
+    over = replace(study, options=(replace(best, key="current"), replace(now, key="best")))
+    lost = short(best.value - now.value)
+    assert true_sentence(over) == f"Within its limits the plan can bring {lost} less than it says."
 
 
 def test_a_split_left_to_the_model_shows_the_best_one(visit: Visit, demo_home: Path) -> None:
