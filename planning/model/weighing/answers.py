@@ -120,7 +120,9 @@ def cut_first(now: Sequence[Step]) -> str:
         ((it, it.less.contribution) for it in now if it.less is not None), key=lambda it: -it[1]
     )
     if not ranked:
-        return "Nothing can be cut: all of the plan's money is promised."
+        return (
+            f"No line can lose {STEP:,.0f}: its money is promised, smaller, or of unknown effect."
+        )
     (first, gain), others = ranked[0], [it.line for it, _ in ranked[1:_CUTS]]
     does = f"brings {gain:,.0f} more" if gain > 0 else f"costs {-gain:,.0f}, the least of all"
     then = f" Then {' and '.join(others)}." if others else ""
