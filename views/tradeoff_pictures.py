@@ -167,7 +167,7 @@ def frontier(
         }
         for it in points
     ]  # fmt: skip
-    moneys = [it.money for it in (*points, *plans)]
+    moneys = [*(it.money for it in points), *(it.money for it in plans)]
     ends = [end for it in points for end in (it.brings.p10, it.brings.p90) if end is not None]
     values = [*ends, *(it.value for it in plans)]
     first, width = min(moneys), max(moneys) - min(moneys)
