@@ -70,7 +70,13 @@ def contribution(choice: Choice, unit: str) -> Figure:
 
 
 def ranged(label: str, found: Range, unit: Unit = "money") -> Figure:
-    """Return a figure over the draws: the middle, and where 8 of 10 lie; people are whole."""
+    """Return a figure over the draws: the middle, and where 8 of 10 lie; people are whole.
+
+    Example:
+        >>> found = ranged("Customers", Range(56.9, 75.4, 84.4), "count")
+        >>> found.value, found.beside
+        ('75', '57 to 84')
+    """
     if found.p10 is None or found.p50 is None or found.p90 is None:
         return Figure(label, UNDEFINED, "too few cases to say")
     low, middle, high = (figure_words(it, unit) for it in (found.p10, found.p50, found.p90))
