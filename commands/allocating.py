@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from planning.model.problem import Problem
 
 _OBJECTIVES = ("contribution", "revenue", "least-spend")
+_TAKES = {
+    "total": "--total", "revenue": "--revenue", "ceiling": "--cac", "amount": "--floor or --cap",
+}  # fmt: skip
+"""The option a limit's amount is given by."""
 
 
 def allocate(
@@ -132,11 +136,9 @@ def _limits(
         found += [Floor(channel=name, amount=it) for name, it in _pairs("--floor", floor)]
         found += [Cap(channel=name, amount=it) for name, it in _pairs("--cap", cap)]
     except ValidationError as error:
-        where = error.errors()[0]
-        raise UsageError(
-            f"A limit is out of range: {where['loc'][0]} {where['msg'].lower()}.",
-            "Give an amount of 0 or more.",
-        ) from error
+        option = _TAKES[str(error.errors()[0]["loc"][0])]
+        above = "above 0" if option == "--cac" else "of 0 or more"
+        raise UsageError(f"{option} takes an amount {above}.", "Write it like 20000.") from error
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible, UsageError
 
 if TYPE_CHECKING:
+    from data_sources.imports.shape import FileShape
     from data_sources.workspace import Workspace
     from planning.agreed.rows import Kind, PlanRow
     from planning.model.consistency.history import History
@@ -108,7 +110,6 @@ class Checks:
 def _rows(path: Path) -> tuple[list[FileRow], bool]:
     """Return the rows below a file's header, and whether a point always marks decimals."""
     from data_sources.imports.read import file_rows, inspect_file
-    from planning.actuals.words import fold
     from planning.model.consistency.target_file import COLUMNS, FileRow
 
     try:
@@ -118,15 +119,15 @@ def _rows(path: Path) -> tuple[list[FileRow], bool]:
         raise UsageError(error.what, error.remedy) from error
     if len(table) > shape.header_row + FILE_LIMIT:
         raise UsageError(f"{path.name} has more than {FILE_LIMIT:,} rows.", "Split it.")
-    known = {fold(name): name for name in COLUMNS}
-    places = {
-        known[fold(it.name)]: at for at, it in enumerate(shape.columns) if fold(it.name) in known
-    }
+    header = table[shape.header_row - 1] if shape.header_row else [it.name for it in shape.columns]
+    places = _places(header, path.name)
     if "kpi" not in places or not {"low", "high"} & set(places):
         raise UsageError(
             f"{path.name} has no columns kpi and low or high.",
             f"Name its columns {', '.join(COLUMNS)} in the first row.",
         )
+    if shape.kind == "text":
+        _refuse_split_cells(path, shape, table)
     rows = [
         FileRow(
             shape.header_row + number,
@@ -135,3 +136,36 @@ def _rows(path: Path) -> tuple[list[FileRow], bool]:
         for number, row in enumerate(table[shape.header_row :], start=1)
     ]
     return rows, shape.separator != ";"
+
+
+def _places(header: Sequence[str], label: str) -> dict[str, int]:
+    """Return where each column of targets stands in a file."""
+    from planning.actuals.words import fold
+    from planning.model.consistency.target_file import COLUMNS
+
+    known = {fold(name): name for name in COLUMNS}
+    places: dict[str, int] = {}
+    for at, cell in enumerate(header):
+        name = known.get(fold(cell))
+        if name in places:
+            raise UsageError(f"{label} has two columns {name}.", "Rename or remove one of them.")
+        if name is not None:
+            places[name] = at
+    return places
+
+
+def _refuse_split_cells(path: Path, shape: FileShape, table: Sequence[Sequence[str]]) -> None:
+    """Refuse a mark that swallows the rows below it, and a comma that splits a number."""
+    from data_sources.imports.text_files import open_quote
+
+    if number := open_quote(path, shape.encoding or "utf-8", shape.separator or ","):
+        raise UsageError(
+            f"Row {number} has a quotation mark that is never closed.", "Close or remove it."
+        )
+    width = len(table[shape.header_row - 1])
+    for number, row in enumerate(table[shape.header_row :], start=shape.header_row + 1):
+        if any(cell.strip() for cell in row[width:]):
+            raise UsageError(
+                f"Row {number} has more cells than there are column names.",
+                'Put quotation marks around a cell with the separator in it, such as "1,000".',
+            )

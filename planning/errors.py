@@ -38,13 +38,24 @@ class Infeasible(NotPossible):
 
     Args:
         limits: The limits that collide, as phrases: without any one of them the others hold.
+        least_total: The smallest envelope that would do, in plan-currency units, where the
+            envelope is one of them and another one would do; else None.
     """
 
-    def __init__(self, limits: tuple[str, ...]) -> None:
+    def __init__(self, limits: tuple[str, ...], least_total: float | None = None) -> None:
         joined = "; ".join(limits)
         together = "cannot be held" if len(limits) == 1 else "cannot be held together"
-        super().__init__(f"No plan is possible: {joined} {together}.", "Relax one of them.")
+        super().__init__(
+            f"No plan is possible: {joined} {together}.", _eased(len(limits), least_total)
+        )
         self.limits = limits
+        self.least_total = least_total
+
+
+def _eased(count: int, least_total: float | None) -> str:
+    if least_total is None:
+        return "Relax it." if count == 1 else "Relax one of them."
+    return f"A total of {least_total:,.0f} is the smallest that can be held."
 
 
 class Unbounded(NotPossible):

@@ -10,10 +10,10 @@ from planning.model.consistency.measures import about
 from planning.model.consistency.words import (
     TEAM_WORDS,
     agreed_told,
-    change_told,
     conflict_sentence,
     member_key,
     member_words,
+    mended_told,
     number_told,
     subject_key,
     subject_words,
@@ -116,8 +116,8 @@ def _ways_out(collision: Collision, question: Question) -> Stack:
         (
             TEAM_WORDS[member.team],
             *_named(member, question),
-            *_told(alone.get(id(member)), member),
-            _told(shared.get(id(member)), member)[0],
+            *_told(alone.get(id(member))),
+            _told(shared.get(id(member)))[0],
         )
         for member in collision.conflict.members
     ]
@@ -137,14 +137,12 @@ def _named(member: Member, question: Question) -> tuple[str, str]:
     return subject.rstrip(","), words.removeprefix(subject).strip()
 
 
-def _told(repair: Repair | None, member: Member) -> tuple[str, str]:
+def _told(repair: Repair | None) -> tuple[str, str]:
     if repair is None:
         return "", ""
     if repair.to is None:
         return "cannot alone", ""
-    unit = member.statements[0].unit
-    change = "" if repair.change is None else change_told(repair.change)
-    return number_told(repair.to, unit, member.side), change
+    return mended_told(repair)
 
 
 def _room(answer: Answer) -> Stack:

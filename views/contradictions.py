@@ -10,11 +10,10 @@ from planning.model.consistency.spans import span_words
 from planning.model.consistency.statements import place_words, sign
 from planning.model.consistency.words import (
     agreed_told,
-    change_told,
     conflict_sentence,
     echo_words,
     member_words,
-    number_told,
+    mended_told,
     subject_words,
 )
 from views.consistency import range_told, room_told
@@ -107,15 +106,13 @@ def alone_words(repair: Repair) -> str:
     side = repair.member.side
     if repair.to is None or side is None:
         return "alone no other value of it would do"
-    told = number_told(repair.to, repair.member.statements[0].unit, side)
-    change = "" if repair.change is None else f", {change_told(repair.change)}"
-    return f"alone would do: {sign(side)} {told}{change}"
+    told, change = mended_told(repair)
+    return f"alone would do: {sign(side)} {told}{', ' if change else ''}{change}"
 
 
 def value_of(repair: Repair) -> str:
     """Return the value a repair puts in, as its button says it."""
-    unit = repair.member.statements[0].unit
-    return number_told(repair.to or 0.0, unit, repair.member.side)
+    return mended_told(repair)[0]
 
 
 def compromise_words(way: Compromise, question: Question) -> list[str]:

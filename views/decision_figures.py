@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from planning.kpis import Unit
 from planning.model.optimising.uncertainty import Range
 from planning.model.weighing.decision import Choice, DecisionSheet
 from views.formats import UNDEFINED, exact, likely, short, signed, whole
+from views.tradeoffs import figure_words
 
 _EDGE: Final = 0.06
 """Share of the axis left free on either side of all ranges."""
@@ -67,11 +69,18 @@ def contribution(choice: Choice, unit: str) -> Figure:
     return Figure(f"Contribution, {unit}", short(choice.value), beside)
 
 
-def ranged(label: str, found: Range) -> Figure:
-    """Return a figure over the draws: the middle, and where 8 of 10 lie."""
+def ranged(label: str, found: Range, unit: Unit = "money") -> Figure:
+    """Return a figure over the draws: the middle, and where 8 of 10 lie; people are whole.
+
+    Example:
+        >>> found = ranged("Customers", Range(56.9, 75.4, 84.4), "count")
+        >>> found.value, found.beside
+        ('75', '57 to 84')
+    """
     if found.p10 is None or found.p50 is None or found.p90 is None:
         return Figure(label, UNDEFINED, "too few cases to say")
-    return Figure(label, short(found.p50), f"{short(found.p10)} to {short(found.p90)}")
+    low, middle, high = (figure_words(it, unit) for it in (found.p10, found.p50, found.p90))
+    return Figure(label, middle, f"{low} to {high}")
 
 
 def heads(choice: Choice) -> Figure:

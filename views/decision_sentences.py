@@ -115,12 +115,13 @@ def _full(full: Sequence[Full]) -> str:
     Example:
         >>> both = [Full("North", 2, "in May"), Full("South", 2, "in May"), Full("West", 1, "")]
         >>> _full(both)
-        'North and South have no free hour in May, 1 more group at times.'
+        'North and South have no free hour in May; 1 more group has none at times.'
     """
     first = full[0]
     alike = [one_line(each.pool, _POOL) for each in full if each.when == first.when][:2]
     rest = len(full) - len(alike)
-    more = f", {counted(rest, 'more group')} at times" if rest else ""
+    also = f"{counted(rest, 'more group')} {'has' if rest == 1 else 'have'} none at times"
+    more = f"; {also}" if rest else ""
     verb = "has" if len(alike) == 1 else "have"
     return f"{listed(alike)} {verb} no free hour {first.when}{more}."
 

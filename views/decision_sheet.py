@@ -123,7 +123,7 @@ def _column(choice: Choice, sheet: DecisionSheet) -> Column:
         contribution=contribution(choice, unit),
         revenue=ranged(f"Revenue, {unit}", choice.revenue),
         cac=ranged(f"CAC, {unit}", choice.cac),
-        customers=ranged("Customers", choice.customers),
+        customers=ranged("Customers", choice.customers, "count"),
         heads=heads(choice),
         chance=chance(choice, sheet.target),
         bar=bar(choice, sheet),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
 from views.formats import exact, short
 from views.theme import CHART_ORDER
-from views.tradeoffs import FIGURES, Measured, range_words
+from views.tradeoffs import ALIKE, FIGURES, Measured, range_words
 
 if TYPE_CHECKING:
     from planning.model.weighing.frontiers import Reached
@@ -24,6 +24,16 @@ _LABELS: Final = 1.0
 """Room right of the bars for their labels, as a share of the bars' own."""
 _LEAST_WIDTH: Final = 0.004
 _NEAR: Final = 0.02
+_ONE_SPOT: Final = 0.06
+"""Plans nearer than this share of both axes would write on each other."""
+_AT_THE_EDGE: Final = 0.15
+_PLACES: Final = (
+    ("above", -16, "center"),
+    ("under", 20, "center"),
+    ("from here", 20, "left"),
+    ("up to here", 20, "right"),
+)
+"""Where a label lies beside its plan: how far below, and which of its ends is at the plan."""
 """Money closer than this part of it has its names drawn on different sides."""
 
 DRAWN: Final = tuple(it for it in FIGURES if it.key not in ("leads", "cost_per_lead"))
@@ -63,6 +73,8 @@ def _side_finding(options: Sequence[Option]) -> str:
     gain = best.value - options[0].value
     if gain < 1:
         return "No plan here brings more than the current one"
+    if gain <= ALIKE * abs(options[0].figures["revenue"].p50 or 1.0):
+        return "No plan here brings noticeably more than the current one"
     return f"{best.name} brings most: {short(gain)} more than now"
 
 
@@ -155,17 +167,53 @@ def frontier(
         }
         for it in points
     ]  # fmt: skip
+    moneys = [*(it.money for it in points), *(it.money for it in plans)]
+    ends = [end for it in points for end in (it.brings.p10, it.brings.p90) if end is not None]
+    values = [*ends, *(it.value for it in plans)]
+    first, width = min(moneys), max(moneys) - min(moneys)
+    labels = _labels(plans, width, max(values) - min(values))
     # Two plans on one spot write on different sides of it.
     for one in plans:
         near = sum(abs(one.money - other.money) < _NEAR * one.money for other in plans)
+        above = near > 1 and one.word == "text"
         rows.append(
             {
                 "money": one.money, "value": one.value, "plan": one.name, "word": one.word,
-                "above": near > 1 and one.word == "text", "at": short(one.money),
-                "shown": short(one.value),
+                "label": labels[one.name], "at": short(one.money), "shown": short(one.value),
+                "place": "above" if above else _under(one.money - first, width),
             }
         )  # fmt: skip
     return fill(key, _frontier(axis), rows, finding, subtitle)
+
+
+def _under(money: float, width: float) -> str:
+    """Return how a label lies under its plan, so that it stays beside the axis."""
+    if money < _AT_THE_EDGE * width:
+        return "from here"
+    return "up to here" if money > (1 - _AT_THE_EDGE) * width else "under"
+
+
+def _labels(plans: Sequence[Standing], width: float, height: float) -> dict[str, str]:
+    """Return what is written at each plan; those on one spot below are told together."""
+    labels: dict[str, str] = {}
+    first: dict[str, Standing] = {}
+    for one in plans:
+        spot = next(
+            (
+                name
+                for name, other in first.items()
+                if one.word != "text"
+                and abs(one.money - other.money) <= _ONE_SPOT * width
+                and abs(one.value - other.value) <= _ONE_SPOT * height
+            ),
+            None,
+        )
+        labels[one.name] = one.name if spot is None else ""
+        if spot is not None:
+            labels[spot] = f"{labels[spot]}, {one.name[:1].lower()}{one.name[1:]}"
+        elif one.word != "text":
+            first[one.name] = one
+    return labels
 
 
 @dataclass(frozen=True)
@@ -206,9 +254,9 @@ def _frontier(axis: str) -> Spec:
         shape=alt.Shape("plan:N", legend=None),
     )
     words = [
-        named.mark_text(dy=dy, fontSize=13, align="center")
-        .encode(text="plan:N", color=colour("text"))
-        .transform_filter(alt.FieldEqualPredicate(field="above", equal=above))
-        for above, dy in ((True, -16), (False, 20))
+        named.mark_text(dy=dy, fontSize=13, align=align)
+        .encode(text="label:N", color=colour("text"))
+        .transform_filter(alt.FieldEqualPredicate(field="place", equal=place))
+        for place, dy, align in _PLACES
     ]
     return finished(alt.layer(band, line, dots, *words))

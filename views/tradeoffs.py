@@ -57,7 +57,7 @@ _NO_SLOPE: Final = 0.005
 """Contribution per unit of money below which more money is told to be no use."""
 _NOTHING: Final = 1.0
 """Money left of an envelope below which it is used up."""
-_ALIKE: Final = 0.002
+ALIKE: Final = 0.002
 """A gain below this part of revenue is none."""
 
 
@@ -66,7 +66,10 @@ def true_sentence(study: Study) -> str:
     now, best = study.option("current"), study.option("best")
     gain, money = best.value - now.value, best.spend - now.spend
     revenue = now.figures["revenue"].p50 or 1.0
-    if gain <= _ALIKE * abs(revenue):
+    if gain < -ALIKE * abs(revenue):
+        # The plan as it stands breaks a limit, such as its envelope; no other may.
+        return f"Within its limits the plan can bring {short(-gain)} less than it says."
+    if gain <= ALIKE * abs(revenue):
         return "No other split within the limits brings noticeably more than the current plan."
     with_money = f"with {short(abs(money))} {'less' if money < 0 else 'more'} money"
     if abs(money) < 0.001 * max(now.spend, 1.0):

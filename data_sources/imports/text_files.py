@@ -8,7 +8,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +21,7 @@ _PROBE_ROWS: Final = 100
 _CHUNK: Final = 1024 * 1024
 _HINT: Final = re.compile(r'^"?sep=(.)"?\r?\n', re.IGNORECASE)
 _OPEN_QUOTE_LINES: Final = 200
+_END: Final = "\x00the end\x00"
 
 
 def encoding_of(path: Path, label: str) -> str:
@@ -143,3 +144,22 @@ def rows_of_text(
             f"{label} has a quotation mark in row {number} that is never closed.",
             "Close or remove it.",
         )
+
+
+def open_quote(path: Path, encoding: str, separator: str) -> int | None:
+    """Return the record in which a quotation mark is opened and never closed, from 1.
+
+    Such a mark swallows all rows to the end of the file. None where every mark is closed.
+
+    Args:
+        path: A text file that can be read.
+        encoding: Its character encoding.
+        separator: The character between cells.
+    """
+    row: list[str] = []
+    number = 0
+    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding, "replace", newline="") as file:
+        # What follows the last line stands alone, unless a mark is still open there.
+        for row in _parse(chain(file, [_END]), separator):  # noqa: B007 - the last one counts
+            number += 1
+    return None if row == [_END] else number

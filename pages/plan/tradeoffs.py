@@ -76,7 +76,8 @@ def cannot(refusal: TandemError) -> None:
             "  \n".join(f"· {plain(words)}" for words in refusal.limits),
             title="No split of the money holds all of the plan's limits:",
         )
-        st.write("Relax one of them on page Budget.")
+        st.write(plain(refusal.remedy))
+        st.write("Change it on page Budget.")
         st.page_link("plan/budget.py", label="Open Budget", icon=":material/payments:")
         return
     st.write(plain(f"{refusal.what} {refusal.remedy}".strip()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,18 @@ def test_a_total_that_cannot_be_held_names_the_limits_that_collide(tandem: Tande
     assert (said.document["status"], said.document["value"]) == ("infeasible", None)
     assert any("envelope of 3,000,000" in each for each in said.document["conflict"])
     assert "No plan is possible" in said.err
+    # The smallest total that would do is offered; a little less would not.
+    least = re.search(r"A total of ([\d,]+) is the smallest", said.err)
+    assert least is not None, said.err
+    total = int(least[1].replace(",", ""))
+    assert tandem("allocate", *PLAN, "--total", str(total)).code == 0
+    assert tandem("allocate", *PLAN, "--total", str(total - 1_000)).code == 1
+
+
+def test_a_ceiling_that_nothing_else_can_mend_is_relaxed_itself(tandem: Tandem) -> None:
+    said = tandem("allocate", *PLAN, "--cac", "100")
+    assert (said.code, said.out) == (1, "")
+    assert "100 per new customer cannot be held. Relax it." in said.err
 
 
 def test_while_no_plan_is_agreed_the_years_draft_is_meant_and_said(tandem: Tandem) -> None:
@@ -170,7 +183,9 @@ def test_a_year_that_is_over_is_refused(tandem: Tandem) -> None:
         (["--objective", "least-spend", *PLAN], "--revenue"),
         (["--floor", "Events", *PLAN], "Events"),
         (["--floor", "Skywriting=5000", *PLAN], "Skywriting"),
-        (["--total", "-5", *PLAN], "total"),
+        (["--total", "-5", *PLAN], "--total takes an amount of 0 or more."),
+        (["--cac", "0", *PLAN], "--cac takes an amount above 0."),
+        (["--cap", "Webinars=nan", *PLAN], "--floor or --cap takes an amount of 0 or more."),
         (["--problem", "nowhere.json"], "nowhere.json"),
         (["--problem", "a.json", *PLAN], "--scenario"),
     ],

@@ -142,6 +142,11 @@ def test_a_semicolon_file_of_a_spreadsheet_is_read(tandem: Tandem, tmp_path: Pat
         (["leads,,2026-13,1,,"], "“2026-13” is no period."),
         (["leads,,,many,,"], "not “many”"),
         (["close_ratio,,,27,,"], "Write 27 % or 0.27."),
+        (
+            ["leads,,,1,,", 'leads,"segment:A,,9,,', "leads,,,,5,"],
+            "Row 3 has a quotation mark that is never closed.",
+        ),
+        (["leads,,,1,000,2,000,marketing"], "Row 2 has more cells than there are column names."),
         ([], "The file states no target."),
     ],
 )
@@ -161,10 +166,13 @@ def test_a_file_that_cannot_be_read_is_a_sentence_and_status_2(
     empty.touch()
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
     foreign = file_of(tmp_path, "1,2", head="name,size")
+    twice = tmp_path / "twice.csv"
+    twice.write_text("kpi,low,LOW\nleads,1,2\n", encoding="utf-8")
     for path, words in (
         (empty, "is empty"),
         (picture, "is an image"),
         (foreign, "has no columns kpi and low or high"),
+        (twice, "twice.csv has two columns low."),
         (tmp_path / "nowhere.csv", "nowhere.csv cannot be opened"),
     ):
         said = tandem("check", "--file", path)
@@ -214,3 +222,24 @@ def test_the_demo_companys_plan_of_the_year_before_is_looked_at_too(
     assert said.code in (0, 1)
     assert said.err == ""
     assert "targets" in said.out
+
+
+def test_whole_cases_are_mended_by_whole_cases(tandem: Tandem, tmp_path: Path) -> None:
+    path = file_of(tmp_path, "opportunities,,,,500,", "close_ratio,,,,0.3333,", "won,,,187,,")
+    said = tandem("check", "--file", path)
+    assert said.code == 1
+    # By hand: 500 · 0.3333 = 166.65 deals, of which 166 can be promised: 11.2 % below 187.
+    assert "166.6" not in said.out
+    assert "│ 166 " in said.out
+    assert "11.2 % lower" in said.out
+    # 187 / 0.3333 = 561.1 opportunities.
+    assert "│ 562 " in said.out
+
+
+def test_tiny_shares_are_told_from_nothing(tandem: Tandem, tmp_path: Path) -> None:
+    path = file_of(tmp_path, "close_ratio,,,1e-9,,", "close_ratio,,,,1e-10,")
+    said = tandem("check", "--file", path)
+    assert said.code == 1
+    assert "Close ratio at least 0.0000001 %; Close ratio at most 0.00000001 %" in " ".join(
+        said.out.split()
+    )

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 from planning.agreed.rows import PlanRow
+from planning.errors import Infeasible
 from planning.model.advising.allocation import allocate
 from planning.model.advising.question import Question, ask
 from planning.model.measuring.calibrate import Calibration
+from planning.model.optimising.optimise import optimise
 from planning.model.weighing.decision import decision_sheet, full_pools
-from planning.model.weighing.study import Study, weigh
+from planning.model.weighing.study import Study, weigh, with_total
 from tests.model.planned import (
     AS_OF,
     PEOPLE,
@@ -99,7 +101,11 @@ def test_less_than_what_is_promised_is_not_offered_but_the_least_there_can_be(
     assert less.total is not None
     assert less.total > 0.9 * study.option("current").spend
     assert study.least <= less.total <= study.least * 1.0001
-    assert f"already comes to {less.total:,.0f}." in less.note
+    # The same as a wish for too little money and the terminal offer.
+    with pytest.raises(Infeasible) as refused:
+        optimise(with_total(study.question, 1.0).problem)
+    assert f"already comes to {refused.value.least_total:,.0f}." in less.note
+    assert less.total == pytest.approx(refused.value.least_total, rel=1e-5)
     assert less.chance is None
 
 

@@ -164,6 +164,22 @@ def test_the_funnel_says_what_is_asked_left_and_lit(visit: Visit, home: Path) ->
     assert any("Leads, MQL rate and MQLs collide with the rest" in it for it in alts)
 
 
+def test_a_target_is_not_lit_for_what_is_assumed_of_its_measure() -> None:
+    year = Span(0, 12)
+    best = Statement("cac", (), year, "low", 23_230.0, "joint", "assumption", "history")
+    money = Statement("spend_marketing", (), year, "high", 1_000_000.0, "marketing")
+    none = Statement("spend_sales", (), year, "high", 0.0, "sales")
+    wins = Statement("customers", (), year, "low", 180.0, "joint")
+    most = Statement("cac", (), year, "high", 25_000.0, "joint")
+    question = Question((best, money, none, wins, most), year, closed=True)
+    steps = stages(question, names(question))
+    lit = {it.key for it in steps if it.collides}
+    # 180 · 23,230 is more than a million: the ceiling of 25,000 is in nobody's way.
+    assert "customers" in lit
+    assert "cac" not in lit
+    assert "cac" in {it.key for it in steps}
+
+
 def test_each_step_of_the_funnel_has_its_words_its_outline_and_its_band() -> None:
     year = Span(0, 12)
     least = Statement("mqls", (), year, "low", 40.0, "marketing")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from planning.model.weighing.wishes import Wish
 from tests.rooms import companies
 from tests.rooms.companies import NAUGHTY
 from tests.rooms.conftest import Visit, words
-from tests.rooms.plans import line
+from tests.rooms.plans import line, planned
 from tests.rooms.test_plan_choice import signed
 from tests.rooms.test_targets import read
 from views.allocation import allocation_document
@@ -76,6 +77,14 @@ def test_the_four_questions_are_answered_on_the_first_screen(
         for figure in FIGURES:
             if figure.key not in ("leads", "cost_per_lead"):
                 assert f"{name} {range_words(option.figure(figure.key), figure.unit)}" in labels
+
+
+def test_leads_that_go_cold_are_told_with_the_range_other_views_show(
+    visit: Visit, demo_home: Path, study: Study
+) -> None:
+    told = shown(visit(demo_home, "tradeoffs", **{"tradeoff-view": "Next money"}))
+    for key in ("current", "best"):
+        assert range_words(study.option(key).figure("not_followed_up"), "count") in told
 
 
 def test_numbers_of_the_page_are_those_of_the_command(study: Study) -> None:
@@ -170,6 +179,21 @@ def test_wishes_that_collide_are_never_taken_over_as_the_best_plan(
     shown(app)
     assert [it.proto.title for it in app.warning] == ["No plan holds this:"]
     assert not [it for it in app.button if it.label == "Adopt as a draft"]
+
+
+def test_a_plan_that_promised_more_than_its_envelope_says_what_would_do(
+    visit: Visit, tmp_path: Path
+) -> None:
+    home = tmp_path / "home"
+    companies.whole(home)
+    sure = {"plan_11": "700.00", "committed_11": "700.00"}
+    # The first three months are over and hold 3,000 of the line's plan.
+    planned(home, [line("Webinars", **sure)], company="2000")
+    told = shown(visit(home, "tradeoffs"))
+    least = re.search(r"A total of ([\d,]+) is the smallest that can be held", told)
+    assert least is not None, told
+    assert int(least[1].replace(",", "")) > 2000
+    assert "Change it on page Budget." in told
 
 
 def test_a_plan_under_another_name_is_decided_under_it(visit: Visit, tmp_path: Path) -> None:

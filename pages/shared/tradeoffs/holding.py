@@ -13,7 +13,7 @@ from planning.model.limits import Envelope
 from planning.model.weighing.options import Option
 from planning.model.weighing.wishes import Wish, parts_of
 from views.budget import TEAM_WORDS
-from views.formats import plain, signed
+from views.formats import counted, plain, signed
 from views.theme import team_word
 
 _MOST_TOLD: Final = 6
@@ -117,7 +117,7 @@ def told(mine: Option | None) -> None:
     ]
     rest = len(mine.moves) - len(lines)
     st.markdown("**What moves most against the current plan**")
-    st.markdown("  \n".join([*lines, *([f"{rest} more lines"] if rest > 0 else [])]))
+    st.markdown("  \n".join([*lines, *([counted(rest, "more line")] if rest > 0 else [])]))
 
 
 def _table(found: Weighed, held: Wish) -> dict[str, object]:

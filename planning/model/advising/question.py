@@ -191,7 +191,7 @@ def _envelope(scenario: Scenario, rows: Iterable[PlanRow], lines: PlanLines) -> 
     if not lines.total:
         raise NotPossible(
             f"{scenario.name} has neither lines with money nor an envelope.",
-            "Set its envelope on page Budget, or give --total.",
+            "Give its lines money or set its envelope, on page Budget.",
         )
     return Envelope(total=lines.total / PER_UNIT)
 

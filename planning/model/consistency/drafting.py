@@ -8,7 +8,7 @@ from decimal import Decimal
 from planning.agreed.cells import plain_number
 from planning.agreed.rows import PlanRow
 from planning.model.consistency.statements import Statement
-from planning.model.consistency.words import rounded
+from planning.model.consistency.words import mended
 
 
 def draft_cells(
@@ -41,6 +41,6 @@ def draft_cells(
         if statement.kind != "target" or row is None:
             continue
         cell = "value" if row["value"] is not None else statement.side
-        shown = rounded(value, statement.side)
+        shown = mended(statement, value)
         found.setdefault(row.id, {})[cell] = plain_number(Decimal(f"{shown:.12f}"))
     return found

@@ -47,7 +47,8 @@ class Stage:
         asked: Targets on it for the whole company and period; where there is none and it
             collides in parts, the target of one of these; else none.
         left: What the others leave to it; None where that cannot be told.
-        collides: Whether it stands in a conflict, in whatever part or period.
+        collides: Whether a target on it stands in a conflict, in whatever part or period; where
+            none is asked for the whole, whether what is assumed of it does.
     """
 
     key: str
@@ -73,6 +74,7 @@ def stages(
     every = [each for it in conflicts for each in (it, *it.echoes)]
     mended = {it.member.statements[0].kpi: it for it in reversed(alone) if it.to is not None}
     met = {it.kpi for each in every for it in each.statements}
+    agreed = {it.kpi for each in every for it in each.targets}
     found = []
     layout = question.system.layout
     for key in STEPS:
@@ -86,7 +88,9 @@ def stages(
             continue
         left = _left(question, subject, every) if is_known else None
         if asked or key in met or (left is not None and left.high < float("inf")):
-            found.append(Stage(key, about(key).name, asked, left, key in met))
+            # A target is lit for itself, not for what is assumed of the same measure.
+            lit = key in agreed or (key in met and not asked)
+            found.append(Stage(key, about(key).name, asked, left, lit))
     return tuple(found)
 
 

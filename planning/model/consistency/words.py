@@ -9,7 +9,7 @@ from typing import Final
 from planning.kpis import Unit
 from planning.model.consistency.conflicts import SHOWN, Conflict, Member
 from planning.model.consistency.implied import Subject
-from planning.model.consistency.measures import UNTIED, about, is_linear
+from planning.model.consistency.measures import MORE, UNTIED, about, is_linear
 from planning.model.consistency.question import Question
 from planning.model.consistency.repairs import Repair
 from planning.model.consistency.spans import Span, span_key, span_words
@@ -39,6 +39,8 @@ _DIGITS: Final = 4
 _FEW_PERIODS: Final = 2
 _LENGTHS: Final = {1: "month", 3: "quarter", 12: "year"}
 _NO_STEP: Final = 1e-4
+_SMALL: Final = 1e-5
+"""Below this a number needs more decimals than usual to be told from nothing."""
 
 
 def number_told(value: float, unit: Unit, side: Side | None = None) -> str:
@@ -58,7 +60,8 @@ def number_told(value: float, unit: Unit, side: Side | None = None) -> str:
     if not isfinite(value):
         return "any"
     shown = rounded(value, side) * (100 if unit == "fraction" else 1)
-    told = f"{shown:,.10f}".rstrip("0").rstrip(".")
+    places = 10 if abs(shown) >= _SMALL or not shown else 3 - floor(log10(abs(shown)))
+    told = f"{shown:,.{places}f}".rstrip("0").rstrip(".")
     return f"{told} %" if unit == "fraction" else told
 
 
@@ -85,6 +88,42 @@ def rounded(value: float, side: Side | None = None) -> float:
     return float(f"{whole * step:.12g}")
 
 
+def mended(statement: Statement, value: float) -> float:
+    """Return the value a bound changes to, as sentences and drafts have it.
+
+    What is counted in whole cases, such as customers, changes to a whole number of them, on
+    the side that mends.
+
+    Args:
+        statement: The bound.
+        value: What would do, in its unit.
+
+    Example:
+        >>> mended(Statement("customers", (), Span(0, 12), "low", 180.0, "joint"), 178.21)
+        178.0
+        >>> mended(Statement("close_ratio", (), Span(0, 12), "high", 0.2, "sales"), 0.2121549)
+        0.2122
+    """
+    shown = rounded(value, statement.side)
+    if statement.unit != "count" or statement.kpi in MORE:
+        return shown
+    return float(floor(shown) if statement.side == "low" else ceil(shown))
+
+
+def mended_told(repair: Repair) -> tuple[str, str]:
+    """Return what a member changes to and by how much, in words; the change may be empty.
+
+    Example:
+        >>> least = Statement("customers", (), Span(0, 12), "low", 180.0, "joint")
+        >>> mended_told(Repair(Member((least,)), 178.21))
+        ('178', '1.1 % lower')
+    """
+    first = repair.member.statements[0]
+    to = mended(first, repair.to or 0.0)
+    change = change_told(to / first.value - 1) if first.value else ""
+    return number_told(to, first.unit), change
+
+
 def agreed_told(statement: Statement) -> str:
     """Return an agreed bound with all its digits.
 
@@ -93,6 +132,8 @@ def agreed_told(statement: Statement) -> str:
         'at least 11,000,000'
     """
     shown = statement.value * 100 if statement.unit == "fraction" else statement.value
+    if 0 < abs(shown) < _SMALL:
+        return f"{sign(statement.side)} {number_told(statement.value, statement.unit)}"
     told = f"{shown:,.6f}".rstrip("0").rstrip(".")
     return f"{sign(statement.side)} {told}{' %' if statement.unit == 'fraction' else ''}"
 
@@ -217,10 +258,8 @@ def repair_words(repair: Repair, question: Question) -> str:
     name = subject_words(member, question)
     if repair.to is None or member.side is None:
         return f"{name} cannot mend it alone."
-    first = member.statements[0]
-    told = number_told(repair.to, first.unit, member.side)
-    change = "" if repair.change is None else f", {change_told(repair.change)}"
-    return f"{name} {sign(member.side)} {told}{change}."
+    told, change = mended_told(repair)
+    return f"{name} {sign(member.side)} {told}{', ' if change else ''}{change}."
 
 
 def change_told(change: float) -> str:

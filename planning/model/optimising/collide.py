@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 import numpy as np
 
 from planning.errors import Infeasible
-from planning.model.limits import Limit
+from planning.model.limits import Envelope, Limit
 from planning.model.optimising.chords import refine
 from planning.model.optimising.limit_rows import Row
-from planning.model.optimising.measures import Linear
+from planning.model.optimising.measures import Linear, Measures
 from planning.model.optimising.programme import Programme
 from planning.model.optimising.solver import Solver
 from planning.model.tables import Floats, Ints
@@ -36,7 +37,24 @@ def points_or_collision(programme: Programme, rows: Sequence[Row]) -> tuple[Ints
     blamed = {
         id(row.limit): row.limit for row, price in zip(rows, prices, strict=True) if price > 0
     }
-    raise Infeasible(tuple(limit.words for limit in _irreducible(programme, rows, blamed)))
+    needed = _irreducible(programme, rows, blamed)
+    least = None
+    if any(isinstance(limit, Envelope) for limit in needed):
+        least = _least_total(programme, rows)
+    raise Infeasible(tuple(limit.words for limit in needed), least)
+
+
+def _least_total(programme: Programme, rows: Sequence[Row]) -> float | None:
+    """Return the least money of the year with which all other limits hold, in whole units.
+
+    None where they do not hold either.
+    """
+    others = [row for row in rows if not isinstance(row.limit, Envelope)]
+    solver = Solver(programme, Measures(programme).spend() * -1.0, others)
+    solver.add_points(*programme.curves.first_points())
+    if refine(solver, _CLOSE).state != "optimal":
+        return None
+    return float(ceil(-solver.value * programme.unit - _MET))
 
 
 def _irreducible(

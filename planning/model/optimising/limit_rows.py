@@ -145,5 +145,6 @@ def _month(month: str | None, measures: Measures) -> int | None:
 
 def _found(names: tuple[str, ...], name: str, what: str = "channel") -> int:
     if name not in names:
-        raise UsageError(f"A limit names the {what} “{name}”, which is not there.", "Correct it.")
+        remedy = f"Use one of {', '.join(names)}." if names else f"The plan has no {what}."
+        raise UsageError(f"A limit names the {what} “{name}”, which is not there.", remedy)
     return names.index(name)

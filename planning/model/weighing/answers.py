@@ -8,13 +8,15 @@ from typing import Final
 
 import numpy as np
 
+from planning.model.optimising.shadows import bottlenecks
 from planning.model.problem import current_plan
 from planning.model.weighing.limits_by_month import bottleneck
-from planning.model.weighing.next_heads import without_hires
+from planning.model.weighing.next_heads import next_heads, without_hires
 from planning.model.weighing.next_money import STEP, Step, best_step, next_money
 from planning.model.weighing.next_total import next_total
 from planning.model.weighing.options import Option
 from planning.model.weighing.study import Study
+from planning.periods import month_name
 
 MORE: Final = 100_000.0
 """Money the question is asked about, plan-currency units of the fiscal year."""
@@ -63,12 +65,32 @@ def answers(study: Study) -> Answers:
     now = next_money(problem, current_plan(problem))
     best = next_money(problem, study.optimum.plan)
     told = (
-        Answer("Where is the bottleneck?", bottleneck(study.optimum)),
+        Answer("Where is the bottleneck?", f"{bottleneck(study.optimum)}{hiring_there(study)}"),
         Answer(f"What would {MORE:,.0f} more do?", more_money(study, now)),
         Answer("What should we cut first?", cut_first(now)),
         Answer("What if we cannot hire?", no_hires(study)),
     )
     return Answers(told, now, best)
+
+
+def hiring_there(study: Study) -> str:
+    """Say what hiring one more at the bottleneck does; empty where it is none of people.
+
+    A head that is productive at once may be worth much while one hired now starts too late.
+    """
+    short = bottlenecks(study.optimum)
+    if not short:
+        return ""
+    head = next(it for it in next_heads(study) if it.pool == short[0].pool)
+    if head.brings is None:
+        return f" Nobody can be hired for {head.job} in {head.area}."
+    gain = head.brings.contribution
+    does = "brings" if gain > 0 else "costs"
+    than = "costs" if gain > 0 else "brings"
+    return (
+        f" Another hire for {head.job} in {head.area}, from {month_name(head.starts)}, "
+        f"{does} {abs(gain):,.0f} more than it {than}."
+    )
 
 
 def more_money(study: Study, now: Sequence[Step], amount: float = MORE) -> str:
@@ -98,7 +120,9 @@ def cut_first(now: Sequence[Step]) -> str:
         ((it, it.less.contribution) for it in now if it.less is not None), key=lambda it: -it[1]
     )
     if not ranked:
-        return "Nothing can be cut: all of the plan's money is promised."
+        return (
+            f"No line can lose {STEP:,.0f}: its money is promised, smaller, or of unknown effect."
+        )
     (first, gain), others = ranked[0], [it.line for it, _ in ranked[1:_CUTS]]
     does = f"brings {gain:,.0f} more" if gain > 0 else f"costs {-gain:,.0f}, the least of all"
     then = f" Then {' and '.join(others)}." if others else ""

@@ -86,7 +86,7 @@ def next_total(study: Study, amount: float = AMOUNT) -> tuple[Moved, Moved]:
     spent = _spent(study)
     own = [it.total for it in study.question.problem.limits if isinstance(it, Envelope)]
     left = min(own, default=np.inf) - spent
-    less = _solved(study, -amount, (), f"{amount:,.0f} less")
+    less = _less(study, spent, amount)
     if left <= _LEFT:
         return _solved(study, amount, (), f"{amount:,.0f} more"), less
     unspent = f" {left:,.0f} already stays unspent." if np.isfinite(left) else ""
@@ -121,10 +121,24 @@ def next_of_teams(study: Study, step: float = STEP) -> dict[Team, tuple[Moved, M
     return found
 
 
+def _less(study: Study, spent: float, amount: float) -> Moved:
+    """Return the best plan with so much less, or without any money where there is no more."""
+    if spent <= _LEFT:
+        return Moved(0.0, None, (), "The plan has no money that could be taken out.")
+    if spent < amount:
+        return _solved(study, -spent, (), f"All {spent:,.0f} less")
+    return _solved(study, -amount, (), f"{amount:,.0f} less")
+
+
 def _of_team(study: Study, team: Team, stands: float, change: float, side: str) -> Moved:
-    money = max(stands + change, 0.0)
+    what = f"{abs(change):,.0f} {side} for {_WHOM[team]}"
+    if change < 0 and stands <= _LEFT:
+        return Moved(0.0, None, (), f"{what}: no money is there that could be taken out.")
+    if stands + change < 0:
+        change, what = -stands, f"All {stands:,.0f} less for {_WHOM[team]}"
+    money = stands + change
     exactly = (TeamMinimum(team=team, amount=money), TeamMaximum(team=team, amount=money))
-    return _solved(study, change, exactly, f"{abs(change):,.0f} {side} for {_WHOM[team]}")
+    return _solved(study, change, exactly, what)
 
 
 def _solved(study: Study, change: float, more: Sequence[Limit], what: str) -> Moved:

@@ -7,6 +7,7 @@ and the terminal show comes from it or from the same functions.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 from planning.model.advising.allocation import Allocation, allocation_of
@@ -24,6 +25,7 @@ TENTH: Final = 0.1
 """How much less and more money the decision sheet looks at, as a share of the current plan's."""
 
 _HAIR: Final = 1e-6
+_CENT: Final = 0.005
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,7 +112,7 @@ def _tenth(
     if lowest > wanted:
         note = (
             f"{name} is not possible: what is spent, promised or paid to people "
-            f"already comes to {total:,.0f}."
+            f"already comes to {ceil(least - _CENT):,.0f}."
         )
         name = "Least possible"
     asked = with_total(question, total)

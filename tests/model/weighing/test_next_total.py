@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,6 +56,21 @@ def test_less_than_is_paid_cannot_be_taken_out(tiny_study: Study) -> None:
     assert less.sentence == (
         "5,000 less cannot be taken out: the rest is spent, promised or paid to people."
     )
+
+
+def test_no_more_is_taken_out_than_is_there(tiny_study: Study) -> None:
+    problem = company(envelope=29_000)
+    free = replace(problem, fixed=replace(problem.fixed, amount=0 * problem.fixed.amount))
+    found = next_of_teams(study_of(free, tiny_study), 10_000)
+    # Without rent A takes what pays: 250 · 100 · 10,000 / (10,000 + x)² = 1.
+    spent = 2.5e8**0.5 - 10_000
+    _, less = found["marketing"]
+    assert less.amount == pytest.approx(-spent, abs=1)
+    assert gained(less) == pytest.approx(spent - WORTH_OF_A_LEAD * leads(spent), abs=1)
+    assert less.sentence.startswith("All 5,811 less for marketing: it costs")
+    _, whole = next_total(study_of(problem, tiny_study), 100_000)
+    assert (whole.brings, round(whole.amount)) == (None, -29_000)
+    assert whole.sentence.startswith("All 29,000 less cannot be taken out")
 
 
 def test_a_team_whose_lines_cannot_move_says_so(tiny_study: Study) -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from planning.model.advising.question import Question, ask
+from planning.model.optimising.shadows import bottlenecks
 from planning.model.simulating.simulate import simulate
-from planning.model.weighing.answers import answers, cut_first
+from planning.model.weighing.answers import answers, cut_first, hiring_there
 from planning.model.weighing.next_heads import next_heads, without_hires
 from planning.model.weighing.robust import robust
 from planning.model.weighing.sensitivity import (
@@ -127,6 +128,26 @@ def test_every_question_is_answered_in_short_plain_sentences(study: Study) -> No
         assert answer.sentence.endswith(".")
 
 
+def test_the_bottleneck_says_whether_another_hire_there_pays(
+    study: Study, demo_study: Study
+) -> None:
+    for of in (study, demo_study):
+        told, short = hiring_there(of), bottlenecks(of.optimum)
+        assert bool(told) == bool(short)
+        if not short:
+            continue
+        problem, plan = of.question.problem, of.optimum.plan
+        at = problem.pools.name.index(short[0].pool)
+        hires = plan.hires.copy()
+        hires[at, 0] += 1
+        base = simulate(problem, plan).contribution[0]
+        gain = simulate(problem, replace(plan, hires=hires)).contribution[0] - base
+        does = "brings" if gain > 0 else "costs"
+        assert f"for {problem.pools.job[at]} in {problem.pools.area[at]}, from " in told
+        assert f"{does} {abs(gain):,.0f} more than it" in told
+    assert bottlenecks(demo_study.optimum), "the demo's people are short nowhere"
+
+
 def test_the_first_cut_is_the_line_missed_least(study: Study) -> None:
     now = answers(study).now
     losses = {it.line: it.less.contribution for it in now if it.less is not None}
@@ -135,4 +156,4 @@ def test_the_first_cut_is_the_line_missed_least(study: Study) -> None:
         assert cut_first(now).startswith(f"{first}:")
     else:
         assert "promised" in cut_first(now)
-    assert cut_first([]) == "Nothing can be cut: all of the plan's money is promised."
+    assert cut_first([]).startswith("No line can lose 10,000: its money is promised,")
