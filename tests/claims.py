@@ -13,9 +13,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.scanning import scan_packages_once
+from tests.driver import quicken
 
-scan_packages_once()
+quicken()
 
 SHELL: Final = Path(__file__).resolve().parents[1] / "pages" / "shell.py"
 SECONDS: Final = 60

@@ -5,8 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Iterator
 
-from hypothesis import Phase, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from tests.sources.store.postgres import running_postgres
 
 # Tests start many processes. Where Python is told to keep no compiled modules, each of
 # them would compile Streamlit and pandas anew, for several seconds.
@@ -15,9 +19,14 @@ sys.dont_write_bytecode = False
 
 # A build draws the same examples each time, so that a red one speaks of the change; on a
 # laptop they are new at every run. Long explanations of a failure are left out in both.
-_PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
-settings.register_profile("build", derandomize=True, phases=_PHASES)
-settings.register_profile("laptop", phases=_PHASES)
+# How long one takes says how busy the machine is, nothing about the rule.
+settings.register_profile(
+    "laptop",
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    deadline=None,
+    suppress_health_check=(HealthCheck.too_slow,),
+)
+settings.register_profile("build", settings.get_profile("laptop"), derandomize=True)
 settings.load_profile("build" if os.environ.get("CI") == "true" else "laptop")
 
 
@@ -31,3 +40,10 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server; take a `fresh_database` on it."""
+    with running_postgres() as url:
+        yield url

@@ -12,9 +12,9 @@ from streamlit.testing.v1 import AppTest
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
 from tests.rooms import companies
-from tests.scanning import scan_packages_once
+from tests.driver import quicken
 
-scan_packages_once()
+quicken()
 
 SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 START: Final = "this_week"

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 
 from data_sources.store.database import Store
 from data_sources.store.migrate import migrate
-from tests.sources.store.postgres import running_postgres
+from tests.sources.store.postgres import fresh_database
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    with running_postgres() as url:
-        yield url
+def postgres_url(postgres_server: str) -> str:
+    """A database of the folder's own on the server of all tests."""
+    return fresh_database(postgres_server)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
