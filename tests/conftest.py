@@ -6,10 +6,12 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests import demo_home
 from tests.sources.store.postgres import running_postgres
 
 # Tests start many processes. Where Python is told to keep no compiled modules, each of
@@ -47,3 +49,9 @@ def postgres_server() -> Iterator[str]:
     """The address of a PostgreSQL server; take a `fresh_database` on it."""
     with running_postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def demo_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo company, counted; copy it before opening it."""
+    return demo_home.made_once(tmp_path_factory.getbasetemp())

@@ -9,10 +9,8 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_sources.settings import Settings
-from data_sources.workspace import Workspace
-from tests.rooms import companies
 from tests.driver import quicken
+from tests.rooms import companies
 
 quicken()
 
@@ -42,13 +40,9 @@ Visit = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_home(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demo company; read only."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    workspace = Workspace.open(Settings(home=home))
-    workspace.load_demo()
-    workspace.counts()
-    return home
+    return companies.copied(demo_made_once, tmp_path_factory.mktemp("demo") / "home")
 
 
 @pytest.fixture(scope="session")
