@@ -32,6 +32,10 @@ settings.register_profile("build", settings.get_profile("laptop"), derandomize=T
 settings.load_profile("build" if os.environ.get("CI") == "true" else "laptop")
 
 
+# Imports make much that stays and hardly any rubbish.
+gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Let the collector look at what tests make, not at the modules they stand in.
 
@@ -42,6 +46,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
