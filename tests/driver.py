@@ -10,7 +10,7 @@ from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 
 def quicken() -> None:
-    """Spare every visit two things that cost more than most pages do."""
+    """Spare every visit two things that take longer than they need."""
     _scan_packages_once()
     local_script_runner.require_widgets_deltas = _wait_for_the_end
 
@@ -25,7 +25,7 @@ def _scan_packages_once() -> None:
 
 def _wait_for_the_end(runner: LocalScriptRunner, timeout: float = 3) -> None:
     # The driver wakes a thousand times a second and goes through all the page has sent so
-    # far. The page's thread has to make way for it each time, and a fifth of all time goes.
+    # far, for which the page has to make way: a tenth of the time of a visit.
     page = runner._script_thread
     assert page is not None
     page.join(timeout)
