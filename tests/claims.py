@@ -18,7 +18,7 @@ from tests.driver import quicken
 quicken()
 
 SHELL: Final = Path(__file__).resolve().parents[1] / "pages" / "shell.py"
-SECONDS: Final = 60
+SECONDS: Final = 300
 AUTH: Final[dict[str, str | None]] = {
     "redirect_uri": "https://tandem.example.com/oauth2callback",
     "cookie_secret": "0123456789abcdef0123456789abcdef",

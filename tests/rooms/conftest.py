@@ -34,7 +34,7 @@ ROOMS: Final = {
     "people": "setup/people.py",
     "history": "setup/history.py",
 }
-SECONDS: Final = 60
+SECONDS: Final = 300
 
 Visit = Callable[..., AppTest]
 

@@ -69,7 +69,7 @@ def _running(folder: Path, bin_folder: Path, port: int) -> Iterator[str]:
             user=user,
             cwd=folder,
             stdout=subprocess.DEVNULL,
-            timeout=60,
+            timeout=180,
         )
 
     run("initdb", "-D", str(data), "-U", "tandem", "--auth=trust", "--no-sync", "-E", "UTF8")
