@@ -164,6 +164,7 @@ def imported(home: Path, tables: Mapping[str, Table], as_of: date | None = AS_OF
     The same tables into another new home are a copy of the first, counted: a dozen modules ask
     for the same companies.
     """
+    home.parent.mkdir(parents=True, exist_ok=True)
     files = {name: written(home.parent / f"{name}.csv", rows) for name, rows in tables.items()}
     if home.exists():
         _import(home, files, as_of)
