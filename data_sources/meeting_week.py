@@ -74,7 +74,7 @@ def whole(
         as_of=as_of,
         today=today,
         landings=now,
-        landings_before={} if facts is None or not now else _before(workspace, plan, facts),
+        landings_before={} if facts is None or not now else landings_before(workspace, plan, facts),
         contradictions=() if plan is None else _colliding(workspace, plan, history),
         book=book,
         parked=parked_until(workspace.together.parked(as_of=as_of)),
@@ -126,10 +126,17 @@ def _landings(workspace: Workspace, plan: PlanRow | None, counts: Counts) -> dic
     return {one.landing.key: one.landing for one in ahead.outlooks}
 
 
-def _before(workspace: Workspace, plan: PlanRow | None, counts: Counts) -> dict[str, Landing]:
+def landings_before(
+    workspace: Workspace, plan: PlanRow | None, counts: Counts
+) -> dict[str, Landing]:
     """Return where KPIs landed by the facts of a week before, in the same month as today's.
 
     Facts of another month would be held against another stretch of the plan.
+
+    Args:
+        workspace: Of the company.
+        plan: The plan whose year lands.
+        counts: The current facts.
     """
     earlier = _week_before(workspace, counts.as_of) if counts.is_dated else None
     if earlier is None:

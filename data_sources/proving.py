@@ -11,9 +11,12 @@ from planning.agreed.stretches import Contradiction, Proven
 from planning.errors import NotPossible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from data_sources.workspace import Workspace
     from planning.model.consistency.conflicts import Conflict
     from planning.model.consistency.history import History
+    from planning.model.consistency.repairs import Repair
 
 
 def proven(workspace: Workspace, scenario: str, history: History | None = None) -> Proven:
@@ -49,8 +52,15 @@ def hold_as_proven(found: Proven, revision: int, snapshot: str | None) -> None:
         )
 
 
-def contradiction(conflict: Conflict) -> Contradiction:
-    """Return a conflict as the agreement records it."""
+def contradiction(conflict: Conflict, ways: Sequence[Repair] | None = None) -> Contradiction:
+    """Return a conflict as the agreement records it.
+
+    Args:
+        conflict: What cannot all hold.
+        ways: What of it alone would do, where a caller has found out; None finds out.
+    """
+    from planning.model.consistency.money import money_between
+    from planning.model.consistency.repairs import repairs
     from planning.model.consistency.words import conflict_sentence
 
     members: set[str] = set()
@@ -63,7 +73,8 @@ def contradiction(conflict: Conflict) -> Contradiction:
                 value = f" {it.value:.12g}" if it.basis == "budget" else ""
                 members.add(f"{it.basis} {it.kpi} {it.side}{value}")
         members |= {f"link {one.question.system.links[at].key}" for at in one.links}
-    return Contradiction(conflict_sentence(conflict), frozenset(members))
+    between = money_between(repairs(conflict) if ways is None else ways)
+    return Contradiction(conflict_sentence(conflict), frozenset(members), between)
 
 
 def _contradictions(

@@ -16,7 +16,9 @@ from data_sources.planning.saved import Saved
 from data_sources.store import plan_rows
 from planning.agreed import rights
 from planning.agreed.changes import Edit
+from planning.agreed.kinds import title
 from planning.agreed.rows import Cells, Kind, PlanRow, meeting_sheet
+from planning.kpis import KPIS
 from planning.together.minutes import Stamp
 
 if TYPE_CHECKING:
@@ -129,6 +131,18 @@ class Together:
         """Close the meeting of a week; see `data_sources.planning.noting.close`."""
         today = self.today()
         return noting.close(self.workspace, week, agenda, today, self._origin, operation)
+
+    def called(self, rows: Iterable[PlanRow]) -> dict[str, str]:
+        """Return what the rows of plans are called that rows of the meetings are about, by id.
+
+        Args:
+            rows: Actions; those about a KPI or about nothing are passed over.
+        """
+        self.workspace.require("read")
+        ids = {about for row in rows if isinstance(about := row["about"], str)} - set(KPIS)
+        with self.workspace.store.read() as connection:
+            kept = plan_rows.kept(connection, ids) if ids else {}
+        return {one: title(it.kind, it.cells) for one, it in kept.items() if it.cells is not None}
 
     def stamps(self, rows: Iterable[PlanRow]) -> dict[str, Stamp]:
         """Return when rows were added and last changed, and by whom, by id.

@@ -77,6 +77,7 @@ def week_ground(
         UsageError: The day is out of any plan's time.
     """
     from data_sources.known_then import known_then
+    from data_sources.limits_then import limits_of
     from planning.together.actions import agenda
     from planning.together.decisions import questions
     from planning.weeks import week_of
@@ -87,21 +88,27 @@ def week_ground(
     part, month, targets = then.part, month_of(known.as_of), then.rows["target"]
     year = _year(then)
     answer, unanswered = _answer(then)
+    calibrated = _calibrated(workspace, then, calibration if fits else None)
+    held = limits_of(then, calibrated)
+    actions = _said(workspace, "action", known)
     return WeekGround(
         known=known,
         plan=then.plan,
         year=year,
         month=month_figures(part, month, targets),
-        ahead=_ahead(workspace, then, year, calibration if fits else None),
+        ahead=_ahead(then, year, calibrated),
         pipeline=pipeline_of(part, targets),
         lines=() if then.plan is None else lines_of(then.plan, then.rows["line"], part),
         answer=answer,
         unanswered=unanswered,
         why=why_revenue(part, _year_plan(then), year, month),
         follow_up=follow_up_of(part, month),
-        actions=agenda(_said(workspace, "action", known), known.today),
+        actions=agenda(actions, known.today),
         questions=questions(_said(workspace, "decision", known), part.counts, part.context),
         names=_names(workspace),
+        called=workspace.together.called(actions),
+        limits=held.by_month,
+        bottleneck=held.words,
     )
 
 
@@ -161,30 +168,31 @@ def _year_plan(then: Then) -> YearPlan | None:
     )
 
 
-def _ahead(
-    workspace: Workspace, then: Then, year: Period, calibration: Calibration | None
-) -> YearAhead:
-    from planning.agreed.scenarios import Scenario
-    from planning.model.advising.question import ask
+def _calibrated(
+    workspace: Workspace, then: Then, calibration: Calibration | None
+) -> Calibration | str:
+    """Return what facts and leaders say; why that cannot be told, where it cannot."""
     from planning.model.measuring.calibrate import calibrate
+
+    if calibration is not None or then.plan is None:
+        return calibration or ""
+    try:
+        said = workspace.assumptions.answered(then.plan.id, as_of=then.known.revision)
+        return calibrate(
+            then.part.counts, then.context, answers=said.answers, judgements=said.judgements
+        )
+    except TandemError as error:
+        return str(error)
+
+
+def _ahead(then: Then, year: Period, calibrated: Calibration | str) -> YearAhead:
+    from data_sources.limits_then import asked_then
     from planning.together.year_ahead import year_ahead
 
-    plan, part = then.plan, then.part
-    if plan is None:
-        return year_ahead(part, (), year, None)
-    question, why = None, ""
-    try:
-        if calibration is None:
-            said = workspace.assumptions.answered(plan.id, as_of=then.known.revision)
-            calibration = calibrate(
-                part.counts, then.context, answers=said.answers, judgements=said.judgements
-            )
-        rows = [*then.rows["line"], *then.rows["envelope"]]
-        scenario = Scenario.of(plan.cells)
-        question = ask(scenario, rows, calibration, enveloped=False, aliases=then.aliases)
-    except TandemError as error:
-        why = str(error)
-    return year_ahead(part, then.rows["target"], year, question, why)
+    if then.plan is None:
+        return year_ahead(then.part, (), year, None)
+    question, why = asked_then(then, calibrated, enveloped=False)
+    return year_ahead(then.part, then.rows["target"], year, question, why)
 
 
 def _answer(then: Then) -> tuple[Answer | None, str]:

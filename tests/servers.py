@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 180
+START_SECONDS = 120
 
 
 def free_port() -> int:
@@ -93,7 +93,7 @@ def _wait_until_healthy(address: str, server: subprocess.Popen[bytes], log: Path
         if server.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(address, timeout=10):
+            with urllib.request.urlopen(address, timeout=5):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

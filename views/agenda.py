@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
@@ -12,12 +12,17 @@ from planning.review.exceptions.item import Item, Picture
 from planning.together.agenda import WeekAgenda
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
 from views.formats import counted, day, isolated, one_line, short, shown, unit_head, visible
+from views.theme import CHART_ORDER
 
-SMALL, LARGE = 132, 344
+SMALL, LARGE = 132, 440
 """Heights of a picture in pixels: beside its finding, and on the big screen."""
 
+_LETTERS: Final = {SMALL: 13, LARGE: 18}
+"""Sizes of its letters: those on the big screen are read from across a room."""
+
 _MOST_BARS: Final = 6
-_ROOM: Final = 1.3
+_NO_WIDTH: Final = "\u200b"
+_ROOM: Final = {SMALL: 1.6, LARGE: 1.25}
 """The scale reaches beyond the longest bar, so that its label fits beside it."""
 
 
@@ -31,7 +36,9 @@ def agenda_words(found: WeekAgenda) -> str:
     number = len(found.problems) + len(found.more)
     if not number:
         return "Nothing is off course this week."
-    told = f"{counted(number, 'item')} to talk about, most money first"
+    told = f"{counted(number, 'item')} to talk about"
+    if number > 1:
+        told += ", most money first, causes before the rest"
     if found.parked:
         told += f"; {counted(len(found.parked), 'item')} parked"
     return f"{told}."
@@ -70,15 +77,20 @@ def about_words(item: Item) -> str:
     return "" if about.casefold() in item.finding.casefold() else about
 
 
-def assigned_words(action: Action) -> str:
+def assigned_words(action: Action, names: Mapping[str, str] | None = None) -> str:
     """Say that something is in hand.
+
+    Args:
+        action: What was promised.
+        names: Shown names of people by address; whoever is not among them stands as typed.
 
     Example:
         >>> from datetime import date
         >>> assigned_words(Action(what="Call", owner="Bo", team="sales", due=date(2026, 6, 3)))
         'In hand: Call (Bo, due 3 Jun 2026)'
     """
-    told = f"In hand: {visible(action.what)} ({visible(action.owner)}, due {day(action.due)})"
+    who = visible((names or {}).get(action.owner, action.owner))
+    told = f"In hand: {visible(action.what)} ({who}, due {day(action.due)})"
     return f"{told}, done" if action.done_on else told
 
 
@@ -115,7 +127,7 @@ def picture_of(item: Item, currency: str, height: int = SMALL) -> Chart | None:
     picture = item.picture
     if picture is None or not any(it is not None for it in picture.values):
         return None
-    rows = _rows(picture)
+    rows = _rows(picture, _ROOM.get(height, _ROOM[SMALL]))
     subtitle = unit_head(picture.subtitle, picture.unit, currency)
     if picture.outlined and any(row["outline"] is not None for row in rows):
         sign = "dashed" if picture.kind == "line" else "tick"
@@ -124,37 +136,46 @@ def picture_of(item: Item, currency: str, height: int = SMALL) -> Chart | None:
     return fill(f"item-{item.key}", template, rows, item.finding.rstrip("."), subtitle)
 
 
-def _rows(picture: Picture) -> list[Row]:
+def _rows(picture: Picture, beyond: float) -> list[Row]:
     times = 100 if picture.unit == "fraction" else 1
     outline: Sequence[float | None] = picture.outline or (None,) * len(picture.values)
     known = [it for it in (*picture.values, *outline) if it is not None]
-    room = max(known, default=0.0) * times * _ROOM
-    rows = []
+    room = max(known, default=0.0) * times * beyond
+    rows: list[Row] = []
     for at, (label, value, against) in enumerate(
         zip(picture.labels, picture.values, outline, strict=True)
     ):
+        marked = at in picture.highlighted
         rows.append({
             "at": at,
-            "name": isolated(visible(label)),
+            # Two of one name are two bars.
+            "name": isolated(visible(label)) + _NO_WIDTH * picture.labels[:at].count(label),
             "value": None if value is None else value * times,
             "outline": None if against is None else against * times,
+            "end": max((it * times for it in (value, against) if it is not None), default=None),
             "shown": "" if value is None else shown(value, picture.unit),
             "against": "" if against is None else shown(against, picture.unit),
-            "marked": at in picture.highlighted,
+            "marked": marked,
+            "word": "joint" if marked else "muted",
+            "strength": 0.95 if marked else 0.45,
             "room": room,
         })  # fmt: skip
-    if picture.kind == "line":
-        return rows
-    return _fewest(rows)
+    return rows if picture.kind == "line" else _fewest(rows, picture.kind)
 
 
-def _fewest(rows: list[Row]) -> list[Row]:
-    """Keep what the finding speaks of and the largest of the rest, so that bars stay legible."""
-    if len(rows) <= _MOST_BARS:
-        return rows
+def _fewest(rows: list[Row], kind: str) -> list[Row]:
+    """Keep what the finding speaks of and the largest of the rest, so that bars stay legible.
+
+    What the finding speaks of stands first; of two that follow one another the earlier does.
+    """
     ranked = sorted(rows, key=lambda row: (not row["marked"], -(row["value"] or 0)))
     kept = {row["at"] for row in ranked[:_MOST_BARS]}
-    return [row for row in rows if row["at"] in kept]
+    left = [row for row in rows if row["at"] in kept]
+    return left if kind == "pair" else sorted(left, key=lambda row: not row["marked"])
+
+
+def _size(height: int) -> int:
+    return _LETTERS.get(height, _LETTERS[SMALL])
 
 
 @cache
@@ -162,28 +183,34 @@ def _bars(height: int) -> Spec:
     """Bars with what each is held against as a tick. Rows as `_rows` gives."""
     import altair as alt
 
+    size = _size(height)
     told = tips(("name", "Of"), ("shown", "Value"), ("against", "Held against"))
     base = alt.Chart(no_data()).encode(
         y=alt.Y("name:N", title=None, sort=None).axis(
-            labelLimit=130, labelOverlap=False, grid=False
+            labelLimit=10 * size,
+            labelOverlap=False,
+            labelFlush=False,
+            labelFontSize=size,
+            grid=False,
         ),
         tooltip=told,
     )
     x = alt.X("value:Q", title=None).scale(zero=True, nice=True).axis(None)
-    bars = [
-        base.mark_bar(cornerRadiusEnd=2, opacity=strength)
-        .encode(x=x, color=colour(word))
-        .transform_filter(alt.FieldEqualPredicate(field="marked", equal=marked))
-        for word, strength, marked in (("joint", 0.95, True), ("muted", 0.45, False))
-    ]
+    scale = alt.Scale(domain=list(CHART_ORDER))
+    bars = base.mark_bar(cornerRadiusEnd=2).encode(
+        x=x,
+        color=alt.Color("word:N", scale=scale, legend=None),
+        opacity=alt.Opacity("strength:Q", scale=None, legend=None),
+    )
     ticks = base.mark_tick(thickness=2, opacity=1).encode(
         x=alt.X("outline:Q", title=None).axis(None), color=colour("bad")
     )
-    labels = base.mark_text(align="left", dx=5, fontSize=12).encode(
-        x=x, text="shown:N", color=colour("text")
+    # Beyond the tick too, which would cross the words.
+    labels = base.mark_text(align="left", dx=5, fontSize=size - 1).encode(
+        x=alt.X("end:Q", title=None).axis(None), text="shown:N", color=colour("text")
     )
     room = base.mark_point(opacity=0).encode(x=alt.X("room:Q", title=None).axis(None))
-    return finished(alt.layer(*bars, ticks, labels, room), height)
+    return finished(alt.layer(bars, ticks, labels, room), height)
 
 
 @cache
@@ -191,14 +218,19 @@ def _line(height: int) -> Spec:
     """A line over time, what it is held against dashed. Rows as `_rows` gives."""
     import altair as alt
 
+    size = _size(height)
     told = tips(("name", "When"), ("shown", "Value"), ("against", "Held against"))
     base = alt.Chart(no_data()).encode(
         x=alt.X("name:N", title=None, sort=None).axis(
-            labelAngle=0, labelOverlap="greedy", grid=False
+            labelAngle=0, labelOverlap="greedy", labelFontSize=size, grid=False
         ),
         tooltip=told,
     )
-    y = alt.Y("value:Q", title=None).scale(zero=True, nice=True).axis(tickCount=3, format="~s")
+    y = (
+        alt.Y("value:Q", title=None)
+        .scale(zero=True, nice=True)
+        .axis(tickCount=3, format="~s", labelFontSize=size)
+    )
     line = base.mark_line(strokeWidth=2).encode(y=y, color=colour("joint"))
     dots = base.mark_circle(size=36, opacity=1).encode(y=y, color=colour("joint"))
     against = base.mark_line(strokeWidth=1.5, strokeDash=[4, 4]).encode(

@@ -135,7 +135,7 @@ def costs_picture(found: Sequence[Campaign], when: str, currency: str) -> Chart 
         )
     first = max(drawn, key=lambda one: one.cost_per_good or 0.0)
     title = f"A good lead costs most in {visible(first.name)}: {short(first.cost_per_good or 0)}"
-    subtitle = f"Cost per good lead, {currency}, {when}; with its 95 % interval, long ones cut"
+    subtitle = f"Cost per good lead, {currency}, {when}, with 95 % interval; long ones cut"
     return fill("campaign-costs", cost_ranges(currency), rows, title, subtitle)
 
 
@@ -159,7 +159,7 @@ def cost_ranges(currency: str) -> Spec:
     x = (
         alt.X("low:Q", title=f"{currency} per good lead")
         .scale(zero=True, nice=True)
-        .axis(tickCount=5, format="~s")
+        .axis(tickCount=5, format="~s", labelFlush=False)
     )
     ranges = base.mark_rule(strokeWidth=8, opacity=0.3).encode(
         x=x, x2="high:Q", color=colour("joint")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from planning.review.campaigns.assets import Asset, Helped
@@ -121,13 +121,19 @@ def line_words(one: PlannedLine, title: str, currency: str) -> str:
     )
 
 
-def said_words(said: Said, today: date) -> tuple[str, str]:
-    """Return an action or decision as a sentence, and who or what stands behind it."""
+def said_words(said: Said, today: date, names: Mapping[str, str] | None = None) -> tuple[str, str]:
+    """Return an action or decision as a sentence, and who or what stands behind it.
+
+    Args:
+        said: The action or decision.
+        today: The day of the calendar.
+        names: Shown names of people by address.
+    """
     row = said.row
     about = "" if said.by_name else "about its channel"
     if row.kind == "action":
         one = promise(row, today)
-        who, late = promise_words(one, about)
+        who, late = promise_words(one, about, names)
         return visible(one.action.what), ", ".join(filter(None, (who, late)))
     chosen = row["chosen"]
     told = f"decided: {visible(str(chosen))}" if chosen else "not decided yet"

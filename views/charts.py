@@ -86,7 +86,7 @@ def finished(chart: Any, height: int = CHART_HEIGHT) -> Spec:  # noqa: ANN401
         chart.properties(height=height, width="container")
         .configure_view(stroke=None)
         .configure_axis(grid=False, domain=False, ticks=False, labelFontSize=_LABEL_SIZE)
-        .configure_axisY(grid=True, gridOpacity=0.35, titleFontSize=_LABEL_SIZE)
+        .configure_axisY(grid=True, gridOpacity=0.35, titleFontSize=_LABEL_SIZE, labelFlush=False)
         .configure_axisX(titleFontSize=_LABEL_SIZE)
         .to_dict(validate=False)
     )

@@ -246,18 +246,20 @@ def _customers(brought: Brought) -> str:
     return f"{_about(brought.customers)} customers"
 
 
-def _about(number: float) -> str:
+def cases(number: float) -> str:
     """Return expected cases: a decimal where they are few.
 
     Example:
-        >>> _about(2.51), _about(12.4), _about(0.01), _about(3.0)
-        ('about 2.5', 'about 12', 'hardly any', 'about 3')
+        >>> cases(2.51), cases(12.4), cases(0.01), cases(3.0)
+        ('2.5', '12', 'hardly any', '3')
     """
     if number < _HARDLY:
         return "hardly any"
-    if number >= _FEW:
-        return f"about {whole(number)}"
-    return f"about {number:.1f}".removesuffix(".0")
+    return whole(number) if number >= _FEW else f"{number:.1f}".removesuffix(".0")
+
+
+def _about(number: float) -> str:
+    return cases(number) if number < _HARDLY else f"about {cases(number)}"
 
 
 def _named(name: str) -> str:

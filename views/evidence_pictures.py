@@ -15,7 +15,7 @@ from planning.review.evidence.ranks import By, Rank, ranked
 from planning.review.evidence.sources import Sources
 from planning.review.evidence.verdict import ABOUT_ORDER, Judged
 from views.charts import Chart, Row, Spec, colour, fill, finished, no_data, tips
-from views.evidence import ABOUT, SIGNS, interval_words, period_words, top_words
+from views.evidence import ABOUT, SIGNS, cases, interval_words, period_words, top_words
 from views.formats import counted, likely, short, visible, whole
 from views.theme import CHART_ORDER
 
@@ -107,7 +107,7 @@ def money_picture(money: Elsewhere, currency: str) -> Chart | None:
     if not told or money.amount <= 0:
         return None
     rows = [
-        _row(visible(it.channel), at, max(it.customers, 0.0), None, None, short(it.customers),
+        _row(visible(it.channel), at, max(it.customers, 0.0), None, None, cases(it.customers),
              money.here is it, it.team,
              f"{whole(it.leads)} leads, contribution {short(it.contribution)} {currency}")
         for at, it in enumerate(told)

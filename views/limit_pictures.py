@@ -17,7 +17,7 @@ _CELL: Final = 40
 _HEAD: Final = 28
 _NAMED: Final = 2
 _WORDS: Final = {"follow-up": "sales", "closing": "sales", "money": "marketing", "demand": "muted"}
-_SHORT: Final = {
+SHORT: Final = {
     "follow-up": "Follow-up", "closing": "Closing", "money": "Money", "demand": "Demand",
 }  # fmt: skip
 MEANING: Final = (
@@ -44,7 +44,7 @@ def limits_picture(held: Sequence[Held], finding: str, currency: str) -> Chart |
             "at": areas.index(it.area),
             "month": month_name(it.month)[:3],
             "order": it.month,
-            "limit": _SHORT[it.limit],
+            "limit": SHORT[it.limit],
             "word": _WORDS[it.limit],
             # How dark a cell is tells how much one more head would bring.
             "depth": 0.12 if it.limit == "demand" else 0.25 + 0.5 * it.worth / max(most, 1.0),
@@ -57,11 +57,11 @@ def limits_picture(held: Sequence[Held], finding: str, currency: str) -> Chart |
         row["depth"] = min(float(row["depth"]), 0.75)
     told = "by area and month; darker: one more head brings more"
     height = _CELL * len(areas) + _HEAD
-    title = _full(held) or finding.rstrip(".")
+    title = full_words(held) or finding.rstrip(".")
     return fill("limits", _cells(height), rows, title, f"What limits the best plan, {told}")
 
 
-def _full(held: Sequence[Held]) -> str:
+def full_words(held: Sequence[Held]) -> str:
     """Say which work has no time left, and when, the dearest first; empty where all have."""
     worth: dict[tuple[str, str], float] = {}
     months: dict[tuple[str, str], list[int]] = {}

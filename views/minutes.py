@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from planning.agreed.actions import Action
@@ -16,15 +16,18 @@ Escape = Callable[[str], str]
 One = TypeVar("One")
 
 
-def title(found: Minutes) -> str:
+def title(week: date) -> str:
     """Return the heading of a week's minutes.
+
+    Args:
+        week: Its Monday.
 
     Example:
         >>> from datetime import date
-        >>> title(Minutes(date(2026, 6, 1), ()))
+        >>> title(date(2026, 6, 1))
         'Minutes of the week of 1 Jun 2026'
     """
-    return f"Minutes of the week of {day(found.week)}"
+    return f"Minutes of the week of {day(week)}"
 
 
 def summary(found: Minutes) -> str:
@@ -96,7 +99,7 @@ def markdown(found: Minutes, names: Mapping[str, str], company: str) -> str:
         names: Shown names by address.
         company: What the company is called.
     """
-    return _written(found, lines(found, names), f"# {title(found)}", plain(company), "## {}")
+    return _written(found, lines(found, names), f"# {title(found.week)}", plain(company), "## {}")
 
 
 def text(found: Minutes, names: Mapping[str, str], company: str) -> str:
@@ -108,7 +111,7 @@ def text(found: Minutes, names: Mapping[str, str], company: str) -> str:
         company: What the company is called.
     """
     told = lines(found, names, visible)
-    return _written(found, told, title(found).upper(), visible(company), "{}")
+    return _written(found, told, title(found.week).upper(), visible(company), "{}")
 
 
 def _written(

@@ -48,7 +48,7 @@ def effects_words(found: Iterable[Question]) -> str:
     judged = [one.effect.standing for one in found if one.effect is not None]
     came = judged.count("came")
     of = came + judged.count("did not come")
-    return f"Of {counted(of, 'decision')} with an expected effect it came for {came}." if of else ""
+    return f"The expected effect came for {came} of {counted(of, 'decision')}." if of else ""
 
 
 def kept_frame(kept: Mapping[Team, Kept], heads: tuple[str, ...] = ACTIONS) -> pd.DataFrame:

@@ -139,7 +139,8 @@ def true_sentence(
     if value is None or (pace is None and not value):
         first = f"Nothing was sold in {name} so far"
     elif pace is None or pace.pace.low is None:
-        first = f"Revenue of {name} is {shown(value, 'money')}, without a target"
+        apart = ", without a target" if paces else ""
+        first = f"Revenue of {name} is {shown(value, 'money')}{apart}"
     else:
         least = pace.pace.low
         share = value / least - 1 if least else 0.0
@@ -156,7 +157,7 @@ def true_sentence(
 def _others(paces: Mapping[str, MonthPace]) -> str:
     looked_at = [key for key in WEEK_KEYS if key in paces and key != "revenue"]
     if not looked_at:
-        return "no other target is agreed"
+        return f"no {'other ' if paces else ''}target is agreed"
     off = [key for key in looked_at if paces[key].pace.state in MISSED]
     if not off:
         return "everything else is where it should be"

@@ -17,7 +17,7 @@ MOST: Final = 8
 
 _ROW: Final = 30
 _BAR: Final = 16
-_LABELS: Final = 190
+_LABELS: Final = 250
 _ROOM: Final = 0.22
 """Part of the whole width kept free on either side for the words beside a bar."""
 
@@ -64,7 +64,7 @@ def _bars(rows: int) -> Spec:
 
     base = alt.Chart(no_data()).encode(
         y=alt.Y("name:N", title=None, sort=None).axis(
-            labelLimit=_LABELS, labelOverlap=False, grid=False
+            labelLimit=_LABELS, labelOverlap=False, labelFlush=False, grid=False
         ),
         tooltip=tips(("name", "Line"), ("planned", "Planned"), ("landing", "Landing")),
     )

@@ -111,7 +111,7 @@ def _landing_ranges() -> Spec:
     )
     named = alt.Chart(no_data()).encode(
         y=alt.Y("name:N", title=None, sort=None).axis(
-            labelLimit=_LABELS, labelOverlap=False, grid=False
+            labelLimit=_LABELS, labelOverlap=False, labelFlush=False, grid=False
         ),
         tooltip=told,
     )
@@ -199,7 +199,7 @@ def _by_age() -> Spec:
 
     base = alt.Chart(no_data()).encode(
         y=alt.Y("name:N", title=None, sort=None).axis(
-            labelLimit=_LABELS, labelOverlap=False, grid=False
+            labelLimit=_LABELS, labelOverlap=False, labelFlush=False, grid=False
         ),
         tooltip=tips(("name", "Age"), ("shown", "Amount"), ("deals", "Deals")),
     )

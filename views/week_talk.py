@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from planning.agreed.decisions import Decision
+from planning.agreed.rows import PlanRow
 from planning.agreed.targets import kpi_name
 from planning.kpis import KPIS
 from planning.periods import month_name
@@ -30,15 +32,38 @@ def agenda_words(agenda: Agenda) -> str:
     return f"{counted(len(agenda.open), 'action')} open{of_them}."
 
 
-def promise_words(promise: Promise, about: str = "") -> tuple[str, str]:
+def about_words(row: PlanRow, names: Mapping[str, str]) -> str:
+    """Say what an action is about where its own words do not; empty if it is about nothing.
+
+    Args:
+        row: The action.
+        names: What rows of plans are called, by id.
+
+    Example:
+        >>> row = PlanRow("a", "action", "m", "sales", cells={"what": "Call", "about": "cac"})
+        >>> about_words(row, {}), about_words(row.with_cells({"about": "4f"}), {"4f": "Events"})
+        ('about CAC', 'about Events')
+    """
+    about = row["about"]
+    if not isinstance(about, str):
+        return ""
+    name = KPIS[about].name if about in KPIS else visible(names.get(about, ""))
+    said = name.casefold() in visible(str(row["what"])).casefold()
+    return "" if not name or (said and about not in KPIS) else f"about {name}"
+
+
+def promise_words(
+    promise: Promise, about: str = "", names: Mapping[str, str] | None = None
+) -> tuple[str, str]:
     """Return who does an action by when, and what is odd about it, with its sign.
 
     Args:
         promise: The action.
         about: What it is about, in words; empty if nothing.
+        names: Shown names of people by address; whoever is not among them stands as typed.
     """
     action = promise.action
-    told = [visible(action.owner), TEAM_WORDS[action.team]]
+    told = [visible((names or {}).get(action.owner, action.owner)), TEAM_WORDS[action.team]]
     told.append(f"done {day(action.done_on)}" if action.done_on else f"due {day(action.due)}")
     if about:
         told.append(about)

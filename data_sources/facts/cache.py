@@ -23,7 +23,7 @@ from planning.company import Company
 from planning.errors import Finding
 
 if TYPE_CHECKING:
-    from data_sources.facts.counting import Built
+    from data_sources.facts.built import Built
 
 _NOTES: Final = "notes.json"
 _FINGERPRINT_LENGTH: Final = 16

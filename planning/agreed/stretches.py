@@ -7,8 +7,9 @@ that stand: with other targets somebody has to look again.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from pydantic import JsonValue
@@ -32,10 +33,14 @@ class Contradiction:
         words: Which they are, in a few sentences.
         members: What tells it from another: `row side value` of each target, and what they
             collide with. Values of the facts are left out: they move with every import.
+        money: The smallest change of an amount of money that alone would let all hold, in
+            plan-currency units; None where no amount would do. It moves with the facts too,
+            so it tells none from another.
     """
 
     words: str
     members: frozenset[str]
+    money: Decimal | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

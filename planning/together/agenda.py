@@ -164,7 +164,8 @@ def _in_order(items: Iterable[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]
     """Return items most money first, causes before symptoms, and apart what is too many.
 
     What is found in the facts has a lever of its own, so it comes before targets and lines
-    that are off; but what misses more money than all causes together comes first of all.
+    that are off; but trouble that misses more money than all causes together comes first of
+    all. What is told with “at most”, or is to be watched only, never does.
     """
     ranked = _by_money(items)
     causes = [it for it in ranked if it.kind in FACTS]
@@ -176,9 +177,13 @@ def _in_order(items: Iterable[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]
         if item.kind not in FACTS:
             of_kind[item.kind] = of_kind.get(item.kind, 0) + 1
             (others if of_kind[item.kind] <= MOST_OF_A_KIND else more).append(item)
-    above = [it for it in others if (it.money or 0) > together]
-    below = [it for it in others if (it.money or 0) <= together]
+    above = [it for it in others if _may_lead(it) and (it.money or 0) > together]
+    below = [it for it in others if it not in above]
     return (*above, *causes, *below), tuple(more)
+
+
+def _may_lead(item: Item) -> bool:
+    return item.mood == "problem" and item.kind != "counter-pair"
 
 
 def _by_money(items: Iterable[Item]) -> tuple[Item, ...]:

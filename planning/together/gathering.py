@@ -9,6 +9,7 @@ from typing import Final
 
 from planning.actuals.book import AccountBook
 from planning.actuals.counts import Counts, Scope
+from planning.actuals.scorecard import read
 from planning.actuals.slices import Context, Slice
 from planning.agreed.accounts.coverage import Half
 from planning.agreed.rows import PlanRow
@@ -17,7 +18,7 @@ from planning.agreed.stretches import Contradiction
 from planning.agreed.targets import Target
 from planning.model.target_scopes import scope_of
 from planning.periods import Period, month_of
-from planning.review.counter_pairs import CounterPair, counter_pairs
+from planning.review.counter_pairs import counter_pairs
 from planning.review.exceptions.account_matters import uncovered, woken
 from planning.review.exceptions.accounts_left import Uncovered, Woken, uncovered_items, woken_items
 from planning.review.exceptions.beaten import channel_items
@@ -136,7 +137,7 @@ def gathered(given: Gathering) -> Gathered:
         found = in_the_facts(given.counts, given.context, owners)
         items += found
         items += waiting_leads(Ground.of(given.counts, given.context, owners), found)
-        items += pair_items(_pairs(given.counts, given.context), owners)
+        items += _of_pairs(given.counts, given.context, owners)
     if plan is not None:
         items += _beside_plan(given, plan, owners)
     return Gathered(tuple(items), promises, given.parked, given.today)
@@ -153,11 +154,13 @@ def _of_accounts(given: Gathering, plan: PlanOfWeek | None, owners: Owners) -> l
     return [*woken_items(awake or (), owners), *uncovered_items(left or (), owners)]
 
 
-def _pairs(counts: Counts, context: Context) -> tuple[CounterPair, ...]:
+def _of_pairs(counts: Counts, context: Context, owners: Owners) -> tuple[Item, ...]:
     """Return what gained and lost in the last three whole months against the three before."""
     end = month_of(counts.as_of + timedelta(days=1))
     period = Period(start=end - _QUARTER, end=end)
-    return counter_pairs(Slice(counts, Scope(), context), PAIRED, period)
+    part = Slice(counts, Scope(), context)
+    pairs = counter_pairs(part, PAIRED, period)
+    return pair_items(pairs, owners, read(part, "revenue", period).number)
 
 
 def _beside_plan(given: Gathering, plan: PlanOfWeek, owners: Owners) -> list[Item]:

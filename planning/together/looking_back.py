@@ -12,6 +12,7 @@ from planning.review.exceptions.item import Item, Part, Picture, Where
 from planning.review.exceptions.owners import Owners
 from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
 from planning.review.exceptions.steps import STEP_OF
+from planning.review.exceptions.targets import in_part
 from planning.review.exceptions.wording import figure_told
 from planning.together.actions import Promise
 from planning.together.decisions import Effect, Question
@@ -74,7 +75,7 @@ def _without(one: Question, effect: Effect, currency: str) -> Item:
     return compose(
         f"no-effect {STEP_OF[effect.kpi]}",
         Words(
-            kpi=kpi.name,
+            kpi=in_part(effect.kpi, part),
             value=figure_told(actual, kpi.unit, currency),
             against=figure_told(expected, kpi.unit, currency),
             month=month_name(effect.month),

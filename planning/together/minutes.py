@@ -138,7 +138,7 @@ def listed(found: WeekAgenda) -> tuple[Listed, ...]:
         found: The agenda.
     """
     every = (*found.problems, *found.more, *found.good)
-    return tuple(Listed(it.key, it.mood, it.finding) for it in every)
+    return tuple(Listed(it.key, it.mood, it.told) for it in every)
 
 
 def minutes(week: date, items: Iterable[Listed], records: Records, today: date) -> Minutes:
@@ -256,6 +256,21 @@ def _open(records: Records, end: date) -> tuple[Promise, ...]:
         if records.stamps[row.id].added <= end and (done is None or done > end):
             left.append(row.with_cells({"done_on": None}))
     return agenda(left, end).open
+
+
+def weeks_told(records: Records, held: Iterable[date], before: date) -> tuple[date, ...]:
+    """Return the weeks before this one that have minutes, the latest first.
+
+    Args:
+        records: What meetings left behind.
+        held: Mondays of the meetings that were closed.
+        before: Monday of this week.
+    """
+    rows = (*records.actions, *records.decisions, *records.parked)
+    stamps = (records.stamps[row.id] for row in rows)
+    found = {*held, *(Note.of(row.cells).week for row in records.notes)}
+    found |= {monday(day) for stamp in stamps for day in (stamp.added, stamp.changed)}
+    return tuple(sorted((week for week in found if week < before), reverse=True))
 
 
 def last_notes(records: Records, week: date, item: str) -> tuple[Written, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
 from planning.kpis import KPIS
 from planning.model.consistency.answer import Answer
+from planning.model.weighing.limits_by_month import Held
 from planning.periods import Period, month_of
 from planning.review.line_landing import LineLanding, line_landings
 from planning.review.releases import released
@@ -154,6 +155,9 @@ class WeekGround:
         actions: What was promised.
         questions: What was put to decide, and what came of it.
         names: Shown names of people by address.
+        called: What rows of plans are called that actions are about, by id.
+        limits: What limits the best plan, by area and month; empty where it cannot be found.
+        bottleneck: Where the best plan is held up most, in a sentence; else empty.
     """
 
     known: KnownThen
@@ -170,6 +174,9 @@ class WeekGround:
     actions: Agenda
     questions: tuple[Question, ...]
     names: Mapping[str, str]
+    called: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[Held, ...] = ()
+    bottleneck: str = ""
 
     @property
     def currency(self) -> str:

@@ -53,10 +53,12 @@ def test_the_agenda_is_the_one_on_screen_item_by_item(
     workspace = Workspace.open(Settings(home=own_home))
     shown = week_agenda(whole(workspace))
     book = openpyxl.load_workbook(BytesIO(file.read_bytes()))
-    cells = {cell for row in book["Agenda"].iter_rows(values_only=True) for cell in row}
+    rows = [(row[0], row[4]) for row in book["Agenda"].iter_rows(values_only=True) if row[4]]
     assert len(shown.first) == 6
-    for item in (*shown.first, *shown.good):
-        assert item.finding in cells, item.key
+    told = [(item.what, item.lever) for item in (*shown.first, *shown.rest, *shown.good)]
+    assert [row for row in rows if row[0] != "Finding"] == told
+    for item in (*shown.first, *shown.rest, *shown.good):
+        assert item.finding == f"{item.what}: {item.lever}."
 
 
 def test_it_writes_a_workbook_whose_first_sheet_tells_what_it_rests_on(

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, 
 
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
+from tests.e2e.patience import MILLISECONDS, patience, settled
 from tests.servers import running_app
 
 FLAGS: Final = (
@@ -25,8 +26,6 @@ FLAGS: Final = (
     "--disable-sync",
 )
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome", "chrome")
-MILLISECONDS: Final = 45_000
-READY: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 Surf = Callable[..., Page]
 
@@ -41,7 +40,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail(why)
         pytest.skip(why)
     expect.set_options(timeout=MILLISECONDS)
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, patience():
         chromium = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
         yield chromium
         chromium.close()
@@ -94,10 +93,3 @@ def surf(browser: Browser) -> Iterator[Surf]:
     yield opened
     context.close()
     assert not troubles, troubles
-
-
-def settled(page: Page) -> None:
-    """Wait until the page has a title and the script behind it rests."""
-    # An empty home is filled before its first page shows.
-    page.wait_for_selector("h1", timeout=3 * MILLISECONDS)
-    page.wait_for_selector(READY)

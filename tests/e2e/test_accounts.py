@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
-from tests.e2e.conftest import settled
+from tests.e2e.patience import holds, settled
 from tests.e2e.sheets import OVERLAY, save
-from tests.signed_in import running_with_sign_in
+from tests.e2e.signed_in import running_with_sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +64,7 @@ def test_open_accounts_are_covered_by_suggestion_and_two_people_meet_in_one_cell
         assert all(row.team == "sales" and row["owner"] and row["reason"] for row in new)
         bo.get_by_role("button", name="Undo").click()
         expect(bo.get_by_text("Taken back.")).to_be_visible()
-        assert len(workspace.plan.rows("coverage", plan.id)) == before
+        holds(lambda: len(workspace.plan.rows("coverage", plan.id)), before)
 
         sue = doors.signed_in("sue@example.com", "accounts?view=Plan&half=Sales")
         sue.set_viewport_size({"width": 1600, "height": 900})
@@ -78,4 +78,4 @@ def test_open_accounts_are_covered_by_suggestion_and_two_people_meet_in_one_cell
         clash = sue.get_by_role("dialog")
         expect(clash).to_contain_text("7")
         expect(clash).to_contain_text("9")
-        assert workspace.plan.row(first.id)["touches"] == 7
+        holds(lambda: workspace.plan.row(first.id)["touches"], 7)

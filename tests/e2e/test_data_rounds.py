@@ -5,14 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from data_sources.imports.mapping import read_mapping
-from tests.e2e.conftest import Surf, settled
+from data_sources.imports.request import Mapping
+from tests.e2e.conftest import Surf
+from tests.e2e.patience import holds, still
 from tests.rooms import companies
 from tests.servers import running_app
 
 pytestmark = pytest.mark.browser
+
+
+def taken(page: Page) -> Mapping:
+    """The mapping as the page hands it out at the moment."""
+    still(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Mapping as a file").click()
+    assert waiting.value.suggested_filename == "crm-mapping.json"
+    return read_mapping(waiting.value.path())
 
 
 def test_a_file_is_mapped_imported_and_taken_back(surf: Surf, tmp_path: Path) -> None:
@@ -32,13 +43,8 @@ def test_a_file_is_mapped_imported_and_taken_back(surf: Surf, tmp_path: Path) ->
         alike = page.get_by_text("Take names that look alike as one")
         expect(alike).to_be_visible()
         alike.click()
-        settled(page)
-        with page.expect_download() as waiting:
-            page.get_by_role("button", name="Mapping as a file").click()
-        mapping = read_mapping(waiting.value.path())
-        assert waiting.value.suggested_filename == "crm-mapping.json"
-        assert mapping.columns["channel"] == "channel"
-        assert mapping.values == {"channel": {"OnlineStore": "Online Store"}}
+        holds(lambda: taken(page).values, {"channel": {"OnlineStore": "Online Store"}})
+        assert taken(page).columns["channel"] == "channel"
         page.get_by_role("button", name="Import", exact=True).click()
         expect(page.get_by_text("4 of 4 rows accepted")).to_be_visible()
         rows = companies.opened(home).rows("leads", where={})

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
 from planning.agreed.rows import PlanRow
-from tests.e2e.conftest import Surf, settled
+from tests.e2e.conftest import Surf
+from tests.e2e.patience import holds, settled
 from tests.e2e.sheets import amounts, line, planned_home
 from tests.servers import running_app
 
@@ -49,16 +50,16 @@ def test_a_line_is_restored_after_a_look_and_undo_brings_it_back(
         expect(table).to_contain_text("Restored")
         expect(table).to_contain_text(re.compile(r"January\s*1,500\s*1,000"))
         # Looking changes nothing.
-        assert amounts(workspace, scenario, "Fairs")[0] == "1500.00"
+        holds(lambda: amounts(workspace, scenario, "Fairs")[0], "1500.00")
 
         dialog.get_by_role("button", name="Restore").click()
         expect(page.get_by_text("Restored Fairs.")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        assert amounts(workspace, scenario, "Fairs")[0] == "1000.00"
+        holds(lambda: amounts(workspace, scenario, "Fairs")[0], "1000.00")
 
         page.get_by_role("button", name="Undo", exact=True).click()
         expect(page.get_by_text("Taken back.")).to_be_visible()
-        assert amounts(workspace, scenario, "Fairs")[0] == "1500.00"
+        holds(lambda: amounts(workspace, scenario, "Fairs")[0], "1500.00")
 
 
 def test_a_whole_change_is_taken_back_but_cells_that_moved_since_stay(
@@ -71,7 +72,7 @@ def test_a_whole_change_is_taken_back_but_cells_that_moved_since_stay(
         looked_at(page, SAID)
         page.get_by_role("dialog").get_by_role("button", name="Take this change back").click()
         expect(page.get_by_text("1 cell stayed: changed since by you.")).to_be_visible()
-        assert amounts(workspace, scenario, "Fairs")[0] == "1600.00"
+        holds(lambda: amounts(workspace, scenario, "Fairs")[0], "1600.00")
 
 
 def test_the_row_stands_in_the_address_and_the_plan_of_a_day_is_a_link_away(
@@ -99,4 +100,4 @@ def test_the_row_stands_in_the_address_and_the_plan_of_a_day_is_a_link_away(
         expect(page.get_by_text("Plan 2026 places 8,500 EUR")).to_be_visible()
         page.get_by_role("button", name="Back to now").click()
         expect(page.get_by_text(re.compile("Plan 2026 places 16"))).to_be_visible()
-    assert amounts(workspace, scenario, "Fairs")[0] == "9000.00"
+    holds(lambda: amounts(workspace, scenario, "Fairs")[0], "9000.00")

@@ -10,10 +10,11 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import Surf, settled
+from tests.e2e.conftest import Surf
+from tests.e2e.patience import settled
+from tests.e2e.signed_in import running_with_sign_in
 from tests.rooms import companies
 from tests.servers import running_app
-from tests.signed_in import running_with_sign_in
 
 pytestmark = pytest.mark.browser
 

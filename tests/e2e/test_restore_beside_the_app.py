@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
 from planning.errors import NotPossible
-from tests.e2e.conftest import MILLISECONDS, READY
+from tests.e2e.patience import MILLISECONDS, settled
 from tests.servers import running_app
 
 
@@ -23,7 +23,7 @@ def test_nothing_is_restored_while_the_app_runs(tmp_path: Path, browser: Browser
     with running_app(tmp_path / "home", TANDEM_DATABASE_URL="") as address:
         page = browser.new_page()
         page.goto(address, timeout=MILLISECONDS)
-        page.locator(READY).wait_for(timeout=MILLISECONDS)
+        settled(page)
         # The app stays in the home when its last visitor has gone.
         page.close()
         with pytest.raises(NotPossible, match="running in this home"):

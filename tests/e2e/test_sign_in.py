@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.signed_in import Doors, rested, running_with_sign_in
+from tests.e2e.patience import holds, settled
+from tests.e2e.signed_in import Doors, running_with_sign_in
 
 pytestmark = pytest.mark.browser
 
 BOSS = "boss@example.com"
 NOT_FOUND = "Page not found"
-PATIENCE = 45
-"""Seconds until something that was asked for must have happened."""
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +52,10 @@ def test_signing_out_closes_the_door_behind_one(doors: Doors) -> None:
     expect(page.get_by_role("heading", name="Scorecard", exact=True)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="End session").click()
-    rested(page)
+    settled(page)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     page.goto(f"{doors.address}/scorecard")
-    rested(page)
+    settled(page)
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
@@ -106,10 +104,8 @@ def test_the_named_administrator_comes_in_and_registers_others(doors: Doors) -> 
     form.get_by_text("sales", exact=True).click()
     form.get_by_role("button", name="Add", exact=True).click()
     # Old and new form stand beside each other for a moment, so the store is asked.
-    deadline = time.monotonic() + PATIENCE
-    while "new@example.com" not in {one.email for one in doors.workspace().people.all()}:
-        assert time.monotonic() < deadline, "nobody was registered"
-        boss.wait_for_timeout(200)
+    asked = "new@example.com"
+    holds(lambda: asked in {one.email for one in doors.workspace().people.all()}, True)
     new = doors.signed_in("new@example.com", "data")
     expect(new.get_by_test_id("stSidebar")).to_contain_text("planner of sales")
     made = {

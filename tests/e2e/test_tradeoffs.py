@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
-from tests.e2e.conftest import READY, Surf
+from tests.e2e.conftest import Surf
+from tests.e2e.patience import READY, settled
 from tests.servers import running_app
 
 RELEASES = 8
@@ -88,7 +89,7 @@ def test_an_executive_finds_four_answers_and_adopts_the_advice(
         expect(page.get_by_text("Line by line")).to_be_visible()
         page.get_by_role("button", name="Adopt as a draft").click()
         expect(page.get_by_text("Plan 2026, advised").first).to_be_visible()
-        page.wait_for_selector(READY)
+        settled(page)
         page.get_by_text("Decide", exact=True).click()
         expect(page.get_by_text("Sign it")).to_be_visible()
         with page.expect_download() as taken:
@@ -106,7 +107,7 @@ def test_a_plan_changed_meanwhile_is_weighed_anew_and_then_adopted(
         page = surf(f"{address}/tradeoffs?tradeoff-view=Lines")
         adopt = page.get_by_role("button", name="Adopt as a draft")
         expect(adopt).to_be_visible()
-        page.wait_for_selector(READY)
+        settled(page)
         (scenario,) = [row for row in plan.scenarios() if row["name"] == "Plan 2026"]
         line = next(row for row in plan.rows("line", scenario.id) if row["channel"] == "Webinars")
         plan.save([Edit(line.id, {"plan_11": line["plan_11"]}, {"plan_11": "55000.00"})])
@@ -114,10 +115,10 @@ def test_a_plan_changed_meanwhile_is_weighed_anew_and_then_adopted(
         expect(page.get_by_text("was changed since this was calculated")).to_be_visible()
         page.get_by_role("button", name="Calculate again").click()
         expect(page.get_by_role("button", name="Calculate again")).to_have_count(0)
-        page.wait_for_selector(READY)
+        settled(page)
         page.get_by_label("Name of the draft").fill("<b>**Naughty**</b> $a$ :red[x]")
         page.get_by_label("Name of the draft").press("Enter")
-        page.wait_for_selector(READY)
+        settled(page)
         adopt.click()
         expect(page.get_by_role("link", name="Open the draft on page Budget")).to_be_visible()
         assert any(str(row["name"]).startswith("<b>**Naughty**") for row in plan.scenarios())

@@ -48,6 +48,7 @@ LOOKING: Final[dict[str, Call]] = {
     "together.notes": Call(READERS, lambda w, _: w.together.notes()),
     "together.parked": Call(READERS, lambda w, _: w.together.parked()),
     "together.held": Call(READERS, lambda w, _: w.together.held()),
+    "together.called": Call(READERS, lambda w, x: w.together.called([x.table.met.own])),
     "together.stamps": Call(READERS, lambda w, x: w.together.stamps([x.table.met.note])),
 }
 

@@ -14,6 +14,7 @@ from planning.together.actions import monday
 from tests.claims import opened_by
 from tests.rooms import companies
 from tests.rooms.conftest import Visit, words
+from views.formats import day
 
 NAUGHTY = "[click](javascript:alert(1)) **b** <script>alert(1)</script>"
 
@@ -104,6 +105,38 @@ def test_the_meeting_goes_from_promises_to_minutes(visit: Visit, demo_home: Path
     assert "Minutes" in rounds[-1]
 
 
+def test_a_page_read_anew_goes_on_where_the_meeting_stood(visit: Visit, demo_home: Path) -> None:
+    app = on(on(visit(demo_home, "this_week", mode="meeting"), "Next"), "Next")
+    stood, key = app.title[0].value, "".join(app.query_params["at"])
+    again = visit(demo_home, "this_week", mode="meeting", at=key)
+    assert again.title[0].value == stood
+    assert not {"at", "mode"} & set(on(again, "Leave").query_params)
+    gone = visit(demo_home, "this_week", mode="meeting", at="{{nothing}}|<b>")
+    assert gone.title[0].value == "What was promised"
+
+
+def test_one_of_the_other_items_is_taken_up_with_notes(visit: Visit, demo: Path) -> None:
+    app = visit(demo, "this_week", mode="meeting", at="rest")
+    assert app.title[0].value == "Also to talk about"
+    box = app.selectbox(key="meeting-taken")
+    woke = next(it for it in box.options if "woke up" in it)
+    assert woke.split(" · ")[-1] in words(app)
+    app = box.select(woke).run()
+    assert {"Assign", "Decide", "Park", "Add the note"} <= set(labels(app))
+    key = app.selectbox(key="meeting-taken").value
+    app.text_area(key=f"note-{key}").set_value("Bo calls them.").run()
+    app = on(app, "Add the note")
+    (note,) = [row for row in companies.opened(demo).together.notes() if row["item"] == key]
+    assert note["text"] == "Bo calls them."
+    assert note["finding"] == woke
+    parked = {"item": key, "finding": woke, "until": "2099-01-01", "why": "They are on leave"}
+    companies.opened(demo).together.park(parked)
+    app = app.run()
+    assert not app.exception
+    assert woke not in app.selectbox(key="meeting-taken").options
+    assert not {"Assign", "Add the note"} & set(labels(app))
+
+
 def test_nobodys_figures_are_on_the_big_screen(visit: Visit, demo_home: Path) -> None:
     workspace = companies.opened(demo_home)
     counts = workspace.counts()
@@ -156,11 +189,44 @@ def test_notes_of_others_stand_with_their_names_and_minutes_gather_them(
     assert "A second one" in last
 
 
+def test_a_note_after_the_meeting_was_closed_is_kept(visit: Visit, demo: Path) -> None:
+    app = on(visit(demo, "this_week", mode="meeting", at="close"), "Close the meeting")
+    assert "Closed on" in words(app)
+    assert "Close the meeting" not in labels(app)
+    app.text_area(key="note-week").set_value("One more thing").run()
+    told = words(on(app, "Add the note"))
+    assert "1 note written" in told
+    assert told.count("One more thing") == 2  # among the notes and in the minutes
+
+
+def test_minutes_of_weeks_before_the_last_are_at_hand(visit: Visit, demo: Path) -> None:
+    together = companies.opened(demo).together
+    long_ago = monday(together.today()) - timedelta(weeks=5)
+    together.note({"week": long_ago.isoformat(), "text": "Said five weeks ago"})
+    app = visit(demo, "this_week")
+    box = app.selectbox(key="minutes-week")
+    assert box.options[-1] == day(long_ago)
+    assert "Said five weeks ago" not in words(app)
+    assert "Said five weeks ago" in words(box.select(long_ago).run())
+
+
 def test_an_empty_home_has_no_meeting(visit: Visit, tmp_path: Path) -> None:
     companies.empty(tmp_path / "home")
     app = visit(tmp_path / "home", "this_week", mode="meeting")
     assert not app.exception
     assert [it.value for it in app.title] == ["This week"]
+
+
+@pytest.mark.parametrize("what", ["only leads", "naughty names"])
+def test_a_company_of_one_team_or_of_odd_names_holds_a_meeting(
+    visit: Visit, tmp_path: Path, what: str
+) -> None:
+    companies.broken(tmp_path / "home", what)
+    app = visit(tmp_path / "home", "this_week", mode="meeting")
+    assert not app.exception
+    rounds = every_round(app)
+    assert "Nothing was promised yet" in rounds[0]
+    assert "Nothing was noted, assigned or decided yet" in rounds[-1]
 
 
 def test_a_small_company_without_a_plan_has_a_meeting(visit: Visit, small_home: Path) -> None:

@@ -9,15 +9,25 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data_sources.allocating import Allocations
 from data_sources.importing import paths
+from data_sources.meeting_week import whole
+from data_sources.pack_agenda import agenda_then
 from data_sources.week_reading import week_ground
 from data_sources.workspace import Workspace
+from planning.model.optimising.optimise import optimise
+from planning.model.weighing.limits_by_month import limits_by_month
+from planning.together.agenda import week_agenda
 from planning.together.week_ground import WeekGround
 from tests.rooms import companies, packed, printed
 from tests.rooms.conftest import Visit
+from views.agenda import money_words
 from views.formats import shown
-from views.pack.week_pack import WeekPack, week_pack
+from views.limit_pictures import full_words
+from views.pack.week_pack import WeekPack, agenda_items, week_pack
 from views.pack.week_print import FOLDER, week_pdf
+
+AG = "Agenda"
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +135,46 @@ def test_leads_and_wins_of_the_month_are_those_of_the_facts(
     rows = {row[0].shown: row[1] for table in scorecard.tables for row in table.rows}
     assert rows["Leads"].shown == shown(int(came), "count")
     assert (rows["Leads"].value, rows["Won deals"].value) == (came, won)
+
+
+def test_the_agenda_of_the_paper_is_that_of_the_screen(
+    workspace: Workspace, ground: WeekGround
+) -> None:
+    paper, screen = agenda_then(workspace, ground), week_agenda(whole(workspace))
+    for part in ("first", "rest", "good", "late"):
+        told, seen = getattr(paper, part), getattr(screen, part)
+        assert [(it.key, it.money) for it in told] == [(it.key, it.money) for it in seen]
+    (page,) = (it for it in week_pack(ground, agenda_items(paper, "EUR")).sections if it.name == AG)
+    problems, good = page.tables
+    for table, items in ((problems, (*screen.first, *screen.rest)), (good, screen.good)):
+        told = [(row[0].shown, row[2].shown, row[2].value) for row in table.rows]
+        assert told == [
+            (
+                it.what,
+                money_words(it, "EUR").removesuffix(" at stake").removesuffix(" more than planned"),
+                None if it.money is None else float(it.money),
+            )
+            for it in items
+        ]
+
+
+def test_what_limits_us_is_what_trade_offs_tells(
+    workspace: Workspace, ground: WeekGround, pack: WeekPack
+) -> None:
+    asking = Allocations(workspace)
+    best = optimise(asking.question(asking.plan()).problem)
+    assert ground.limits == limits_by_month(best)
+    (page,) = (it for it in pack.sections if it.name == "Year ahead")
+    (table,) = (it for it in page.tables if it.columns[0].head == "Area")
+    assert table.title == full_words(ground.limits)
+    told = [(row[0].shown, [cell.value for cell in row[1:]]) for row in table.rows]
+    months = sorted({it.month for it in ground.limits})
+    wanted = {(it.area, it.month): it for it in ground.limits if it.limit != "demand"}
+    for area, values in told:
+        assert values == [
+            wanted[area, month].worth if (area, month) in wanted else None for month in months
+        ]
+    assert any("sales has no time left" in it for it in page.notes)
 
 
 def _within(days: pd.Series, first: pd.Timestamp) -> pd.Series:

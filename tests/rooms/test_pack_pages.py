@@ -22,6 +22,7 @@ from tests.rooms.companies import AS_OF, NAUGHTY
 from tests.rooms.plans import line
 from tests.rooms.test_decision_print import ENDLESS, MARKUP
 from tests.rooms.test_targets import target
+from views.pack.letters import lacking
 from views.pack.sections.talk import kept
 from views.pack.week_pack import AgendaItem, WeekPack, week_pack
 from views.pack.week_workbook import week_xlsx
@@ -110,6 +111,39 @@ def test_a_long_plan_is_cut_in_print_and_whole_in_the_workbook(home: Path, tmp_p
     assert "42 more rows in the workbook." in text
 
 
+def test_letters_that_the_typeface_lacks_are_told_once(home: Path, tmp_path: Path) -> None:
+    pack = paper(named(home, "Žluť Привет Ελλ", "漢字の名前 😀"))
+    (note,) = pack.sections[0].notes
+    assert note.startswith("6 letters of names are not in the typeface of the printed pack")
+    assert note in pack.notes
+    packed.held_in_workbook(week_xlsx(pack), pack)
+    assert packed.unspaced(note) in packed.unspaced(
+        *packed.lines_of(packed.kept(tmp_path, pack), 1)
+    )
+    assert lacking(["Every sign we use: ▲▼!×−–…“”·→✓ 1.2\u00a0M\u202fEUR \u2068x\u2069"]) == set()
+
+
+def test_an_action_about_a_line_names_the_line(home: Path) -> None:
+    workspace = named(home)
+    (row,) = workspace.plan.rows("line", workspace.plan.scenarios()[0].id)
+    told = {"owner": "Bo", "team": "marketing", "due": "2030-01-01", "about": row.id}
+    workspace.together.add_action({"what": "Ask for the price", **told})
+    workspace.together.add_action({"what": "Webinars: fewer", **told})
+    pack = paper(workspace)
+    cells = {
+        table_row[0].shown: table_row[1].shown
+        for one in pack.sections
+        for table in one.tables
+        if table.title == "Actions"
+        for table_row in table.rows
+    }
+    assert cells["Ask for the price"].endswith("due 1 Jan 2030 · about Webinars")
+    # What its words say already is not said twice.
+    assert cells["Webinars: fewer"].endswith("due 1 Jan 2030")
+    assert not workspace.plan.remove([row.id]).refused
+    assert "about" not in str(paper(workspace).sections[-1].tables)
+
+
 # ---- poor facts ----
 
 
@@ -119,7 +153,7 @@ def test_without_a_plan_it_says_so(home: Path, tmp_path: Path) -> None:
     assert "No plan for 2025 yet" in " ".join(pack.sections[0].paragraphs)
     assert pack.about["Plan"] == "none"
     headings = {one.name: one.heading for one in pack.sections}
-    assert headings["Agenda"] == "Nothing is off course."
+    assert headings["Agenda"] == "Nothing is off course this week."
     assert headings["Targets"].startswith("No targets are agreed yet")
 
 

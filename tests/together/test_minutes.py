@@ -16,6 +16,7 @@ from planning.together.minutes import (
     last_notes,
     minutes,
     parked_until,
+    weeks_told,
 )
 
 FIRST, SECOND = date(2026, 6, 1), date(2026, 6, 8)
@@ -126,3 +127,13 @@ def test_a_note_needs_its_words_and_a_week() -> None:
     assert set(refusals("meeting", {"agenda": [["a"]]}, whole=True)) == {
         "week", "closed_on", "agenda",
     }  # fmt: skip
+
+
+def test_weeks_with_minutes_are_found_however_long_nobody_met() -> None:
+    held = [date(2026, 5, 18)]
+    assert weeks_told(records(), held, date(2026, 7, 6)) == (SECOND, FIRST, *held)
+    # What a week has of its own is told by its own minutes.
+    assert weeks_told(records(), (), SECOND) == (FIRST,)
+    assert weeks_told(Records(), held, date(2026, 5, 18)) == ()
+    new_year = Records(notes=[row("note", "n", week="2026-12-28", text="Week 53 ends in 2027.")])
+    assert weeks_told(new_year, (), date(2027, 1, 4)) == (date(2026, 12, 28),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from planning.review.exceptions.item import FACTS, Item, Kind, Mood, Part, Step,
 from planning.together.actions import promise
 from planning.together.agenda import FIRST, MOST_OF_A_KIND, Gathered, week_agenda
 from planning.together.looking_back import late_items
+from planning.together.minutes import listed
 
 TODAY = date(2026, 6, 30)
 
@@ -68,6 +70,23 @@ def test_causes_come_before_symptoms_unless_those_cost_more_than_all_causes() ->
     assert [one.kind for one in less.problems] == ["poor-leads", "short-region", "line-off"]
     more = week_agenda(Gathered((*causes, item("line-off", 81))))
     assert [one.kind for one in more.problems] == ["line-off", "poor-leads", "short-region"]
+
+
+def test_what_is_at_most_or_only_watched_never_stands_above_causes() -> None:
+    cause = item("poor-leads", 50, SEARCH)
+    for kind, mood in (("counter-pair", "problem"), ("placeholders", "watch")):
+        other = replace(item(kind, 900), mood=mood)  # type: ignore[arg-type]
+        assert keys(week_agenda(Gathered((other, cause))).problems) == [cause.key, other.key]
+
+
+def test_in_a_list_findings_of_one_kind_are_told_apart() -> None:
+    woke = replace(item("account-woke", 5), finding="An account woke up: call it.", about="Acme")
+    assert woke.told == "An account woke up: call it · Acme"
+    assert replace(woke, finding="Acme woke up.").told == "Acme woke up."
+    long = replace(woke, about="word " * 40)
+    assert long.told.endswith("word…")
+    assert len(long.told) <= len(woke.finding) + 83
+    assert listed(week_agenda(Gathered((woke,))))[0].finding == woke.told
 
 
 def test_a_target_of_the_same_part_stands_under_the_problem_that_explains_it() -> None:

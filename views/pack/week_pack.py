@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planning.together.week_ground import WeekGround
 from views.formats import day, isolated, visible
+from views.pack.letters import letters_words
 from views.pack.section import Section
 from views.pack.sections.agenda import AgendaItem, agenda, agenda_items
 from views.pack.sections.cover import cover, known_words
@@ -30,7 +31,8 @@ class WeekPack:
         title: Which week it is of.
         about: What it rests on, by name: week, as-of date, snapshot, revision, plan and so on.
         footing: The same in one line, which stands under every page.
-        notes: Where facts and plan are of another time than the week; mostly nothing.
+        notes: Where facts and plan are of another time than the week, and letters that the
+            typeface lacks; mostly nothing.
         sections: Its pages.
     """
 
@@ -61,6 +63,9 @@ def week_pack(ground: WeekGround, items: Sequence[AgendaItem] | None = None) -> 
         why(ground),
         talk(ground),
     )
+    sections = tuple(one for one in pages if one is not None)
+    letters = letters_words(sections)
+    first = replace(sections[0], notes=(*sections[0].notes, *letters))
     return WeekPack(
         title=f"Week of {day(known.week.first)} to {day(known.week.last)}",
         about=about(ground),
@@ -68,8 +73,8 @@ def week_pack(ground: WeekGround, items: Sequence[AgendaItem] | None = None) -> 
             f"Week of {day(known.week.first)} · facts up to {day(known.as_of)} · "
             f"snapshot {known.snapshot} · plan as of change {known.revision}"
         ),
-        notes=known_words(known),
-        sections=tuple(one for one in pages if one is not None),
+        notes=(*known_words(known), *letters),
+        sections=(first, *sections[1:]),
     )
 
 

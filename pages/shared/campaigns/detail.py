@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared import session, tables_to_take
 from pages.shared.campaigns import changing, promising
 from pages.shared.editor.sheet import rows
+from pages.shared.week.notes import people
 from planning.agreed.lines import title
 from planning.agreed.rows import PlanRow
 from planning.agreed.scenarios import Scenario
@@ -98,7 +99,7 @@ def _to_come(one: Campaign, ground: Ground) -> None:
 def _talk(found: tuple[Said, ...]) -> None:
     today = session.workspace().together.today()
     for said in found:
-        told, behind = words.said_words(said, today)
+        told, behind = words.said_words(said, today, people())
         st.markdown(f"{plain(told)}  \n:gray[:small[{plain(behind)}]]")
     if not found:
         st.caption("No action or decision names it or its channel.")

@@ -8,6 +8,7 @@ from pages.shared import session
 from pages.shared.messages import told
 from pages.shared.week import offers, said
 from pages.shared.week.gathering import OnTable
+from pages.shared.week.notes import people
 from planning.agreed.actions import Action
 from planning.agreed.notes import Parked
 from planning.review.exceptions.item import Item
@@ -45,9 +46,14 @@ def section(table: OnTable) -> None:
         for item in found.first:
             card(item, table)
         if found.rest:
-            with st.expander(f"{counted(len(found.rest), 'more item')}"):
-                for item in found.rest:
-                    card(item, table)
+            # Each has a picture of its own, so they are drawn once somebody asks.
+            fold = st.expander(
+                counted(len(found.rest), "more item"), key="agenda-rest", on_change="rerun"
+            )
+            if fold.open:
+                with fold:
+                    for item in found.rest:
+                        card(item, table)
         _parked(table)
     if right is not None:
         with right:
@@ -86,7 +92,7 @@ def so_far(item: Item, table: OnTable) -> None:
         if one.item == item.key and one.until <= table.today:
             st.markdown(f":gray[:small[:material/schedule: {plain(back_words(one))}]]")
     for action in in_hand(item, table):
-        st.markdown(f":green[:small[:material/check: {plain(assigned_words(action))}]]")
+        st.markdown(f":green[:small[:material/check: {plain(assigned_words(action, people()))}]]")
 
 
 def in_hand(item: Item, table: OnTable) -> list[Action]:
@@ -99,13 +105,13 @@ def _good(table: OnTable) -> None:
     st.markdown("**What beat the plan**")
     for item in table.agenda.good[:_GOOD]:
         with st.container(gap="xxsmall"):
-            st.markdown(f":green[▲] {plain(item.finding)}")
+            st.markdown(f":green[▲] {plain(item.what)}.")
             if money := money_words(item, table.currency):
                 st.caption(plain(money), help=plain(item.estimate) or None)
     if (more := len(table.agenda.good) - _GOOD) > 0:
         with st.expander(f"{more} more"):
             for item in table.agenda.good[_GOOD:]:
-                st.markdown(f":green[▲] {plain(item.finding)}")
+                st.markdown(f":green[▲] {plain(item.what)}.")
 
 
 def _parked(table: OnTable) -> None:
@@ -119,7 +125,7 @@ def _parked(table: OnTable) -> None:
             row, reason = why[item.key]
             back = plain(f"Back on {day(until)}: {reason}")
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                words = f"{plain(item.finding)}  \n:gray[:small[{back}]]"
+                words = f"{plain(item.told)}  \n:gray[:small[{back}]]"
                 st.markdown(words, width="stretch")
                 if session.may("act") and st.button(
                     "Bring back", key=f"unpark-{row}", type="tertiary"

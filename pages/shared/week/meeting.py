@@ -24,9 +24,10 @@ from views.agenda import (
 from views.formats import plain
 
 _AT: Final = "meeting-at"
+_PLACE: Final = "at"
 _HEADS: Final = {
     "promises": "What was promised",
-    "rest": "Also off course",
+    "rest": "Also to talk about",
     "good": "What beat the plan",
     "decisions": "What is to be decided",
     "close": "Minutes",
@@ -41,9 +42,10 @@ def is_on() -> bool:
 def page(now: session.Now, table: OnTable) -> None:
     """Draw where the meeting stands, and the ways on."""
     listed = rounds(table.agenda)
-    key, before = st.session_state.get(_AT, ("", 0))
+    # A page read anew, as after the server was started again, goes on where it stood.
+    key, before = st.session_state.get(_AT, (st.query_params.get(_PLACE, ""), 0))
     at = position(listed, key, before)
-    st.session_state[_AT] = (listed[at].key, at)
+    _stand(listed, at)
     _ways(listed, at)
     said.notice()
     one = listed[at]
@@ -73,12 +75,18 @@ def _ways(listed: tuple[Round, ...], at: int) -> None:
 
 
 def _go(listed: tuple[Round, ...], at: int) -> None:
-    at = min(max(at, 0), len(listed) - 1)
+    _stand(listed, min(max(at, 0), len(listed) - 1))
+
+
+def _stand(listed: tuple[Round, ...], at: int) -> None:
     st.session_state[_AT] = (listed[at].key, at)
+    if st.query_params.get(_PLACE) != listed[at].key:
+        st.query_params[_PLACE] = listed[at].key
 
 
 def _leave() -> None:
-    st.query_params.pop("mode", None)
+    for name in ("mode", _PLACE):
+        st.query_params.pop(name, None)
     st.session_state.pop(_AT, None)
 
 
@@ -99,20 +107,18 @@ def _item(item: Item, table: OnTable) -> None:
     with right:
         so_far(item, table)
         offers.ways(item)
-        notes.section(table, item.key, item.finding)
+        notes.section(table, item.key, item.told)
 
 
 def _stage(one: Round, now: session.Now, table: OnTable) -> None:
+    taken = _taken(table) if one.stage == "rest" else None
     left, right = st.columns([3, 2], gap="large")
     with left:
         if one.stage == "promises":
             promises.section()
             minutes.last(table)
         elif one.stage == "rest":
-            for item in table.agenda.rest:
-                money = money_words(item, table.currency)
-                told = f"{item.finding} {money}" if money else item.finding
-                st.markdown(f"- {plain(told)}")
+            _rest(table)
         elif one.stage == "good":
             _good(table)
         elif one.stage == "decisions":
@@ -122,12 +128,45 @@ def _stage(one: Round, now: session.Now, table: OnTable) -> None:
     with right:
         if one.stage in ("promises", "close"):
             notes.section(table, None)
+        elif taken is not None:
+            _taken_up(taken, table)
         elif one.stage == "good":
             show([picture_of(table.agenda.good[0], table.currency, LARGE)], abreast=1)
 
 
+def _rest(table: OnTable) -> None:
+    for item in table.agenda.rest:
+        told = filter(None, (item.told.rstrip("."), money_words(item, table.currency)))
+        st.markdown(f"- {plain(' · '.join(told))}")
+
+
+def _taken(table: OnTable) -> Item | None:
+    """Ask which of the other items the meeting takes up."""
+    listed = {item.key: item for item in table.agenda.rest}
+    taken = st.selectbox(
+        "Take one up",
+        list(listed),
+        index=None,
+        format_func=lambda key: listed[key].told,
+        key="meeting-taken",
+        placeholder="Take one up",
+        label_visibility="collapsed",
+    )
+    return listed.get(taken or "")
+
+
+def _taken_up(item: Item, table: OnTable) -> None:
+    """Draw one of the other items with all that can be done about it."""
+    st.markdown(f"**{plain(item.told)}**")
+    if owners := owner_words(item):
+        st.caption(plain(owners))
+    so_far(item, table)
+    offers.ways(item)
+    notes.section(table, item.key, item.told)
+
+
 def _good(table: OnTable) -> None:
     for item in table.agenda.good:
-        st.markdown(f"#### :green[▲] {plain(item.finding)}")
+        st.markdown(f"#### :green[▲] {plain(item.what)}.")
         if money := money_words(item, table.currency):
             st.caption(plain(money))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -15,11 +15,12 @@ from pages.shared.week.gathering import OnTable
 from pages.shared.week.notes import people
 from planning.agreed.notes import Held
 from planning.agreed.rights import who_may
-from planning.together.minutes import Listed, Minutes, listed, minutes
+from planning.together.minutes import Listed, Minutes, listed, minutes, weeks_told
 from views.formats import day, plain
 from views.minutes import lines, markdown, summary, text, title
 
-_A_WEEK: Final = timedelta(days=7)
+_WEEKS: Final = 26
+"""Weeks whose minutes are at hand; History tells of all."""
 
 
 def of_week(table: OnTable, week: date) -> Minutes:
@@ -63,12 +64,21 @@ def section(table: OnTable) -> None:
 
 
 def last(table: OnTable) -> None:
-    """Draw last week's minutes folded, where anything is known of that week."""
-    found = of_week(table, table.week - _A_WEEK)
-    if found.touched or found.done or found.added or found.notes or found.items:
-        with st.expander(title(found)):
-            draw(found)
-            take(found)
+    """Draw the minutes of the last week that has any, folded; inside, those of others too."""
+    closed = (Held.of(row.cells).week for row in session.workspace().together.held())
+    weeks = weeks_told(table.records, closed, table.week)[:_WEEKS]
+    if not weeks:
+        return
+    with st.expander(title(weeks[0])):
+        week = weeks[0]
+        if len(weeks) > 1:
+            week = (
+                st.selectbox("Week of", weeks, format_func=day, key="minutes-week", width=200)
+                or week
+            )
+        found = of_week(table, week)
+        draw(found)
+        take(found)
 
 
 def draw(found: Minutes) -> None:

@@ -145,7 +145,7 @@ def _park(item: Item, today: date) -> None:
         if st.form_submit_button("Park", type="primary"):
             with told():
                 cells: dict[str, JsonValue] = {
-                    "item": item.key, "finding": item.finding, "until": str(until), "why": why,
+                    "item": item.key, "finding": item.told, "until": str(until), "why": why,
                 }  # fmt: skip
                 saved = session.workspace().together.park(cells)
                 if said.done(saved, f"Parked until {until}: {item.finding}"):

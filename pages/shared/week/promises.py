@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,39 +11,50 @@ import streamlit as st
 from pages.shared import session
 from pages.shared.messages import told
 from pages.shared.week import said
+from pages.shared.week.notes import people
 from planning.agreed.rights import who_may
-from planning.agreed.rows import PlanRow
 from planning.kpis import KPIS
 from planning.teams import TEAMS, Team
 from planning.together.actions import Agenda, Promise, agenda
 from views.formats import counted, plain
 from views.targets import TEAM_WORDS
 from views.theme import STREAMLIT_WORD
-from views.week_talk import agenda_words, promise_words
+from views.week_talk import about_words, agenda_words, promise_words
 
 _ASKED: Final = "week-add-action"
 _MOVED: Final = "week-move-action"
 _SOMEBODY: Final = "Somebody else"
 _WEEK: Final = 7
 _SHOWN: Final = 6
+_AT_A_TIME: Final = 20
 
 
 def section() -> None:
     """Draw open actions, the way to add one, and done ones folded."""
     together = session.workspace().together
-    found, mine = agenda(together.actions(), together.today()), together.may_finish()
+    rows = together.actions()
+    found, mine = agenda(rows, together.today()), together.may_finish()
+    names = together.called(rows)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown("**Actions**", width="stretch")
         if session.may("act"):
             st.button("Add an action", key="add-action", icon=":material/add:", on_click=_ask)
     st.caption(plain(agenda_words(found)))
     for one in found.open[:_SHOWN]:
-        _draw(one, one.row.id in mine)
-    if len(found.open) > _SHOWN:
-        with st.expander(f"{counted(len(found.open) - _SHOWN, 'more action')}"):
-            for one in found.open[_SHOWN:]:
-                _draw(one, one.row.id in mine)
-    _done(found, mine)
+        _draw(one, names, own=one.row.id in mine)
+    more = found.open[_SHOWN:]
+    _folded(
+        more,
+        counted(len(more), "more action"),
+        "actions-more",
+        lambda one: _draw(one, names, own=one.row.id in mine),
+    )
+    _folded(
+        found.done,
+        f"{counted(len(found.done), 'action')} done",
+        "actions-done",
+        lambda one: _draw_done(one, names, own=one.row.id in mine),
+    )
     if not session.may("act"):
         st.caption(f"Actions are added by people with the role {who_may('act')}.")
     _dialogs(found, together.today())
@@ -52,8 +64,8 @@ def _ask() -> None:
     st.session_state[_ASKED] = True
 
 
-def _draw(one: Promise, own: bool) -> None:
-    who, odd = promise_words(one, _about(one.row))
+def _draw(one: Promise, names: Mapping[str, str], *, own: bool) -> None:
+    who, odd = promise_words(one, about_words(one.row, names), people())
     with st.container(border=True, gap="xxsmall"):
         colour = STREAMLIT_WORD["bad" if one.state == "overdue" else "watch"]
         late = f"  \n:{colour}[:small[{plain(odd)}]]" if odd else ""
@@ -85,23 +97,33 @@ def _finish(one: Promise) -> None:
             st.rerun()
 
 
-def _done(found: Agenda, mine: frozenset[str]) -> None:
-    if not found.done:
+def _folded(
+    listed: Sequence[Promise], label: str, key: str, draw: Callable[[Promise], None]
+) -> None:
+    """Draw actions in a fold, once it is open, so many at a time."""
+    if not listed:
         return
-    with st.expander(f"{counted(len(found.done), 'action')} done"):
-        for one in found.done:
-            who, odd = promise_words(one, _about(one.row))
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                odd_words = f" · {odd}" if odd else ""
-                st.markdown(
-                    f":green[:material/check:] {plain(one.action.what)}  \n"
-                    f":small[:gray[{plain(who + odd_words)}]]",
-                    width="stretch",
-                )
-                if one.row.id in mine and st.button(
-                    "Reopen", key=f"reopen-{one.row.id}", type="tertiary"
-                ):
-                    _reopen(one)
+    fold = st.expander(label, key=key, on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
+        pages = -(-len(listed) // _AT_A_TIME)
+        page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
+        for one in listed[(page - 1) * _AT_A_TIME : page * _AT_A_TIME]:
+            draw(one)
+
+
+def _draw_done(one: Promise, names: Mapping[str, str], *, own: bool) -> None:
+    who, odd = promise_words(one, about_words(one.row, names), people())
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        odd_words = f" · {odd}" if odd else ""
+        st.markdown(
+            f":green[:material/check:] {plain(one.action.what)}  \n"
+            f":small[:gray[{plain(who + odd_words)}]]",
+            width="stretch",
+        )
+        if own and st.button("Reopen", key=f"reopen-{one.row.id}", type="tertiary"):
+            _reopen(one)
 
 
 def _reopen(one: Promise) -> None:
@@ -109,11 +131,6 @@ def _reopen(one: Promise) -> None:
         saved = session.workspace().together.reopen(one.row.id)
         if said.done(saved, f"Open again: {one.action.what}"):
             st.rerun()
-
-
-def _about(row: PlanRow) -> str:
-    about = row["about"]
-    return f"about {KPIS[about].name}" if isinstance(about, str) and about in KPIS else ""
 
 
 def _dialogs(found: Agenda, today: date) -> None:

@@ -23,6 +23,8 @@ from views.week_talk import actual_words, decided_words, expected_words, questio
 _ASKED: Final = "week-ask"
 _DECIDED: Final = "week-decide"
 _SHOWN: Final = 4
+_MOST: Final = 12
+"""Open questions drawn at once; a meeting decides fewer."""
 _AHEAD: Final = 18
 _COLOURS: Final = {"came": "green", "did not come": "red"}
 
@@ -44,12 +46,19 @@ def section(now: session.Now) -> None:
             )
     st.caption(plain(questions_words(found)))
     names = _names()
-    for one in found[:_SHOWN]:
+    # What is to be decided stands open, whatever was decided before.
+    waiting = sum(one.is_open for one in found)
+    first = max(min(waiting, _MOST), _SHOWN)
+    for one in found[:first]:
         _draw(one, names)
-    if len(found) > _SHOWN:
-        with st.expander(counted(len(found) - _SHOWN, "earlier decision")):
-            for one in found[_SHOWN:]:
-                _draw(one, names)
+    if len(found) > first:
+        earlier = counted(len(found) - first, "earlier decision")
+        label = earlier if waiting <= first else f"{len(found) - first} more"
+        fold = st.expander(label, key="decisions-more", on_change="rerun")
+        if fold.open:
+            with fold:
+                for one in found[first:]:
+                    _draw(one, names)
     if not session.may("decide"):
         st.caption(f"Decisions are recorded by people with the role {who_may('decide')}.")
     _dialogs(found, counts)

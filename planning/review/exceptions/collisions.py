@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from planning.agreed.stretches import Contradiction
 from planning.review.exceptions.item import Item, Where
 from planning.review.exceptions.owners import Owners
-from planning.review.exceptions.sentences import Matter, Words, compose
+from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
 from planning.review.exceptions.wording import count_told
 
 
@@ -27,7 +27,8 @@ def contradiction_items(
             "contradiction" if _targets(one) > 1 else "contradiction-alone",
             Words(count=count_told(_targets(one))),
             Matter(about=one.words, more="+".join(sorted(_rows(one)))),
-            owners=owners,
+            NO_STAKE if one.money is None else Stake(float(one.money), _BETWEEN),
+            owners,
             where=Where("plan/targets.py", query, "Targets"),
         )
         for one in contradictions or ()
@@ -45,3 +46,4 @@ def _targets(one: Contradiction) -> int:
 
 
 _ID, _HEX = 32, "0123456789abcdef"
+_BETWEEN = "The smallest change of an amount of money that alone would let all hold."

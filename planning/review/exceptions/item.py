@@ -69,6 +69,9 @@ Offer = Literal["assign", "decide", "park", "open"]
 
 OFFERS: Final[tuple[Offer, ...]] = get_args(Offer)
 
+_ABOUT: Final = 80
+"""Characters of what an item is about, in a list."""
+
 MOST_WORDS: Final = 25
 """A finding that needs more words is two findings."""
 
@@ -205,6 +208,23 @@ class Item:
     offers: tuple[Offer, ...] = OFFERS
     chance: float | None = None
     folded: tuple[Item, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The finding, with what it is about where it does not say so itself.
+
+        So items of one kind are told apart where nothing else stands beside them.
+        """
+        about = " ".join(self.about.split())
+        if not about or about.casefold() in self.finding.casefold():
+            return self.finding
+        short = about if len(about) <= _ABOUT else f"{about[: _ABOUT - 1].rstrip()}…"
+        return f"{self.finding.rstrip('.')} · {short}"
+
+    @property
+    def what(self) -> str:
+        """The finding without what can be done."""
+        return self.finding.removesuffix(f": {self.lever}.")
 
     def explaining(self, others: tuple[Item, ...]) -> Item:
         """Return the item with others folded under it."""

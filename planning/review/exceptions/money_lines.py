@@ -12,7 +12,7 @@ from planning.kpis import KPIS
 from planning.periods import month_name, parse_month
 from planning.review.exceptions.item import Item, Part, Picture, Where
 from planning.review.exceptions.owners import Owners
-from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
+from planning.review.exceptions.sentences import Matter, Stake, Words, compose
 from planning.review.exceptions.wording import count_told, money_told
 from planning.review.line_landing import LineLanding
 
@@ -24,6 +24,13 @@ LEAST: Final = Decimal(2_000)
 
 MOST_LINES: Final = 5
 """More lines than this belong on page Budget, not on an agenda."""
+
+
+_OVER: Final = "Spent so far, less what was planned for the same months."
+_UNDER: Final = (
+    "Planned for the months so far, less what was spent: free for another use, unless its "
+    "bills are still to come."
+)
 
 
 def line_items(
@@ -58,9 +65,7 @@ def _line(one: LineLanding, currency: str, plan: str | None) -> Item:
         "line-over" if over else "line-under",
         Words(channel=what, money=money_told(gap, currency)),
         _matter(row),
-        Stake(float(abs(gap)), "Spent so far, less what was planned for the same months.")
-        if over
-        else NO_STAKE,
+        Stake(float(abs(gap)), _OVER if over else _UNDER),
         picture=Picture(
             "pair",
             "So far, and for the whole year as forecast",
@@ -125,6 +130,7 @@ def reserve_items(
                 "reserve-fired",
                 Words(money=money, kpi=kpi, month=month_name(parse_month(month))),
                 _matter(row),
+                Stake(float(line.planned_total), "The money of the reserve, which waits."),
                 where=_budget(plan),
             )
         )
@@ -152,8 +158,9 @@ def placeholder_items(
             "placeholders",
             Words(count=count_told(len(open_ones)), money=money_told(money, currency)),
             Matter(about="Placeholders"),
-            owners=owners,
-            picture=Picture(
+            Stake(float(money), "Money of the year that has no purpose yet."),
+            owners,
+            Picture(
                 "bars",
                 "Money of the year in placeholders",
                 tuple(title(row.cells) for row in ranked),

@@ -18,17 +18,62 @@ LEAST_MOVED: Final = 0.03
 """A landing is news from three in a hundred on."""
 
 
-def pair_items(pairs: Iterable[CounterPair], owners: Owners) -> tuple[Item, ...]:
+FEEDS: Final = SEVERAL | {
+    *("mql_rate", "sal_rate", "sql_rate", "lead_to_customer"),
+    *("close_ratio", "close_ratio_by_value", "average_deal"),
+}
+"""KPIs on the way from lead to revenue: with one of them lower by a share, and all else as it
+is, revenue is lower by that share."""
+
+
+def pair_items(
+    pairs: Iterable[CounterPair], owners: Owners, revenue: float | None = None
+) -> tuple[Item, ...]:
     """Return likely pairs in which a KPI gained while its counter-KPI lost.
 
     Args:
         pairs: Pairs of the company.
         owners: Who answers for parts of the company.
+        revenue: Won amount of the pairs' months; None where it is not known.
     """
-    return tuple(_pair(one, owners) for one in pairs if one.is_likely)
+    return tuple(_pair(one, owners, revenue) for one in pairs if one.is_likely)
 
 
-def _pair(one: CounterPair, owners: Owners) -> Item:
+def taken_back(pair: CounterPair) -> float | None:
+    """Return the share of revenue that the losing KPI of a pair may have taken back.
+
+    Formula: the smaller of both changes, each a share of its figure before. So a loss counts
+    as long as it eats what was gained; what goes beyond is missing to the targets.
+
+    Args:
+        pair: Its counter-KPI must feed revenue, and both need a figure before.
+
+    Returns:
+        A fraction from 0 to 1; None where the pair does not tell.
+    """
+    if pair.counter not in FEEDS:
+        return None
+    shares = []
+    for moved in (pair.gained, pair.lost):
+        before, now = moved.before.number, moved.now.number
+        if not before or now is None:
+            return None
+        shares.append(abs(now - before) / abs(before))
+    return min(*shares, 1.0)
+
+
+def _behind(pair: CounterPair, revenue: float | None) -> Stake:
+    share = taken_back(pair)
+    if share is None or not revenue or revenue < 0:
+        return NO_STAKE
+    return Stake(
+        revenue * share,
+        "At most: won amount of the same months, times the smaller of both changes, which is "
+        "how much of the gain may have been taken back.",
+    )
+
+
+def _pair(one: CounterPair, owners: Owners, revenue: float | None) -> Item:
     way, other = one.directions
     unit = one.lost.now.unit
     return compose(
@@ -42,8 +87,9 @@ def _pair(one: CounterPair, owners: Owners) -> Item:
             against=moved_told(one.lost),
         ),
         Matter(about=f"{KPIS[one.kpi].name} and {KPIS[one.counter].spoken}", more=one.kpi),
-        owners=owners,
-        picture=Picture(
+        _behind(one, revenue),
+        owners,
+        Picture(
             "pair",
             f"{KPIS[one.counter].name}, before and now",
             ("before", "now"),

@@ -35,7 +35,7 @@ class Words:
         share, usual: A share here and where nothing is wrong, in percent.
         count, number: How many, with thousands apart.
         money: An amount with its currency.
-        month: A month's name.
+        month: A month's name, or that of a longer period.
         way, other_way: Which way figures went: rose or fell, ahead or behind.
         verb, whose: `is` and `its`, or `are` and `their` of a KPI that counts several.
     """

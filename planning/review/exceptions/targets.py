@@ -13,7 +13,7 @@ from planning.review.exceptions.item import Item, Part, Picture, Step, Where
 from planning.review.exceptions.owners import Owners
 from planning.review.exceptions.sentences import NO_STAKE, Matter, Stake, Words, compose
 from planning.review.exceptions.steps import SEVERAL, STEP_OF, STEP_OF_DRIVER
-from planning.review.exceptions.wording import share_told
+from planning.review.exceptions.wording import period_told, share_told
 from planning.review.pace import HELD, MISSED, Pace, distance
 from planning.review.shortfall.decompose import Decomposition
 
@@ -200,6 +200,7 @@ def _words(target: Target, share: str, way: str) -> Words:
         kpi=called(target),
         share=share,
         way=way,
+        month=period_told(target.period),
         verb="are" if several else "is",
         whose="their" if several else "its",
     )
@@ -212,10 +213,20 @@ def called(target: Target) -> str:
         >>> called(Target(team="sales", kpi="won", region="Iberia", start="2026-01", months=12))
         'Won deals in Iberia'
     """
-    name = KPIS[target.kpi].name
-    name += f" of {target.channel}" if target.channel else ""
-    name += f" in {target.region}" if target.region else ""
-    return name + (f" ({target.segment})" if target.segment else "")
+    return in_part(target.kpi, part_of(target))
+
+
+def in_part(kpi: str, part: Part) -> str:
+    """Return a KPI with the part of the company it is told of.
+
+    Example:
+        >>> in_part("cost_per_lead", Part(channel="Paid search"))
+        'Cost per lead of Paid search'
+    """
+    name = KPIS[kpi].name
+    name += f" of {part.channel}" if part.channel else ""
+    name += f" in {part.region}" if part.region else ""
+    return name + (f" ({part.segment})" if part.segment else "")
 
 
 def _matter(state: TargetState) -> Matter:

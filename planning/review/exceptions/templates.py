@@ -114,13 +114,15 @@ _BESIDE_THE_PLAN: Final = {
     **_by_step(
         "target-off",
         "target-off",
-        "{kpi} {verb} {share} {way} {whose} target, mostly through {step}",
+        "{kpi} {verb} {share} {way} {whose} target of {month}, mostly through {step}",
     ),
-    **_by_step("target-off-itself", "target-off", "{kpi} {verb} {share} {way} {whose} target"),
+    **_by_step(
+        "target-off-itself", "target-off", "{kpi} {verb} {share} {way} {whose} target of {month}"
+    ),
     **_by_step(
         "target-ahead-itself",
         "target-ahead",
-        "{kpi} {verb} {share} {way} {whose} target",
+        "{kpi} {verb} {share} {way} {whose} target of {month}",
         "keep what works and learn from it",
         "good",
     ),

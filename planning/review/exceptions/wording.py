@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from planning.actuals.change import Change
 from planning.kpis import Unit
+from planning.periods import Period, month_name
 
 _THOUSAND, _MILLION = 1_000, 1_000_000
+_YEAR = 12
 
 
 def money_told(amount: Decimal | float, currency: str) -> str:
@@ -38,6 +40,25 @@ def share_told(share: float) -> str:
     percent = abs(share) * 100
     told = f"{percent:.1f}" if 0 < percent < 0.95 else f"{percent:.0f}"
     return f"{told}\u00a0%"
+
+
+def period_told(period: Period) -> str:
+    r"""Return the months of a target, a year or a quarter as short as it can be said.
+
+    Example:
+        >>> period_told(Period.parse("2026-01", "2027-01"))
+        '2026'
+        >>> period_told(Period.parse("2026-04", "2026-07"))
+        'Apr\u2013Jun\xa02026'
+        >>> period_told(Period.parse("2026-06", "2026-07"))
+        'Jun\xa02026'
+    """
+    first, last = (month_name(it).replace(" ", "\u00a0") for it in (period.start, period.end - 1))
+    if len(period) == _YEAR and period.start % _YEAR == 0:
+        return first[-4:]
+    if len(period) == 1:
+        return first
+    return f"{first[:3] if first[-4:] == last[-4:] else first}\u2013{last}"
 
 
 def count_told(number: float) -> str:

@@ -12,6 +12,7 @@ from planning.model.consistency.conflicts import Conflict, names, verdict
 from planning.model.consistency.drafting import draft_cells
 from planning.model.consistency.history import History
 from planning.model.consistency.implied import implied
+from planning.model.consistency.money import money_between
 from planning.model.consistency.plan_question import question_of_plan
 from planning.model.consistency.question import Question
 from planning.model.consistency.repairs import repairs
@@ -108,6 +109,7 @@ def test_a_spend_target_below_the_budget_collides_with_it() -> None:
     (conflict,) = names(question)
     assert about(conflict) == {("spend_sales", "agreed"), ("spend_sales", "budget")}
     assert [it.to for it in repairs(conflict)] == pytest.approx([240_000, 200_000])
+    assert money_between(repairs(conflict)) == 40_000
 
 
 def test_an_envelope_stands_where_a_team_has_no_lines() -> None:

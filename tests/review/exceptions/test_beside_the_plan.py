@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -81,7 +82,7 @@ def test_missing_revenue_is_told_in_money_with_the_step_that_moved() -> None:
     assert item.money == Decimal(50_000)
     assert item.step == "opportunities"
     assert item.finding == (
-        "Revenue is 10\u00a0% behind its target, mostly through opportunities: "
+        "Revenue is 10\u00a0% behind its target of 2025, mostly through opportunities: "
         "work the qualified leads that wait."
     )
 
@@ -108,7 +109,7 @@ def test_a_cost_above_its_target_is_told_in_the_money_spent_too_much() -> None:
     item = only(target_items([state], NOBODY))
     # 400 leads at 125; at 100 they would have cost 40,000.
     assert item.money == Decimal(10_000)
-    assert item.finding.startswith("Cost per lead is 25\u00a0% above its target")
+    assert item.finding.startswith("Cost per lead is 25\u00a0% above its target of 2025")
 
 
 def test_of_one_kpi_and_part_the_longest_period_speaks() -> None:
@@ -125,7 +126,7 @@ def test_a_target_well_ahead_is_good_news() -> None:
     state = TargetState("r", target(), Pace("on course", low=400_000.0), 480_000.0)
     item = only(target_items([state], NOBODY))
     assert (item.mood, item.money) == ("good", Decimal(80_000))
-    assert item.finding.startswith("Revenue is 20\u00a0% ahead of its target")
+    assert item.finding.startswith("Revenue is 20\u00a0% ahead of its target of 2025")
     few = TargetState("r", target(), Pace("on course", low=400_000.0), 420_000.0)
     assert target_items([few], NOBODY) == ()
 
@@ -156,12 +157,13 @@ def test_a_line_that_spent_far_more_than_planned_costs_the_difference() -> None:
     assert item.where.query == {"view": "Lines", "plan": "Plan"}
 
 
-def test_a_line_that_spent_less_is_to_be_watched_and_has_lost_nothing() -> None:
+def test_a_line_that_spent_less_is_to_be_watched_with_the_money_it_left() -> None:
     rows = [line("a", plan=[10_000] * 12, channel="Ads", line_code="a")]
     found = line_landings(beside(rows, [spend(m, 6_000, line_code="a") for m in (1, 2, 3)]))
     item = only(line_items(found, "EUR"))
-    assert (item.mood, item.money) == ("watch", None)
+    assert (item.mood, item.money) == ("watch", Decimal(12_000))
     assert "12\u00a0k\u00a0EUR below plan" in item.finding
+    assert "less what was spent" in item.estimate
 
 
 def test_lines_nearly_on_plan_or_of_little_money_are_left_alone() -> None:
@@ -189,6 +191,7 @@ def test_a_reserve_is_named_once_its_trigger_came() -> None:
     assert item.finding.startswith(
         "A reserve of 30\u00a0k\u00a0EUR waits for spend: Leads of Jun 2025"
     )
+    assert item.money == Decimal(30_000)
 
 
 def test_placeholders_stand_together_as_one_matter() -> None:
@@ -199,6 +202,7 @@ def test_placeholders_stand_together_as_one_matter() -> None:
     ]
     item = only(placeholder_items(rows, NOBODY, "EUR"))
     assert item.finding.startswith("2 placeholders hold 18\u00a0k\u00a0EUR of spend")
+    assert item.money == Decimal(18_000)
     assert placeholder_items(rows[2:], NOBODY, "EUR") == ()
 
 
@@ -255,6 +259,8 @@ def test_contradictions_count_the_targets_that_collide() -> None:
     item = only(contradiction_items([one], NOBODY, "Plan"))
     assert item.finding.startswith("2 targets of the plan cannot all hold")
     assert item.about == "Leads of at least 5 and of at most 4."
+    assert item.money is None
+    assert only(contradiction_items([replace(one, money=Decimal(900))], NOBODY)).money == 900
     assert contradiction_items(None, NOBODY) == ()
 
 

@@ -27,6 +27,7 @@ from views.pack.section import (
 )
 from views.targets import TEAM_WORDS
 from views.week_talk import (
+    about_words,
     actual_words,
     agenda_words,
     decided_words,
@@ -43,7 +44,7 @@ def talk(ground: WeekGround) -> Section:
     actions, asked, today = ground.actions, ground.questions, ground.known.today
     tables = []
     if actions.open or actions.done:
-        tables += [_kept(actions, today), _actions(actions)]
+        tables += [_kept(actions, today), _actions(actions, ground)]
     if asked:
         tables.append(_decisions(asked, ground))
     return Section(
@@ -98,20 +99,18 @@ def _kept(actions: Agenda, today: date) -> Table:
     return Table("Promises by team", columns, tuple(rows))
 
 
-def _actions(actions: Agenda) -> Table:
+def _actions(actions: Agenda, ground: WeekGround) -> Table:
     columns = (
         Column("Action", share=3),
         Column("Whose, and by when", share=2.6),
         Column("How it stands", share=1.2),
     )
-    rows = tuple(_action(one) for one in (*actions.open, *actions.done))
+    rows = tuple(_action(one, ground) for one in (*actions.open, *actions.done))
     return Table("Actions", columns, rows, printed=10)
 
 
-def _action(one: Promise) -> tuple[Cell, ...]:
-    about = one.row["about"]
-    named = f"about {KPIS[about].name}" if isinstance(about, str) and about in KPIS else ""
-    who, odd = promise_words(one, named)
+def _action(one: Promise, ground: WeekGround) -> tuple[Cell, ...]:
+    who, odd = promise_words(one, about_words(one.row, ground.called), ground.names)
     state = "done" if one.state == "done" else "open"
     tone: Tone = "bad" if one.state == "overdue" else "good" if one.state == "done" else ""
     return (words(one.action.what), words(who), words(odd or state, tone))

@@ -23,10 +23,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
+from tests.e2e.patience import MILLISECONDS, settled
 from tests.servers import running_app, running_provider
 
-MILLISECONDS: Final = 45_000
-READY: Final = "[data-testid=stApp][data-test-script-state=notRunning]"
 SIZE: Final[Any] = {"width": 1280, "height": 800}
 
 
@@ -63,7 +62,7 @@ class Doors:
             headers={"Content-Type": "application/json"},
             method="PUT",
         )
-        with urllib.request.urlopen(asked, timeout=10):
+        with urllib.request.urlopen(asked, timeout=30):
             return
 
     def visited(self, place: str = "") -> Page:
@@ -73,7 +72,7 @@ class Doors:
         self.contexts.append(context)
         page = context.new_page()
         page.goto(f"{self.address}/{place}")
-        rested(page)
+        settled(page)
         return page
 
     def signed_in(self, email: str, place: str = "", name: str = "") -> Page:
@@ -90,7 +89,7 @@ class Doors:
         page.locator("input[name=sub]").fill(subject)
         page.get_by_role("button", name="Authorize", exact=True).click()
         page.wait_for_url(f"{self.address}/**")
-        rested(page)
+        settled(page)
 
 
 @contextmanager
@@ -120,9 +119,3 @@ def secrets_file(path: Path, provider: str) -> Path:
     lines = [f"{name} = {json.dumps(value)}" for name, value in values.items()]
     path.write_text("\n".join(["[auth]", *lines, ""]), encoding="utf-8")
     return path
-
-
-def rested(page: Page) -> None:
-    """Wait until the page has a title and the script behind it rests."""
-    page.wait_for_selector("h1", timeout=3 * MILLISECONDS)
-    page.wait_for_selector(READY)
