@@ -100,6 +100,6 @@ def both_sides(workspace: Workspace, google: Google) -> BothSides:
     book.shared[ROBOT] = "writer"
     scenario = workspace.plan.begin(2026, "Plan 2026").id
     connecting.connect(workspace, book.id, scenario)
-    patience = Patience(sleep=lambda _: None, share=lambda: 0.5, timeout_seconds=(10.0, 60.0))
+    patience = Patience(sleep=lambda _: None, share=lambda: 0.5, timeout_seconds=(2.0, 0.5))
     sheets = client_of(google, patience)
     return BothSides(workspace, scenario, google, Person(book, OWNER), sheets)
