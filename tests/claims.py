@@ -13,12 +13,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from tests.scanning import scan_packages_once
+from tests.driver import quicken
 
-scan_packages_once()
+quicken()
 
 SHELL: Final = Path(__file__).resolve().parents[1] / "pages" / "shell.py"
-SECONDS: Final = 60
+SECONDS: Final = 300
 AUTH: Final[dict[str, str | None]] = {
     "redirect_uri": "https://tandem.example.com/oauth2callback",
     "cookie_secret": "0123456789abcdef0123456789abcdef",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -57,9 +58,6 @@ def tandem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tandem:
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_home(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demo company, for tests that only read it."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    with pytest.MonkeyPatch.context() as environment:
-        assert at_home(home, environment)("demo").code == 0
-    return home
+    return Path(shutil.copytree(demo_made_once, tmp_path_factory.mktemp("demo") / "home"))

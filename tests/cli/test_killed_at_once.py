@@ -10,7 +10,6 @@ import random
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import sha256
 from multiprocessing.context import ForkServerContext
@@ -25,7 +24,7 @@ from data_sources.schedules import Folder, Schedule
 from data_sources.settings import Settings
 from data_sources.workspace import Workspace
 from tests.cli.at_once import processes, start
-from tests.sources.store.postgres import running_postgres
+from tests.sources.store.postgres import fresh_database
 from tests.workspaces import ADA, csv_file, leads
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork")
@@ -71,8 +70,10 @@ class Trial:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def trial(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Trial]:
-    database = running_postgres() if request.param == "postgresql" else nullcontext()
-    with processes() as context, database as url:
+    url = None
+    if request.param == "postgresql":
+        url = fresh_database(request.getfixturevalue("postgres_server"))
+    with processes() as context:
         settings = Settings(home=tmp_path / "home", database_url=url)
         opened = Workspace.open(settings, ADA)
         inbox = Folder(folder=str(tmp_path / "schedule"), pattern="*.csv")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +25,14 @@ from planning.actuals.tables import TABLES
 from tests.builders import facts
 from tests.facts.agreement import cells_of_frame
 from tests.facts.any_facts import AS_OF, COMPANY, crowd
-from tests.sources.store.postgres import running_postgres
+from tests.sources.store.postgres import fresh_database
 
 TYPES = {"string": "text", "date": "date", "int64": "bigint", "float64": "float8"}
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    with running_postgres() as address:
-        yield address.replace("+psycopg", "")
+def postgres(postgres_server: str) -> str:
+    return fresh_database(postgres_server).replace("+psycopg", "")
 
 
 def store(connection: psycopg.Connection, name: str, rows: list[dict[str, Any]]) -> None:

@@ -58,6 +58,13 @@ OPENINGS: list[Callable[[Path], AbstractContextManager[Ask]]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def right() -> Answer:
+    """What the query answers where memory is no matter."""
+    with duckdb.connect() as unlimited:
+        return tuple(unlimited.execute(QUERY).fetchall()[0])
+
+
 @pytest.fixture
 def little_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(CONFIG, "memory_limit", SMALL)
@@ -82,12 +89,10 @@ def test_every_connection_has_a_limit_and_a_place_to_spill(
 @pytest.mark.usefixtures("little_memory")
 @pytest.mark.parametrize("opening", OPENINGS)
 def test_a_query_larger_than_memory_spills_and_ends_right(
-    tmp_path: Path, opening: Callable[[Path], AbstractContextManager[Ask]]
+    tmp_path: Path, opening: Callable[[Path], AbstractContextManager[Ask]], right: Answer
 ) -> None:
     with opening(tmp_path) as ask:
-        found = ask(QUERY)
-    with duckdb.connect() as unlimited:
-        assert found == unlimited.execute(QUERY).fetchall()[0]
+        assert ask(QUERY) == right
     assert left_in(tmp_path) == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,12 @@ from planning.company import Company
 from tests.builders import AS_OF, facts
 from tests.facts.odd_facts import CASES, CLEAN
 from tests.facts.test_postgres import store
-from tests.sources.store.postgres import running_postgres
+from tests.sources.store.postgres import fresh_database
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    with running_postgres() as address:
-        yield address.replace("+psycopg", "")
+def postgres(postgres_server: str) -> str:
+    return fresh_database(postgres_server).replace("+psycopg", "")
 
 
 @dataclass(frozen=True)

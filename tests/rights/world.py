@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
 from pydantic import JsonValue
 
 from data_sources.actors import actor_named
@@ -97,12 +95,12 @@ def in_hands_of(workspace: Workspace, who: str) -> Workspace:
 
 
 def everything(workspace: Workspace) -> dict[str, list[str]]:
-    """Every row of every table of the store, comparable."""
+    """Every row of every table of the store as it is kept, comparable."""
     with workspace.store.read() as connection:
         return {
             table.name: sorted(
-                json.dumps(dict(row), default=str, sort_keys=True)
-                for row in connection.execute(sa.select(table)).mappings()
+                repr(tuple(row))
+                for row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}"')
             )
             for table in metadata.sorted_tables
         }

@@ -9,12 +9,10 @@ from typing import Final
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_sources.settings import Settings
-from data_sources.workspace import Workspace
+from tests.driver import quicken
 from tests.rooms import companies
-from tests.scanning import scan_packages_once
 
-scan_packages_once()
+quicken()
 
 SHELL: Final = Path(__file__).resolve().parents[2] / "pages" / "shell.py"
 START: Final = "this_week"
@@ -36,19 +34,15 @@ ROOMS: Final = {
     "people": "setup/people.py",
     "history": "setup/history.py",
 }
-SECONDS: Final = 60
+SECONDS: Final = 300
 
 Visit = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
-def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_home(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demo company; read only."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    workspace = Workspace.open(Settings(home=home))
-    workspace.load_demo()
-    workspace.counts()
-    return home
+    return companies.copied(demo_made_once, tmp_path_factory.mktemp("demo") / "home")
 
 
 @pytest.fixture(scope="session")

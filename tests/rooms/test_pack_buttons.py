@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.week import paper
 from tests.rooms import companies
 from tests.rooms.companies import AS_OF
+from tests.rooms.conftest import SECONDS
 from views.pack.week_print import week_pdf
 from views.pack.week_workbook import week_xlsx
 
@@ -25,7 +26,7 @@ def _buttons() -> None:
 
 def test_two_ways_are_offered(small_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TANDEM_HOME", str(small_home))
-    app = AppTest.from_function(_buttons, default_timeout=60).run()
+    app = AppTest.from_function(_buttons, default_timeout=SECONDS).run()
     assert not app.exception
     assert [getattr(it, "label", "") for it in app.get("download_button")] == [
         "Pack as PDF",

@@ -9,6 +9,7 @@ from pydantic import JsonValue
 from streamlit.testing.v1 import AppTest
 
 from tests.rooms import companies
+from tests.rooms.conftest import SECONDS
 from tests.rooms.conftest import words as written
 
 RULES: tuple[dict[str, JsonValue], ...] = (
@@ -30,7 +31,7 @@ def _room() -> None:
 
 def visited(home: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("TANDEM_HOME", str(home))
-    return AppTest.from_function(_room, default_timeout=60).run()
+    return AppTest.from_function(_room, default_timeout=SECONDS).run()
 
 
 def words(app: AppTest) -> str:

@@ -44,8 +44,7 @@ class Fault:
         applied: Whether the request takes effect all the same.
         code: The answer's status; None for a cut connection.
         retry_after: The answer's header Retry-After.
-        seconds: How long the (else right) answer is held back.
-        late: Whether it is the request that is held back so long, not its answer.
+        held: Whether the request, or the (else right) answer, is held back until `let_go`.
         reason: The short reason in the answer's details.
     """
 
@@ -54,8 +53,7 @@ class Fault:
     applied: bool = False
     code: int | None = None
     retry_after: str | None = None
-    seconds: float = 0.0
-    late: bool = False
+    held: Literal["", "request", "answer"] = ""
     reason: str | None = None
 
     def hits(self, kind: str) -> bool:
@@ -76,9 +74,17 @@ class Fault:
 
 @dataclass
 class Faults:
-    """The faults that are to come, in their order."""
+    """The faults that are to come, in their order.
+
+    Attributes:
+        waiting: The faults.
+        holding: Whether what is held back stays so.
+        held: How many requests are not done yet because they are held back.
+    """
 
     waiting: list[Fault] = field(default_factory=list)
+    holding: bool = False
+    held: int = 0
 
     def too_many(self, kind: Kind = "any", times: int = 1, retry_after: str | None = None) -> None:
         """Answer 429; nothing is applied."""
@@ -98,17 +104,24 @@ class Faults:
         """Cut the connection, before or after doing what is asked."""
         self.waiting.append(Fault(kind, times, applied=applied))
 
-    def slow(self, seconds: float, kind: Kind = "any", times: int = 1) -> None:
-        """Do what is asked at once, and answer late."""
-        self.waiting.append(Fault(kind, times, applied=True, code=200, seconds=seconds))
+    def slow(self, kind: Kind = "any", times: int = 1) -> None:
+        """Do what is asked at once, and answer only when let go."""
+        self.waiting.append(Fault(kind, times, applied=True, code=200, held="answer"))
+        self.holding = True
 
-    def late(self, seconds: float, kind: Kind = "writes", times: int = 1) -> None:
-        """Do what is asked only after so long, when the caller may have given up."""
-        self.waiting.append(Fault(kind, times, code=200, seconds=seconds, late=True))
+    def late(self, kind: Kind = "writes", times: int = 1) -> None:
+        """Do what is asked only when let go, after the caller has given up."""
+        self.waiting.append(Fault(kind, times, code=200, held="request"))
+        self.holding = True
+
+    def let_go(self) -> None:
+        """Hold nothing back any more."""
+        self.holding = False
 
     def none(self) -> None:
         """Nothing goes wrong any more."""
         self.waiting.clear()
+        self.let_go()
 
     def _next(self, kind: str) -> Fault | None:
         found = next((one for one in self.waiting if one.hits(kind)), None)
@@ -123,16 +136,21 @@ class Faults:
         fault = self._next(kind)
         if fault is None:
             return answer()
-        if fault.late:
-            await asyncio.sleep(fault.seconds)
-            return answer()
+        if fault.held:
+            return await self._held(fault, answer)
         if not fault.applied:
             return fault.answer()
         right = answer()
-        if fault.seconds:
-            await asyncio.sleep(fault.seconds)
-            return right
         return fault.answer() if right.status_code < 400 else right
+
+    async def _held(self, fault: Fault, answer: Callable[[], Response]) -> Response:
+        self.held += 1
+        right = answer() if fault.held == "answer" else None
+        while self.holding:
+            await asyncio.sleep(0.01)
+        right = right or answer()
+        self.held -= 1
+        return right
 
     def __iter__(self) -> Iterator[Fault]:
         return iter(self.waiting)

@@ -18,7 +18,7 @@ from data_sources.sheets.patience import Patience
 from tests.sheets_server.app import Google
 from tests.sheets_server.signing_in import key_file
 
-_START_SECONDS = 20
+_START_SECONDS = 180
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def running_google() -> Iterator[Google]:
             yield google
         finally:
             server.should_exit = True
-            thread.join(15)
+            thread.join(_START_SECONDS)
     assert not thread.is_alive()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,9 +25,8 @@ from tests.workspaces import csv_file, leads, request, workspace_in
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Workspace]:
-    opened = workspace_in(tmp_path / "home", LOCAL)
-    opened.load_demo()
+def demo(demo_made_once: Path, tmp_path: Path) -> Iterator[Workspace]:
+    opened = workspace_in(shutil.copytree(demo_made_once, tmp_path / "home"), LOCAL)
     yield opened
     opened.close()
 

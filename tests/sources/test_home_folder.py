@@ -52,7 +52,7 @@ def test_a_sweep_removes_the_workbench_of_a_killed_import(tmp_path: Path) -> Non
         "with Home(root=Path(sys.argv[1])).workbench() as folder:\n"
         "    (folder / 'half.parquet').touch(); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    subprocess.run([sys.executable, "-c", program, str(home.root)], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", program, str(home.root)], check=False, timeout=180)
     assert staging(home) != set()
     home.sweep()
     assert staging(home) == set()
@@ -94,7 +94,7 @@ def test_a_sweep_tells_what_a_killed_import_had_placed(tmp_path: Path) -> None:
         "    file = folder / 'leads-1.parquet'; file.touch(); home.place([file], 'mine')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)"
     )
-    subprocess.run([sys.executable, "-c", program, str(home.root)], check=False, timeout=60)
+    subprocess.run([sys.executable, "-c", program, str(home.root)], check=False, timeout=180)
     told: list[tuple[list[str], str]] = []
     home.sweep(lambda names, store: told.append((list(names), store)))
     assert told == [(["leads-1.parquet"], "mine")]

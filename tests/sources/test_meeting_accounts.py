@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from data_sources.allocating import Allocations
@@ -15,12 +18,10 @@ from planning.review.exceptions.account_matters import uncovered
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def demo(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The demo company; read only."""
-    home = tmp_path_factory.mktemp("met") / "home"
-    workspace = Workspace.open(Settings(home=home, database_url=None, facts_url=None))
-    workspace.load_demo()
-    return workspace
+    home = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("met") / "home")
+    return Workspace.open(Settings(home=home, database_url=None, facts_url=None))
 
 
 def test_uncovered_are_the_a_accounts_in_no_half_of_the_plan(demo: Workspace) -> None:

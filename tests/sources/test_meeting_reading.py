@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -26,11 +27,10 @@ TODAY = date(2026, 7, 1)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def demo(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """The demo company with its plan; read only."""
-    workspace = workspace_in(tmp_path_factory.mktemp("meeting"))
-    workspace.load_demo()
-    return workspace
+    home = tmp_path_factory.mktemp("meeting") / "home"
+    return workspace_in(shutil.copytree(demo_made_once, home))
 
 
 @pytest.fixture(scope="module")

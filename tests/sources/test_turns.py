@@ -7,7 +7,7 @@ from threading import Thread
 
 from data_sources.locks import Turns
 
-WAIT = 10.0
+WAIT = 60.0
 
 
 def test_turns_are_given_in_the_order_they_were_asked_for() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -53,9 +55,12 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    workspace = Workspace.open(Settings(home=tmp_path_factory.mktemp("demo") / "home"))
-    files = paths(workspace.home, workspace.load_demo())
+def demo(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    home = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("demo") / "home")
+    workspace = Workspace.open(Settings(home=home))
+    snapshot = workspace.snapshot()
+    assert snapshot is not None
+    files = paths(workspace.home, snapshot)
     leads = workspace.deals.of_campaigns()
     assert leads is not None
     return Demo(workspace, {name: pd.read_parquet(it) for name, it in files.items()}, leads)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -38,9 +40,11 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    workspace = Workspace.open(Settings(home=tmp_path_factory.mktemp("demo") / "home"))
-    snapshot = workspace.load_demo()
+def demo(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    home = shutil.copytree(demo_made_once, tmp_path_factory.mktemp("demo") / "home")
+    workspace = Workspace.open(Settings(home=home))
+    snapshot = workspace.snapshot()
+    assert snapshot is not None
     files = paths(workspace.home, snapshot)
     tables = {name: pd.read_parquet(path) for name, path in files.items()}
     deals = workspace.deals.closed(months_read(QUARTER))

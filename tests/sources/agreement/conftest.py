@@ -11,9 +11,19 @@ from data_sources.store.database import Store
 from tests.sources.agreement.tables import Table
 from tests.sources.plan.conftest import clock, sheet
 from tests.sources.plan.sheets import Clock, Sheet
-from tests.sources.store.conftest import empty_store, postgres_url
+from tests.sources.store.conftest import new_file, new_store, postgres_url
 
-__all__ = ["Clock", "Iterator", "Path", "Store", "clock", "empty_store", "postgres_url", "sheet"]
+__all__ = [
+    "Clock",
+    "Iterator",
+    "Path",
+    "Store",
+    "clock",
+    "new_file",
+    "new_store",
+    "postgres_url",
+    "sheet",
+]
 
 
 @pytest.fixture

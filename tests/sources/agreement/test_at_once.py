@@ -18,7 +18,7 @@ from tests.sources.agreement.tables import Table
 from tests.sources.plan.sheets import EVE, MAX
 
 ROUNDS = 4
-SECONDS = 60
+SECONDS = 180
 
 
 def tried(act: Callable[[], object]) -> str:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ import pytest
 from data_sources.facts import snapshots
 from data_sources.store import history
 from tests.sources.backup.homes import emptied, files, filled, held, opened
-from tests.sources.store.postgres import running_postgres
+from tests.sources.store.postgres import fresh_database
 
 ROOT = Path(__file__).resolve().parents[3]
 KILLS = int(os.environ.get("TANDEM_KILLS", "3"))
@@ -62,10 +61,9 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
-    """A PostgreSQL of this module's own."""
-    with running_postgres() as url:
-        yield url
+def database(postgres_server: str) -> str:
+    """A database of this module's own: a killed process may hold on to it for a moment."""
+    return fresh_database(postgres_server)
 
 
 def standing(home: Path, url: str | None) -> dict[str, object]:

@@ -15,9 +15,9 @@ from data_sources.workspace import Workspace
 from tests.sheets_server.app import Google
 from tests.sheets_server.running import running_google
 from tests.sources.mirror.both_sides import BothSides, both_sides
-from tests.sources.store.conftest import empty_store, postgres_url
+from tests.sources.store.conftest import new_file, new_store, postgres_url
 
-__all__ = ["empty_store", "postgres_url"]
+__all__ = ["new_file", "new_store", "postgres_url"]
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +28,11 @@ def google() -> Iterator[Google]:
 
 
 @pytest.fixture
-def both(google: Google, empty_store: Store, tmp_path: Path) -> Iterator[BothSides]:
+def both(google: Google, new_store: Store, tmp_path: Path) -> Iterator[BothSides]:
     """A connected plan, on SQLite and on PostgreSQL."""
     google.books.clear()
     google.faults.none()
-    url = SecretStr(empty_store.engine.url.render_as_string(hide_password=False))
+    url = SecretStr(new_store.engine.url.render_as_string(hide_password=False))
     settings = Settings(home=tmp_path / "home", database_url=url, facts_url=None)
     opened = Workspace.open(settings, LOCAL)
     yield both_sides(opened, google)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -13,13 +12,7 @@ from data_sources.mirroring import background
 from data_sources.workspace import Workspace
 from tests.sheets_server.signing_in import key_file
 from tests.sources.mirror.both_sides import BothSides
-
-
-def _soon(holds: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + 20
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
+from tests.waiting import LONGEST_SECONDS, until
 
 
 def test_edits_come_over_without_anybody_asking(
@@ -38,9 +31,9 @@ def test_edits_come_over_without_anybody_asking(
         work = background.start(here.home, lambda: Workspace.open(here), stop, 0.05)
         time.sleep(0.5)
         assert not both.google.seen
-    assert _soon(lambda: both.rows()[row]["plan_01"] == "2.00")
+    until(lambda: both.rows()[row]["plan_01"] == "2.00", "the edit came over")
     stop.set()
-    work.join(20)
+    work.join(LONGEST_SECONDS)
     assert not work.is_alive()
     (mirror,) = both.workspace.mirrors.all()
     assert mirror.problem == ""

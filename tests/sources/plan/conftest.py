@@ -12,9 +12,9 @@ from data_sources.settings import Settings
 from data_sources.store.database import Store
 from data_sources.workspace import Workspace
 from tests.sources.plan.sheets import EVE, Clock, Sheet
-from tests.sources.store.conftest import empty_store, postgres_url
+from tests.sources.store.conftest import new_file, new_store, postgres_url
 
-__all__ = ["empty_store", "postgres_url"]
+__all__ = ["new_file", "new_store", "postgres_url"]
 
 
 @pytest.fixture
@@ -24,9 +24,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def sheet(empty_store: Store, tmp_path: Path, clock: Clock) -> Iterator[Sheet]:
+def sheet(new_store: Store, tmp_path: Path, clock: Clock) -> Iterator[Sheet]:
     """An empty draft of a plan, on SQLite and on PostgreSQL."""
-    url = SecretStr(empty_store.engine.url.render_as_string(hide_password=False))
+    url = SecretStr(new_store.engine.url.render_as_string(hide_password=False))
     settings = Settings(home=tmp_path / "home", database_url=url, facts_url=None)
     opened = Workspace.open(settings, EVE, now=clock)
     yield Sheet(opened, opened.plan.begin(2026, "Plan 2026").id)

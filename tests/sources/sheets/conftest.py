@@ -13,6 +13,7 @@ from tests.sheets_server.grid import Spreadsheet
 from tests.sheets_server.person import Person
 from tests.sheets_server.running import client_of, running_google
 from tests.sheets_server.signing_in import ROBOT
+from tests.waiting import LONGEST_SECONDS
 
 OWNER = "ada@example.com"
 
@@ -56,5 +57,11 @@ def waits() -> list[float]:
 @pytest.fixture
 def sheets(google: Google, waits: list[float]) -> GoogleSheets:
     """The product's client; its dice always show a half."""
-    patience = Patience(sleep=waits.append, share=lambda: 0.5, timeout_seconds=(2.0, 0.5))
-    return client_of(google, patience)
+    return client_of(google, Patience(sleep=waits.append, share=lambda: 0.5))
+
+
+@pytest.fixture
+def hasty(google: Google, waits: list[float]) -> GoogleSheets:
+    """One that gives up an answer soon, for requests that are held back."""
+    soon = (LONGEST_SECONDS, 1.0)
+    return client_of(google, Patience(sleep=waits.append, timeout_seconds=soon))

@@ -77,7 +77,7 @@ def test_every_recorded_request_has_the_same_answer(google: Google, file: Path) 
             asked["method"],
             google.address + said_here(asked["uri"].removeprefix(host), drawn),
             data=body.encode() if body else None,
-            timeout=5,
+            timeout=60,
         )  # type: ignore[no-untyped-call]
         place = f"{step}: {asked['method']} {asked['uri']}"
         assert here.status_code == answer["status"]["code"], f"{place}: {here.text}"

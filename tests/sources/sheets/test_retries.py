@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -24,6 +23,7 @@ from tests.sheets_server.app import Google
 from tests.sheets_server.grid import Spreadsheet
 from tests.sheets_server.person import Person
 from tests.sheets_server.running import account_of, client_of
+from tests.waiting import LONGEST_SECONDS, until
 
 TAB = "Sheet1"
 LOG = "Log"
@@ -106,16 +106,18 @@ def test_nobody_listening_is_said_plainly(google: Google, waits: list[float]) ->
 
 
 def test_a_slow_read_is_given_up_and_asked_again(
-    google: Google, sheets: GoogleSheets, book: Spreadsheet
+    google: Google, hasty: GoogleSheets, book: Spreadsheet
 ) -> None:
-    google.faults.slow(1.0, "reads")
-    assert sheets.book(book.id).title == "Plan"
+    google.faults.slow("reads")
+    assert hasty.book(book.id).title == "Plan"
     assert google.count() == 2
+    google.faults.let_go()
 
 
 def test_a_slow_google_is_told_in_the_end(google: Google, book: Spreadsheet) -> None:
-    patience = Patience(sleep=lambda _s: None, tries=2, timeout_seconds=(1.0, 0.1))
-    google.faults.slow(0.3, "reads", times=9)
+    soon = (LONGEST_SECONDS, 1.0)
+    patience = Patience(sleep=lambda _s: None, tries=2, timeout_seconds=soon)
+    google.faults.slow("reads", times=9)
     with pytest.raises(TimedOut, match="did not answer in time"):
         client_of(google, patience).book(book.id)
     google.faults.none()
@@ -168,7 +170,7 @@ def trouble(google: Google, name: str) -> None:
         "500 after": lambda: faults.broken_after("writes"),
         "cut before": lambda: faults.cut("writes"),
         "cut after": lambda: faults.cut("writes", applied=True),
-        "slow": lambda: faults.slow(1.0, "writes"),
+        "slow": lambda: faults.slow("writes"),
     }[name]()
 
 
@@ -187,19 +189,22 @@ def trouble(google: Google, name: str) -> None:
 def test_a_write_arrives_once_whatever_happens_to_its_answer(
     google: Google,
     sheets: GoogleSheets,
+    hasty: GoogleSheets,
     book: Spreadsheet,
     person: Person,
     fault: str,
     writes: int,
     reads: int,
 ) -> None:
-    known = sheets.book(book.id)
+    client = hasty if fault == "slow" else sheets
+    known = client.book(book.id)
     google.seen.clear()
     trouble(google, fault)
-    write_once(sheets, known, [AppendRows(0, (("x",),))], LogRow(9, LOG, FIRST, ("ada",)))
+    write_once(client, known, [AppendRows(0, (("x",),))], LogRow(9, LOG, FIRST, ("ada",)))
     assert person.shows(TAB) == [["before"], ["x"]]
     assert person.shows(LOG) == [["operation0", "ada"], [FIRST, "ada"]]
     assert (google.count("writes"), google.count("reads")) == (writes, reads)
+    google.faults.let_go()
 
 
 @pytest.mark.usefixtures("log")
@@ -209,16 +214,22 @@ def test_a_write_that_comes_late_is_not_made_twice(
 ) -> None:
     """The first is given up and sent again; it arrives all the same, before or after that."""
 
+    def arrive() -> None:
+        google.faults.let_go()
+        until(lambda: google.faults.held == 0, "the first write arrived")
+
     def wait(_seconds: float) -> None:
         if before_the_repeat:
-            time.sleep(0.5)
+            arrive()
 
-    sheets = client_of(google, Patience(sleep=wait, timeout_seconds=(2.0, 0.2)))
+    soon = (LONGEST_SECONDS, 1.0)
+    sheets = client_of(google, Patience(sleep=wait, timeout_seconds=soon))
     known = sheets.book(book.id)
     google.seen.clear()
-    google.faults.late(0.5)
+    google.faults.late()
     write_once(sheets, known, [AppendRows(0, (("x",),))], LogRow(9, LOG, FIRST, ("ada",)))
-    time.sleep(0.5)
+    assert google.faults.held == (0 if before_the_repeat else 1)
+    arrive()
     assert google.count("writes") == 2
     assert person.shows(TAB) == [["before"], ["x"]]
     assert person.shows(LOG) == [["operation0", "ada"], [FIRST, "ada"]]

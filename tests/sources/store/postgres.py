@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -11,8 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.servers import free_port
+
+_NUMBERS = itertools.count(1)
 
 
 def programs() -> Path:
@@ -26,6 +30,20 @@ def programs() -> Path:
     if os.environ.get("CI") == "true":
         pytest.fail("PostgreSQL is not installed, and CI must provide it.")
     pytest.skip("PostgreSQL is not installed here.")
+
+
+def fresh_database(server: str) -> str:
+    """Make a database on a running server that nobody else knows; returns its address.
+
+    A server takes a second to make, a database hardly any time: the tests of a process share
+    the server and keep out of each other's way.
+    """
+    url = sa.make_url(server)
+    name = f"tandem_{next(_NUMBERS)}"
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 @contextmanager
@@ -51,7 +69,7 @@ def _running(folder: Path, bin_folder: Path, port: int) -> Iterator[str]:
             user=user,
             cwd=folder,
             stdout=subprocess.DEVNULL,
-            timeout=60,
+            timeout=180,
         )
 
     run("initdb", "-D", str(data), "-U", "tandem", "--auth=trust", "--no-sync", "-E", "UTF8")
