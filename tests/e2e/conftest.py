@@ -11,9 +11,8 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from data_sources.settings import Settings
-from data_sources.workspace import Workspace
 from tests.e2e.patience import MILLISECONDS, patience, settled
+from tests.rooms import companies
 from tests.servers import running_app
 
 FLAGS: Final = (
@@ -47,13 +46,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_made_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with the demo company, counted; copy it before changing it."""
-    home = tmp_path_factory.mktemp("e2e") / "home"
-    workspace = Workspace.open(Settings(home=home))
-    workspace.load_demo()
-    workspace.counts()
-    return home
+    return companies.copied(demo_made_once, tmp_path_factory.mktemp("e2e") / "home")
 
 
 @pytest.fixture(scope="session")
