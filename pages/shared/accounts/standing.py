@@ -29,6 +29,7 @@ from planning.agreed.scenarios import Scenario
 from planning.review.accounts.attributes import Attributes
 from planning.review.accounts.tiers import Profile, Tiers, tiered
 from planning.review.accounts.values import value_cents
+from planning.review.accounts.works import not_in_facts
 from views.coverage import AccountWords
 
 
@@ -68,6 +69,11 @@ class Standing:
     def halves(self) -> Mapping[str, Half]:
         """The plan's halves, by row id."""
         return halves(self.rows)
+
+    @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """Ids of accounts planned for that the facts do not know; none without facts."""
+        return not_in_facts(self.book, tuple(self.halves.values())) if len(self.book) else ()
 
     @cached_property
     def covered(self) -> Mapping[str, frozenset[Side]]:

@@ -136,14 +136,15 @@ def expected(usual: Floats, recent: Floats, ordinary: Bools) -> Floats:
         >>> more.round(9).tolist()
         [4.0, 5.0, 7.0]
     """
-    from scipy import optimize
+    from scipy import optimize  # type: ignore[import-untyped]
 
     if not ordinary.any():
         return usual
     weight = 1 / np.sqrt(usual[ordinary])
     parts = np.stack([usual[ordinary], np.ones(int(ordinary.sum()))], axis=1)
     (more, each), _ = optimize.nnls(parts * weight[:, None], (recent - usual)[ordinary] * weight)
-    return usual * (1 + more) + each
+    awaited: Floats = usual * (1 + more) + each
+    return awaited
 
 
 def chance(
@@ -169,7 +170,7 @@ def chance(
         >>> float(chance(np.array([2.0]), 1, np.array([0.0]), 1, (1.0, 0.0))[0])
         0.25
     """
-    from scipy import special  # type: ignore[import-untyped]
+    from scipy import special
 
     a, b = prior
     spans = np.broadcast_to(np.asarray(recent_weeks, dtype=np.float64), recent.shape)

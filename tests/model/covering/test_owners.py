@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import NotPossible, TandemError, UsageError
-from planning.model.covering.bands import bands_of
+from planning.model.covering.bands import Bands, bands_of
 from planning.model.covering.programme import CoverProgramme
 from planning.model.covering.question import CoverQuestion, OpenAccount
-from planning.model.covering.rounding import penalised, rounded, standing
+from planning.model.covering.rounding import dearest, rounded, standing
 from planning.model.covering.suggesting import suggest_owners
 from planning.model.covering.telling import sentences
 from planning.model.covering.terms import Terms, terms_of
-from planning.model.tables import NONE
+from planning.model.tables import NONE, Ints
 from tests.model.covering.questions import account, drawn, every_way, holding, owner
 
 
@@ -56,6 +56,12 @@ def test_small_questions_are_answered_as_well_as_by_trying_everything(
     found = penalised(terms, bands, rounded(terms, bands, parts))
     assert found == pytest.approx(best, rel=1e-5, abs=1e-5 * bound)
     assert all(worth <= bound * (1 + 1e-6) for worth in holding(terms, bands, ways))
+
+
+def penalised(terms: Terms, bands: Bands, owner_of: Ints) -> float:
+    """The worth kept, less what is worse than it must be; a touch left out weighs four times."""
+    gained, beyond, left_out = standing(terms, bands, owner_of)
+    return gained - dearest(terms, bands) * (beyond + 4 * max(left_out - bands.left_out, 0))
 
 
 def oracle(terms: Terms, low: float, high: float, *, whole: bool) -> float:
