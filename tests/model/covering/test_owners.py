@@ -229,3 +229,14 @@ def test_tier_b_counts_half() -> None:
     gained, _, left_out = standing(terms, bands_of(terms, 1.0), np.array([0, NONE]))
     assert gained == pytest.approx(100 * 0.85)
     assert left_out == 1
+
+
+@pytest.mark.parametrize("capacity", [0.0, 2.5])
+def test_where_nobody_has_room_nothing_is_said_of_what_was_kept(capacity: float) -> None:
+    question = drawn(3, 60, 30)
+    full = tuple(replace(it, load=9.0, capacity=capacity) for it in question.owners)
+    found = suggest_owners(replace(question, owners=full))
+    assert not found.suggested
+    told = sentences(found, question.balance)
+    assert not any("best that is possible" in it for it in told)
+    assert told[-1].startswith("60 accounts stay without an owner.")
