@@ -174,6 +174,7 @@ def test_planned_accounts_that_the_facts_do_not_know_are_told_and_can_be_found(
     app = visit(home, PAGE, view="Plan")
     (warning,) = app.warning
     assert warning.value.replace("\\", "").startswith("GONE-0, GONE-1, GONE-2 and 1 more: ")
+    assert "Plan 2025 covers 1 of " in words(app)
     copy = f"copy-coverage-{scenario.id}-local"
     assert len(app.session_state[copy].order) == 5
     app.toggle("unknown").set_value(True).run()

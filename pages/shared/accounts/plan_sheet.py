@@ -117,9 +117,10 @@ def _unknown(stands: Standing) -> None:
     more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
     one = len(found) == 1
     st.warning(
-        f"{plain(named)}{more}: {'it stands' if one else 'they stand'} here by id, and no figure "
-        f"counts {'it' if one else 'them'}. Bring {'it' if one else 'them'} in on page Data; or "
-        "turn on “Not in the facts”, then remove the rows under “Change many”.",
+        f"{plain(named)}{more}: {'it stands' if one else 'they stand'} here by id and "
+        f"{'is' if one else 'are'} not among the accounts covered. Bring "
+        f"{'it' if one else 'them'} in on page Data; or turn on “Not in "
+        "the facts”, then remove the rows under “Change many”.",
         title=f"{counted(len(found), 'planned account')} "
         f"{'is' if one else 'are'} not in the facts.",
     )

@@ -77,8 +77,10 @@ class Standing:
 
     @cached_property
     def covered(self) -> Mapping[str, frozenset[Side]]:
-        """Which teams cover each account today, by account id."""
-        return covered_by(tuple(self.halves.values()), self.today)
+        """Which teams cover each account today, by id; what the facts do not know is left out."""
+        found = covered_by(tuple(self.halves.values()), self.today)
+        missing = frozenset(self.unknown)
+        return {account: sides for account, sides in found.items() if account not in missing}
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
