@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import pandas as pd
 
+    from data_sources.facts.called import Called
     from data_sources.workspace import Workspace
     from planning.actuals.book import AccountBook
 
@@ -55,3 +58,18 @@ class Accounts:
         snapshot = self.workspace.snapshot()
         as_of = (snapshot.as_of if snapshot else None) or NO_DATE
         return sellers_on(paths(self.workspace.home, snapshot), as_of)
+
+    def called(self, accounts: Collection[str], people: Collection[str]) -> Called:
+        """Return what the facts call some accounts and people, by their ids.
+
+        Whoever reads a plan reads the ids in it, so that the names tell nothing more.
+        """
+        self.workspace.require("read")
+        from data_sources.facts.called import called
+
+        snapshot = self.workspace.snapshot()
+        tables = {} if snapshot is None else snapshot.tables
+        files = {name: self.workspace.home.facts / it.file for name, it in tables.items()}
+        # The history can be read although the facts are gone.
+        there = {name: path for name, path in files.items() if path.is_file()}
+        return called(there, accounts, people)

@@ -24,7 +24,9 @@ _MAIL: Final = ("email", "emailaddress", "mail", "workemail", "businessemail", "
 _SITE: Final = ("domain", "website", "companydomain", "companydomainname", "url", "webseite")
 _COMPANY: Final = (
     "company", "companyname", "account", "accountname", "organization", "organisation", "firma",
-    "unternehmen", "employer", "company/account", "companyaccount",
+    "unternehmen", "employer", "company/account", "companyaccount", "organizationname",
+    "organisationname", "firmenname", "employername", "organisme", "entreprise", "empresa",
+    "azienda", "bedrijf", "bedrijfsnaam", "organisatie", "unternehmensname",
 )  # fmt: skip
 _SAMPLE: Final = 100
 
@@ -127,7 +129,10 @@ def _with_addresses(rows: list[list[str]], width: int) -> int | None:
     best, most = None, 0
     for place in range(width):
         cells = [cell for row in rows if (cell := _cell(row, place).strip())]
-        told = sum(domain_of(cell) is not None and " " not in cell for cell in cells)
+        # “Ada <ada@example.com>” is an address too; “see example.com” is not one.
+        told = sum(
+            domain_of(cell) is not None and ("@" in cell or " " not in cell) for cell in cells
+        )
         if told * 2 > len(cells) and told > most:
             best, most = place, told
     return best

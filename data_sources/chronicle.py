@@ -13,12 +13,13 @@ from pydantic import JsonValue
 
 from data_sources.people import ACT as OF_PEOPLE
 from data_sources.planning import telling
+from data_sources.planning.naming import names_of
 from data_sources.planning.telling import Entry
 from data_sources.store import plan_rows
 from data_sources.store.plan_rows import Kept
 from data_sources.store.tables import history, plan_changes
 from planning.agreed import rights
-from planning.agreed.rows import Cells
+from planning.agreed.rows import Cells, Kind
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
@@ -128,7 +129,8 @@ class Chronicle:
         with self.workspace.store.read() as connection:
             found = connection.execute(asked).all()
             of_plans = [row.revision for row in found if row.act == _PLAN]
-            plans = {one.revision: one for one in telling.of_revisions(connection, of_plans, to)}
+            told = telling.of_revisions(connection, of_plans, to, self.workspace.accounts.called)
+            plans = {one.revision: one for one in told}
             states = _states(connection, [row.revision for row in found if row.act != _PLAN])
             names = telling.names_for(connection, to)
         return tuple(
@@ -166,6 +168,13 @@ class Chronicle:
         self.workspace.require("read")
         with self.workspace.store.read() as connection:
             return plan_rows.kept(connection, [row]).get(row)
+
+    def named(self, kind: Kind, cells: Cells | None) -> Cells | None:
+        """Return the cells of a plan row with names in place of ids, to be read."""
+        self.workspace.require("read")
+        with self.workspace.store.read() as connection:
+            names = names_of(connection, [(kind, cells)], self.workspace.accounts.called)
+        return names.named(kind, cells)
 
     @property
     def _zone(self) -> ZoneInfo:

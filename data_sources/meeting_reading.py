@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from datetime import date
+from typing import TYPE_CHECKING
 
 from planning.errors import NotPossible
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from planning.review.landing import Landing
     from planning.together.agenda import Gathered
     from planning.together.gathering import PlanOfWeek
-
-_WEEK: Final = timedelta(days=7)
 
 
 def gather(
@@ -104,35 +102,3 @@ def _plan(workspace: Workspace, row: PlanRow | None, as_of: int | None) -> PlanO
         criteria=workspace.plan.rows("criterion", row.id, as_of=as_of),
         coverage=workspace.plan.rows("coverage", row.id, as_of=as_of),
     )
-
-
-def counts_a_week_before(workspace: Workspace, counts: Counts) -> Counts | None:
-    """Return the facts as they were known a week before, for landings that moved.
-
-    Args:
-        workspace: Of the company.
-        counts: The facts now.
-
-    Returns:
-        The cubes of the latest snapshot whose as-of date lies at least seven days back;
-        None where none is kept, or nothing is dated.
-
-    Raises:
-        NotAllowed: The actor may not read.
-    """
-    from data_sources.agreeing import is_demo
-    from data_sources.reading import counts_of
-
-    workspace.require("read")
-    if not counts.is_dated:
-        return None
-    day = counts.as_of - _WEEK
-    # The demo company's past is not that of the company whose facts replaced it.
-    own = (it for it in workspace.snapshots() if is_demo(it) == workspace.is_demo)
-    older = (it for it in own if it.as_of is not None and it.as_of <= day)
-    # The newest first: what was known last of that day speaks.
-    snapshot = max(older, key=lambda it: it.as_of or date.min, default=None)
-    if snapshot is None:
-        return None
-    agreed = workspace.company, workspace.channels()
-    return workspace.shown(counts_of(workspace.home, snapshot, *agreed))

@@ -207,7 +207,8 @@ class Plan:
         ends = None if day is None else self._moment(day + timedelta(days=1))
         with self.workspace.store.read() as connection:
             asked = Asked(person, row, begins, ends, scenario, limit)
-            return telling.told(connection, asked, self.workspace.actor.email)
+            ask = self.workspace.accounts.called
+            return telling.told(connection, asked, self.workspace.actor.email, ask)
 
     # ---- unsaved edits, each person's own ----
 

@@ -21,6 +21,10 @@ KIND_WORDS: Final[dict[Kind, str]] = {
 }
 
 
+_WAVE: Final = 1.15
+"""From how many times as many touches of all accounts on the rise is told."""
+
+
 def matrix_frame(found: Matrix, measure: str, currency: str) -> pd.DataFrame:
     """Return the matrix as a table with a last row for all.
 
@@ -63,10 +67,13 @@ def waking_sentence(found: Waking) -> str:
     if not found.earlier_weeks:
         return "Too few weeks of touches are known to say which accounts woke up."
     span = f"the last {found.recent_weeks} weeks"
+    # All rose: that is a campaign of ours, no news of any account.
+    wave = f" Touches of all accounts rose {found.wave:.1f}-fold; only what goes beyond counts."
+    told = wave if found.wave >= _WAVE else ""
     if found.accounts.empty:
-        return f"No account's touches rose beyond chance in {span}."
+        return f"No account's touches rose beyond chance in {span}.{told}"
     number = counted(len(found.accounts), "account")
-    return f"{number} woke up in {span}: their touches rose well above their own usual rate."
+    return f"{number} woke up in {span}: their touches rose well above their own usual rate.{told}"
 
 
 def waking_frame(found: Waking) -> pd.DataFrame:

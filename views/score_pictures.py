@@ -111,6 +111,9 @@ def calibration(test: BackTest) -> Chart | None:
     rows = [_expected(band) for band in bands]
     top = max(float(row["high"]) for row in rows)
     top = max(top, *(float(row["expected"]) for row in rows))
+    for row in rows:
+        # Right of the middle a label stands left of its dot, or a phone cuts it off.
+        row["side"] = "left" if float(row["expected"]) > top / 2 else "right"
     ends: list[Row] = [{"kind": "as expected", "expected": it, "came": it} for it in (0.0, top)]
     kept = sum(band.as_expected for band in bands)
     finding = f"{kept} of {len(bands)} bands did later what earlier leads let expect"
@@ -173,12 +176,14 @@ def _calibration_template() -> Spec:
         .encode(y=y, color=colour("joint"), tooltip=told)
         .transform_filter(bands)
     )
-    words = (
-        base.mark_text(dx=10, align="left", fontSize=_SIZE)
-        .encode(y=y, text="name:N", color=colour("text"))
-        .transform_filter(bands)
+    names = base.encode(y=y, text="name:N", color=colour("text"))
+    right = names.mark_text(dx=10, align="left", fontSize=_SIZE).transform_filter(
+        alt.FieldEqualPredicate(field="side", equal="right")
     )
-    return finished(alt.layer(line, ranges, dots, words))
+    left = names.mark_text(dx=-10, align="right", fontSize=_SIZE).transform_filter(
+        alt.FieldEqualPredicate(field="side", equal="left")
+    )
+    return finished(alt.layer(line, ranges, dots, right, left))
 
 
 def campaigns(found: CampaignQuality, when: str) -> Chart | None:

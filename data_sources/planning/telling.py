@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from data_sources.actors import LOCAL, from_the_sheet
 from data_sources.planning.arranging import ARRANGED
+from data_sources.planning.naming import Ask, names_of, nobody, with_names
 from data_sources.planning.summing_up import whole
 from data_sources.store import plan_rows, users
 from data_sources.store.plan_rows import Changed, Kept
@@ -129,27 +130,37 @@ def since(connection: Connection, revision: int, scenario: str) -> tuple[Changed
     )
 
 
-def told(connection: Connection, asked: Asked, to: str = LOCAL.email) -> tuple[Entry, ...]:
+def told(
+    connection: Connection, asked: Asked, to: str = LOCAL.email, ask: Ask = nobody
+) -> tuple[Entry, ...]:
     """Return the latest changes that are asked for, newest first.
 
     Args:
         connection: A transaction.
         asked: Which ones.
         to: E-mail address of whoever reads it, or `local`.
+        ask: Asks the facts what accounts and people are called.
     """
-    return of_revisions(connection, _revisions(connection, asked), to)
+    return of_revisions(connection, _revisions(connection, asked), to, ask)
 
 
 def of_revisions(
-    connection: Connection, revisions: Collection[int], to: str = LOCAL.email
+    connection: Connection,
+    revisions: Collection[int],
+    to: str = LOCAL.email,
+    ask: Ask = nobody,
 ) -> tuple[Entry, ...]:
     """Return some changes told, newest first; revisions that changed no plan are left out."""
-    changes = _with_goals_named(connection, plan_rows.of_revisions(connection, revisions))
+    found = plan_rows.of_revisions(connection, revisions)
+    kept = _about(connection, found)
+    held = [(one.kind, cells) for one in found for cells in (one.before, one.after)]
+    called = names_of(connection, held + [(it.kind, it.cells) for it in kept.values()], ask)
+    changes = with_names(found, called)
+    about = {row: replace(it, cells=called.named(it.kind, it.cells)) for row, it in kept.items()}
     names = names_for(connection, to)
-    about = _about(connection, changes)
     by_revision: dict[int, list[Changed]] = {}
-    for change in changes:
-        if change.before != change.after or _is_arranged(change):
+    for as_kept, change in zip(found, changes, strict=True):
+        if as_kept.before != as_kept.after or _is_arranged(as_kept):
             by_revision.setdefault(change.revision, []).append(change)
     return tuple(
         _entry(by_revision[number], names, about) for number in sorted(by_revision, reverse=True)
@@ -194,24 +205,6 @@ def _about(connection: Connection, changes: Sequence[Changed]) -> Mapping[str, K
     ids = {change.scenario for change in changes}
     abouts = ((change.after or change.before or {}).get("about") for change in changes)
     return plan_rows.kept(connection, ids | {one for one in abouts if isinstance(one, str)})
-
-
-def _with_goals_named(connection: Connection, changes: Sequence[Changed]) -> Sequence[Changed]:
-    """Return changes in which the goals that rows serve stand by name, as nobody reads ids."""
-    cells = (cells or {} for one in changes for cells in (one.before, one.after))
-    ids = {goal for one in cells if isinstance(goal := one.get("goal"), str)}
-    if not ids:
-        return changes
-    goals = plan_rows.kept(connection, ids)
-    names = {one: title("goal", it.cells) for one, it in goals.items() if it.cells is not None}
-
-    def named(cells: Cells | None) -> Cells | None:
-        goal = (cells or {}).get("goal")
-        if cells is None or not isinstance(goal, str):
-            return cells
-        return {**cells, "goal": names.get(goal, "a goal removed since")}
-
-    return [replace(one, before=named(one.before), after=named(one.after)) for one in changes]
 
 
 def _entry(

@@ -37,12 +37,10 @@ if not _plans:
     st.write("Here both teams will agree which accounts each works, and how.")
     first_steps.begin_a_plan()
 else:
-    with st.container(
-        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
-    ):
-        _view = views_of.chosen("view", GAPS, VIEWS)
-        with st.container(width="content"):
-            _choice = options.chosen(_plans)
+    # Five views need a line of their own, so that they break on a phone instead of hiding.
+    _view = views_of.chosen("view", GAPS, VIEWS)
+    with st.container(width="content"):
+        _choice = options.chosen(_plans)
     _plan = session.workspace().plan
     _revision = _plan.revision_at(_choice.on) if _choice.on else _now.revision
     _stands = standing(_now, _choice.row, _revision)

@@ -144,7 +144,9 @@ def sentence(
         'Ada changed March of Events from 4,000 to 5,000.'
     """
     if before is None or after is None:
-        return f"{who} {'added' if before is None else 'removed'} the {kind} {title}."
+        # A title that tells its kind, such as “coverage of Acme”, is not told twice.
+        called = title if title.startswith(f"{kind} of ") else f"the {kind} {title}"
+        return f"{who} {'added' if before is None else 'removed'} {called}."
     was, now = difference(before, after)
     names = [label(kind, cell, scenario) for cell in now]
     if not names:

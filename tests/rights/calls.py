@@ -83,6 +83,7 @@ READING: Final[dict[str, Call]] = {
     "mirrors.all": Call(READERS, lambda w, _: w.mirrors.all()),
     "people.all": Call(READERS, lambda w, _: w.people.all()),
     "accounts.book": Call(READERS, lambda w, _: w.accounts.book()),
+    "accounts.called": Call(READERS, lambda w, _: w.accounts.called(["A"], [])),
     "accounts.sellers": Call(READERS, lambda w, _: w.accounts.sellers()),
     "plan.scenarios": Call(READERS, lambda w, _: w.plan.scenarios()),
     "plan.rows": Call(READERS, lambda w, x: w.plan.rows("line", x.scenario)),

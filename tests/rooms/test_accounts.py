@@ -164,3 +164,28 @@ def test_more_rows_than_a_browser_likes_are_found_by_words(visit: Visit, home: P
     app.text_input(key=f"find-coverage-{scenario.id}").set_value("X899").run()
     assert "The first 400" not in words(app)
     assert len(app.session_state[f"copy-coverage-{scenario.id}-local"].order) == 1
+
+
+def test_planned_accounts_that_the_facts_do_not_know_are_told_and_can_be_found(
+    visit: Visit, home: Path
+) -> None:
+    gone = [{**SALES, "account": f"GONE-{at}", "owner": "P1"} for at in range(4)]
+    _, scenario = planned(home, {**SALES, "owner": "P1"}, *gone)
+    app = visit(home, PAGE, view="Plan")
+    (warning,) = app.warning
+    assert warning.value.replace("\\", "").startswith("GONE-0, GONE-1, GONE-2 and 1 more: ")
+    assert "Plan 2025 covers 1 of " in words(app)
+    copy = f"copy-coverage-{scenario.id}-local"
+    assert len(app.session_state[copy].order) == 5
+    app.toggle("unknown").set_value(True).run()
+    assert not app.exception
+    halves = {row.id: row for row in companies.opened(home).plan.rows("coverage", scenario.id)}
+    shown = [halves[row]["account"] for row in app.session_state[copy].order]
+    assert shown == ["GONE-0", "GONE-1", "GONE-2", "GONE-3"]
+
+
+def test_no_account_is_said_to_be_missing_where_all_are_known(visit: Visit, home: Path) -> None:
+    planned(home, {**SALES, "owner": "P1"})
+    app = visit(home, PAGE, view="Plan")
+    assert not app.warning
+    assert "unknown" not in [it.key for it in app.toggle]

@@ -12,7 +12,7 @@ import pytest
 
 from data_sources.actors import Actor
 from data_sources.demo.problems import draw_places
-from data_sources.meeting_reading import counts_a_week_before, gather
+from data_sources.meeting_reading import gather
 from data_sources.workspace import Workspace
 from planning.agreed.rows import PlanRow
 from planning.errors import NotAllowed
@@ -20,7 +20,7 @@ from planning.review.exceptions.accounts_left import Uncovered, Woken
 from planning.review.exceptions.item import MOST_WORDS, Item, Part
 from planning.together.agenda import Gathered, WeekAgenda, week_agenda
 from tests.review.exceptions.planted import KIND_OF, named
-from tests.workspaces import VIEWER, csv_file, leads, request, workspace_in
+from tests.workspaces import VIEWER, workspace_in
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 TODAY = date(2026, 7, 1)
@@ -144,24 +144,6 @@ def test_another_plan_may_be_asked_for(demo: Workspace) -> None:
         places = [item.where for item in every(found) if item.where is not None]
         names |= {where.query.get("plan") for where in places} - {None}
     assert len(names) > 1
-
-
-def test_the_facts_of_a_week_before_are_those_known_last_seven_days_back(tmp_path: Path) -> None:
-    workspace = workspace_in(tmp_path / "home")
-    known = {}
-    for number, day in enumerate((10, 17, 23, 24)):
-        path = csv_file(
-            tmp_path, f"leads-{day}.csv", leads(*(f"L{at}" for at in range(number + 1)))
-        )
-        workspace.import_file(request(path, "leads"), as_of=date(2025, 6, day))
-        counts = workspace.counts()
-        assert counts is not None
-        known[day] = counts
-    for day, before in ((24, 17), (23, 10), (17, 10)):
-        found = counts_a_week_before(workspace, known[day])
-        assert found is not None
-        assert found.snapshot_id == known[before].snapshot_id
-    assert counts_a_week_before(workspace, known[10]) is None
 
 
 def test_an_empty_home_has_an_empty_agenda(tmp_path: Path) -> None:

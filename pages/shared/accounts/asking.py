@@ -30,6 +30,7 @@ class Question:
         tiers: Tiers kept; empty keeps all.
         region, segment: Kept; None keeps all.
         one_sided: Whether only accounts are kept that one team covers and the other does not.
+        unknown: Whether only halves are kept whose account the facts do not know.
     """
 
     side: Side | None = None
@@ -37,6 +38,7 @@ class Question:
     region: str | None = None
     segment: str | None = None
     one_sided: bool = False
+    unknown: bool = False
 
     def mask(self, stands: Standing) -> Mask:
         """Return which accounts of the book are kept."""
@@ -62,6 +64,8 @@ class Question:
         if self.side is not None and row.team != self.side:
             return False
         at = stands.places.get(str(row["account"]))
+        if self.unknown:
+            return at is None
         if at is None:
             # What the facts no longer know stays in sight while nothing narrows the view.
             return bool(kept.all())
@@ -82,8 +86,13 @@ def ask(stands: Standing) -> Question:
         )
         parts = narrowed(stands, "coverage")
         one_sided = st.toggle("Only one team works it", key="one-sided", bind="query-params")
+        unknown = bool(stands.unknown) and st.toggle(
+            "Not in the facts", key="unknown", bind="query-params"
+        )
     sides: dict[str, Side] = {"Marketing": "marketing", "Sales": "sales"}
-    return Question(sides.get(side or _BOTH), *parts, one_sided=bool(one_sided))
+    return Question(
+        sides.get(side or _BOTH), *parts, one_sided=bool(one_sided), unknown=bool(unknown)
+    )
 
 
 def narrowed(

@@ -100,7 +100,10 @@ def section(now: session.Now, choice: options.Choice, stands: Standing) -> None:
     with st.expander("Known contacts by tier"):
         by_tier = contacts(stands.book, pd.Series(stands.tier_names))
         tables_to_take.show(
-            contacts_frame(by_tier, "Tier"), "contacts", "Known contacts per account by tier."
+            contacts_frame(by_tier, "Tier"),
+            "contacts",
+            "Known contacts per account by tier.",
+            decimals={"Contacts an account": 1},
         )
 
 

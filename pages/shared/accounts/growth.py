@@ -36,7 +36,12 @@ def section(now: session.Now, _choice: options.Choice, stands: Standing) -> None
     pictures.show([waking_bars(woke), white_matrix(space)])
     if not woke.accounts.empty:
         st.subheader("Accounts that woke up", anchor=False)
-        tables_to_take.show(waking_frame(woke), "waking", waking_sentence(woke))
+        tables_to_take.show(
+            waking_frame(woke),
+            "waking",
+            waking_sentence(woke),
+            decimals={"Usual": 1, "Times as many": 1},
+        )
     if not space.missing.empty:
         st.subheader("White space", anchor=False)
         tables_to_take.show(

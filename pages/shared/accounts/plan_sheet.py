@@ -33,6 +33,7 @@ def section(_now: session.Now, choice: options.Choice, stands: Standing) -> None
     st.markdown(plain(stands_words(name, stands.by_side, both, known)))
     approval.notice(choice.row)
     _twice(stands)
+    _unknown(stands)
     question = asking.ask(stands)
     sheet = sheet_of(choice.row, stands, question)
     if choice.on:
@@ -104,4 +105,22 @@ def _twice(stands: Standing) -> None:
         f"{plain(', '.join(told[:3]))}{more}: one team covers it twice with the same motion at "
         "the same time. End one of them before the other begins.",
         title=f"{counted(len(told), 'account')} covered twice.",
+    )
+
+
+def _unknown(stands: Standing) -> None:
+    """Say which accounts are planned for that the facts do not know, and what can be done."""
+    found = stands.unknown
+    if not found:
+        return
+    named = ", ".join(found[:3])
+    more = f" and {len(found) - 3:,} more" if len(found) > 3 else ""
+    one = len(found) == 1
+    st.warning(
+        f"{plain(named)}{more}: {'it stands' if one else 'they stand'} here by id and "
+        f"{'is' if one else 'are'} not among the accounts covered. Bring "
+        f"{'it' if one else 'them'} in on page Data; or turn on “Not in "
+        "the facts”, then remove the rows under “Change many”.",
+        title=f"{counted(len(found), 'planned account')} "
+        f"{'is' if one else 'are'} not in the facts.",
     )

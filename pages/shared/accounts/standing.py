@@ -29,6 +29,7 @@ from planning.agreed.scenarios import Scenario
 from planning.review.accounts.attributes import Attributes
 from planning.review.accounts.tiers import Profile, Tiers, tiered
 from planning.review.accounts.values import value_cents
+from planning.review.accounts.works import not_in_facts
 from views.coverage import AccountWords
 
 
@@ -70,9 +71,16 @@ class Standing:
         return halves(self.rows)
 
     @cached_property
+    def unknown(self) -> tuple[str, ...]:
+        """Ids of accounts planned for that the facts do not know; none without facts."""
+        return not_in_facts(self.book, tuple(self.halves.values())) if len(self.book) else ()
+
+    @cached_property
     def covered(self) -> Mapping[str, frozenset[Side]]:
-        """Which teams cover each account today, by account id."""
-        return covered_by(tuple(self.halves.values()), self.today)
+        """Which teams cover each account today, by id; what the facts do not know is left out."""
+        found = covered_by(tuple(self.halves.values()), self.today)
+        missing = frozenset(self.unknown)
+        return {account: sides for account, sides in found.items() if account not in missing}
 
     @cached_property
     def owners(self) -> Mapping[str, str]:

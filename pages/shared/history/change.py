@@ -95,7 +95,8 @@ def _state(chronicle: Chronicle, one: Happened, row: RowTold, year: Scenario | N
         st.caption(f"The {row.kind} stands like this now.")
         return
     st.caption("Restoring it is a new change; nothing is lost, and Undo takes it back.")
-    _table(compared(row.kind, now, then, ("Now", "Restored"), year))
+    shown, restored = (chronicle.named(row.kind, cells) for cells in (now, then))
+    _table(compared(row.kind, shown, restored, ("Now", "Restored"), year))
     if not session.may(*right_to_change(row.kind, row.team)):
         st.caption("Somebody who may change it can restore it.")
         return

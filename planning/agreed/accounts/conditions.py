@@ -172,3 +172,32 @@ def odd_condition(cells: Cells) -> dict[str, str]:
         except Unfit:
             return {"values": f"Compared with must be one number, not “{quoted(given)}”."}
     return {}
+
+
+def odd_around(cells: Cells, *, without: bool) -> dict[str, str]:
+    """Return what is wrong with the condition of a rule, by cell.
+
+    Args:
+        cells: Of a rule of the ideal customer or the lead score.
+        without: Whether the rule has no condition, as a threshold.
+
+    Example:
+        >>> odd_around({"rule": "must", "test": "is known"}, without=False)
+        {'attribute': 'Attribute must be filled in.'}
+        >>> odd_around({"rule": "tier A from", "test": "is known"}, without=True)
+        {'test': 'Test must stay blank beside “tier A from”.'}
+    """
+    rule = cells.get("rule")
+    names = {"attribute": "Attribute", "test": "Test", "values": "Compared with"}
+    if without:
+        return {
+            cell: f"{name} must stay blank beside “{rule}”."
+            for cell, name in names.items()
+            if cells.get(cell)
+        }
+    missing = {
+        cell: f"{names[cell]} must be filled in."
+        for cell in ("attribute", "test")
+        if rule is not None and not cells.get(cell)
+    }
+    return missing | odd_condition(cells)

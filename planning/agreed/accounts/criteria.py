@@ -11,7 +11,7 @@ from planning.agreed.accounts.conditions import (
     Condition,
     attribute,
     attribute_told,
-    odd_condition,
+    odd_around,
     values,
 )
 from planning.agreed.cells import NAME_LIMIT, TEXT_LIMIT, Column, one_of, text, whole
@@ -98,16 +98,4 @@ def odd_together(cells: Cells) -> dict[str, str]:
         found["points"] = "Points must be filled in."
     if rule in {"must", "never"} and cells.get("points") is not None:
         found["points"] = f"Points must stay blank beside “{rule}”."
-    if rule in THRESHOLDS:
-        for cell, name in (
-            ("attribute", "Attribute"),
-            ("test", "Test"),
-            ("values", "Compared with"),
-        ):
-            if cells.get(cell):
-                found[cell] = f"{name} must stay blank beside “{rule}”."
-        return found
-    for cell, name in (("attribute", "Attribute"), ("test", "Test")):
-        if rule is not None and not cells.get(cell):
-            found[cell] = f"{name} must be filled in."
-    return found | odd_condition(cells)
+    return found | odd_around(cells, without=rule in THRESHOLDS)

@@ -12,7 +12,7 @@ from planning.agreed.accounts.conditions import (
     Condition,
     attribute,
     attribute_told,
-    odd_condition,
+    odd_around,
     values,
 )
 from planning.agreed.cells import NAME_LIMIT, TEXT_LIMIT, Column, one_of, text, whole
@@ -104,19 +104,7 @@ def odd_together(cells: Cells) -> dict[str, str]:
         found["points"] = "Points must be filled in."
     if rule == "never" and cells.get("points") is not None:
         found["points"] = "Points must stay blank beside “never”."
-    if rule == "hand over from":
-        for cell, name in (
-            ("attribute", "Attribute"),
-            ("test", "Test"),
-            ("values", "Compared with"),
-        ):
-            if cells.get(cell):
-                found[cell] = f"{name} must stay blank beside “{rule}”."
-    else:
-        for cell, name in (("attribute", "Attribute"), ("test", "Test")):
-            if rule is not None and not cells.get(cell):
-                found[cell] = f"{name} must be filled in."
-        found |= odd_condition(cells)
+    found |= odd_around(cells, without=rule == "hand over from")
     for cell, name in (("half_life_days", "Half after days"), ("most", "At most in all")):
         if cells.get(cell) is not None and not (rule == "points" and about in BEHAVIOUR):
             found[cell] = f"{name} belongs to points for a touch. Leave it blank here."

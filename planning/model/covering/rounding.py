@@ -54,13 +54,6 @@ def loads_of(terms: Terms, owner_of: Ints) -> Floats:
     return loads
 
 
-def penalised(terms: Terms, bands: Bands, owner_of: Ints) -> float:
-    """Return what rounding maximises: the worth kept, less what is worse than it must be."""
-    gained, beyond, left_out = standing(terms, bands, owner_of)
-    worse = beyond + _LEFT_OUT * max(left_out - bands.left_out, 0)
-    return gained - dearest(terms, bands) * worse
-
-
 def rounded(terms: Terms, bands: Bands, parts: Floats) -> Ints:
     """Give every account to one owner.
 

@@ -13,7 +13,7 @@ def sentences(suggestion: Suggestion, balance: float) -> tuple[str, ...]:
         balance: How far a load may lie from the even share, as it was asked for.
     """
     told = [_evenness(suggestion, balance)]
-    if suggestion.bound > 0:
+    if suggestion.bound > 0 and suggestion.suggested:
         told.append(
             f"It keeps all but {_percent(suggestion.gap)} of the best that is possible "
             "with such loads."

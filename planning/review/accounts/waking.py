@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from planning.actuals.book import WEEKS, AccountBook
 from planning.model.tables import Floats
+
+Bools = npt.NDArray[np.bool_]
 
 RECENT_WEEKS: Final = 4
 FALSE_SHARE: Final = 0.05
@@ -37,6 +40,7 @@ class Waking:
         recent_weeks: Weeks that count as recent.
         earlier_weeks: Weeks before that tell what is usual; 0 where too few are known.
         bursts: How much more touches of one account vary than by chance alone, 1 or more.
+        wave: How many times as many touches all other accounts had as usual, 1 or more.
     """
 
     accounts: pd.DataFrame
@@ -44,6 +48,7 @@ class Waking:
     recent_weeks: int
     earlier_weeks: int
     bursts: float
+    wave: float = 1.0
 
 
 def waking(
@@ -59,8 +64,10 @@ def waking(
     touches in T earlier weeks the touches of the t recent ones follow a negative binomial,
     p = P(Y ≥ y) = I(t / (b + T + t); y, a + x). All counts are divided by how much touches
     of one account vary from span to span beyond chance, so that campaigns that touch in
-    bursts wake nobody. Named are those with a false discovery rate up to `false_share`
-    over all accounts (Benjamini and Hochberg, 1995).
+    bursts wake nobody. What lifted the other accounts too, such as a mailing to everybody, is
+    expected of each (`expected`), so t counts as many times as the account's touches were to
+    rise with all. Named are those with a false discovery rate up to `false_share` over all
+    accounts (Benjamini and Hochberg, 1995).
 
     Args:
         book: The accounts and their touches by week.
@@ -74,10 +81,20 @@ def waking(
         return Waking(pd.DataFrame(columns=list(COLUMNS)), len(book), recent_weeks, 0, 1.0)
     bursts = _bursts(blocks)
     a, b = _prior(earlier / bursts, weeks)
-    p = chance(recent / bursts, recent_weeks, earlier / bursts, weeks, (a, b))
-    q = false_discoveries(p)
-    usual = recent_weeks * (a * bursts + earlier) / (b + weeks)
-    named = np.flatnonzero((q <= false_share) & (recent >= fewest) & (recent > usual))
+    usual: Floats = recent_weeks * (a * bursts + earlier) / (b + weeks)
+    beyond = np.zeros(len(book), dtype=np.bool_)
+    while True:
+        # Whoever rose beyond the wave tells nothing of it: leave them out and look again.
+        awaited = expected(usual, recent, ~beyond)
+        spans = recent_weeks * awaited / usual
+        p = chance(recent / bursts, spans, earlier / bursts, weeks, (a, b))
+        q = false_discoveries(p)
+        more = ~beyond & (q <= false_share) & (recent > awaited)
+        if not more.any():
+            break
+        beyond |= more
+    wave = float(awaited.sum() / usual.sum())
+    named = np.flatnonzero((q <= false_share) & (recent >= fewest) & (recent > awaited))
     order = named[np.lexsort((-recent[named], p[named]))]
     found = book.accounts.iloc[order][["account_id", "name"]].reset_index(drop=True)
     found = found.assign(
@@ -92,17 +109,56 @@ def waking(
         sentence(str(name), int(touched), float(often), recent_weeks)
         for name, touched, often in zip(names, recent[order], usual[order], strict=True)
     ]
-    return Waking(found[list(COLUMNS)], len(book), recent_weeks, weeks, bursts)
+    return Waking(found[list(COLUMNS)], len(book), recent_weeks, weeks, bursts, wave)
+
+
+def expected(usual: Floats, recent: Floats, ordinary: Bools) -> Floats:
+    """Return the touches to be expected of each account after what lifted all of them.
+
+    Formula: usual + more · usual + each, with more and each at least 0, by least squares over
+    the ordinary accounts, each weighted by what its count varies. Twice as many calls to all
+    make `more` 1; three mails to everybody make `each` 3. A fall of all raises nobody.
+
+    Args:
+        usual: Usual touches of each account in as many weeks, above 0.
+        recent: Touches of each account in the recent weeks.
+        ordinary: Which accounts tell of the wave.
+
+    Returns:
+        At least `usual`.
+
+    Example:
+        >>> every = np.ones(3, dtype=np.bool_)
+        >>> twice = expected(np.array([1.0, 2.0, 4.0]), np.array([2.0, 4.0, 8.0]), every)
+        >>> twice.round(9).tolist()
+        [2.0, 4.0, 8.0]
+        >>> more = expected(np.array([1.0, 2.0, 4.0]), np.array([4.0, 5.0, 7.0]), every)
+        >>> more.round(9).tolist()
+        [4.0, 5.0, 7.0]
+    """
+    from scipy import optimize  # type: ignore[import-untyped]
+
+    if not ordinary.any():
+        return usual
+    weight = 1 / np.sqrt(usual[ordinary])
+    parts = np.stack([usual[ordinary], np.ones(int(ordinary.sum()))], axis=1)
+    (more, each), _ = optimize.nnls(parts * weight[:, None], (recent - usual)[ordinary] * weight)
+    awaited: Floats = usual * (1 + more) + each
+    return awaited
 
 
 def chance(
-    recent: Floats, recent_weeks: int, earlier: Floats, weeks: int, prior: tuple[float, float]
+    recent: Floats,
+    recent_weeks: float | Floats,
+    earlier: Floats,
+    weeks: int,
+    prior: tuple[float, float],
 ) -> Floats:
     """Return the chance of at least so many recent touches if nothing changed.
 
     Args:
         recent: Touches of each account in the recent weeks.
-        recent_weeks: t.
+        recent_weeks: t, one for all accounts or each its own.
         earlier: Touches in the weeks before.
         weeks: T.
         prior: The gamma prior of a rate a week: shape a, rate b.
@@ -114,13 +170,14 @@ def chance(
         >>> float(chance(np.array([2.0]), 1, np.array([0.0]), 1, (1.0, 0.0))[0])
         0.25
     """
-    from scipy import special  # type: ignore[import-untyped]
+    from scipy import special
 
     a, b = prior
-    share = recent_weeks / (b + weeks + recent_weeks)
+    spans = np.broadcast_to(np.asarray(recent_weeks, dtype=np.float64), recent.shape)
+    share = spans / (b + weeks + spans)
     p: Floats = np.ones(len(recent))
     some = recent > 0
-    p[some] = special.betainc(recent[some], a + earlier[some], share)
+    p[some] = special.betainc(recent[some], a + earlier[some], share[some])
     return p
 
 

@@ -13,8 +13,13 @@ _READABLE: Final = 0.95
 _MOSTLY: Final = 0.9
 _OFTEN: Final = 0.3
 _FEWEST: Final = 20
-_DATE: Final = r"^\s*\d{4}-\d{1,2}-\d{1,2}"
-"""Only dates that cannot be read in two ways."""
+_WRITTEN: Final = (
+    (r"^\s*(\d{4}-\d{1,2}-\d{1,2})(?!\d)", ("%Y-%m-%d",)),
+    (r"^\s*(\d{4}/\d{1,2}/\d{1,2})(?!\d)", ("%Y/%m/%d",)),
+    (r"^\s*(\d{1,2}\.\d{1,2}\.\d{4})(?!\d)", ("%d.%m.%Y",)),
+    (r"^\s*(\d{1,2}/\d{1,2}/\d{4})(?!\d)", ("%d/%m/%Y", "%m/%d/%Y")),
+)
+"""How dates are written. Of several ways to read a column the only one that fits is taken."""
 
 Verdict = Literal["known afterwards", "looks like it"]
 
@@ -27,12 +32,15 @@ def days_of(column: pd.Series) -> pd.Series | None:
         return column.dt.tz_localize(None) if column.dt.tz is not None else column
     if pd.api.types.is_numeric_dtype(column):
         return None
-    known = column.dropna()
-    texts = known.astype("str")
-    if texts.empty or texts.str.match(_DATE).mean() < _READABLE:
-        return None
-    read = pd.to_datetime(column.astype("str").str.slice(0, 10), errors="coerce", format="%Y-%m-%d")
-    return read.where(column.notna())
+    texts = column.dropna().astype("str")
+    for pattern, formats in _WRITTEN:
+        if texts.empty or texts.str.match(pattern).mean() < _READABLE:
+            continue
+        told = texts.str.extract(pattern, expand=False)
+        ways = [pd.to_datetime(told, errors="coerce", format=one) for one in formats]
+        ways = [one for one in ways if one.notna().mean() >= _READABLE]
+        return ways[0].reindex(column.index) if len(ways) == 1 else None
+    return None
 
 
 def day_after(

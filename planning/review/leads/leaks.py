@@ -7,13 +7,14 @@ Nothing here knows a column by its name: what gives a leak away is how it is fil
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from planning.review.leads.leak_dates import day_after, days_of
+from planning.review.leads.leak_texts import words_of
 from planning.review.leads.leak_twins import overwritten
 from planning.review.leads.leak_words import count, said_late
 from planning.review.leads.telling import Bools, Ints, Told, folds, together, told_by
@@ -42,6 +43,7 @@ _FEWEST: Final = 15
 _NEAR_PERFECT: Final = 0.9
 _BETTER_THAN_ALL: Final = 0.8
 _STRONG: Final = 0.7
+_WRITTEN: Final = "A word of its texts stands there"
 _Z: Final = 3.0
 """Standard errors of doubt, because many columns are looked at."""
 
@@ -127,6 +129,8 @@ def check_leaks(
         late = None if days is None else day_after(days, created, decided)
         if late is not None:
             named.append(Leak(read.name, *late, read.auc))
+        elif days is None and (written := _written_after(read, columns[name], won)):
+            named.append(written)
     named = list(_named(told, won, part, named))
     plain = [it for it in told if it.name not in {leak.column for leak in named}]
     order = {"known afterwards": 0, "looks like it": 1}
@@ -187,6 +191,15 @@ def _filled_for_one(it: Told, won: Bools) -> Leak | None:
                     f"{count(outside, 'lead')} {other}."
                 )
                 return Leak(it.name, "known afterwards", reason, it.auc)
+    return None
+
+
+def _written_after(it: Told, column: pd.Series, won: Bools) -> Leak | None:
+    """Look for notes with a word that only leads of one outcome have; the word is not told."""
+    for rows in words_of(column).values():
+        found = _filled_for_one(replace(it, filled=rows), won)
+        if found is not None and "filled in" in found.reason:
+            return replace(found, reason=found.reason.replace("It is filled in", _WRITTEN))
     return None
 
 

@@ -79,10 +79,26 @@ def _coded(column: pd.Series) -> tuple[Ints, tuple[str, ...], Bools]:
     filled: Bools = column.notna().to_numpy(dtype=np.bool_)
     is_number = filled.any() and bool(numbers[filled].notna().all())
     if is_number and numbers.nunique() > SPANS:
-        spans = pd.qcut(numbers, SPANS, labels=False, duplicates="drop")
-        return spans.fillna(-1).to_numpy(dtype=np.int64) + 1, (), filled
+        return _in_spans(numbers), (), filled
     codes, found = pd.factorize(column.astype("str").where(column.notna()), sort=False)
     return codes.astype(np.int64) + 1, ("", *(str(label) for label in found)), filled
+
+
+def _in_spans(numbers: pd.Series) -> Ints:
+    """Return the span of each number from 1, 0 where blank.
+
+    A number that stands in more rows than a span holds is a span of its own. Zeros of all
+    who did not buy would else share one with the amounts of the few who did.
+    """
+    import pandas as pd
+
+    often = numbers.value_counts()
+    often = often[often > numbers.notna().sum() / SPANS]
+    spans = pd.qcut(numbers[~numbers.isin(often.index)], SPANS, labels=False, duplicates="drop")
+    codes = spans.reindex(numbers.index).fillna(-1).to_numpy(dtype=np.int64) + 1
+    for at, value in enumerate(often.index):
+        codes[(numbers == value).to_numpy()] = SPANS + 1 + at
+    return codes
 
 
 def _weights(codes: Ints, won: Bools, part: Ints) -> Floats:

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import NotPossible, TandemError, UsageError
-from planning.model.covering.bands import bands_of
+from planning.model.covering.bands import Bands, bands_of
 from planning.model.covering.programme import CoverProgramme
 from planning.model.covering.question import CoverQuestion, OpenAccount
-from planning.model.covering.rounding import penalised, rounded, standing
+from planning.model.covering.rounding import dearest, rounded, standing
 from planning.model.covering.suggesting import suggest_owners
 from planning.model.covering.telling import sentences
 from planning.model.covering.terms import Terms, terms_of
-from planning.model.tables import NONE
+from planning.model.tables import NONE, Ints
 from tests.model.covering.questions import account, drawn, every_way, holding, owner
 
 
@@ -56,6 +56,12 @@ def test_small_questions_are_answered_as_well_as_by_trying_everything(
     found = penalised(terms, bands, rounded(terms, bands, parts))
     assert found == pytest.approx(best, rel=1e-5, abs=1e-5 * bound)
     assert all(worth <= bound * (1 + 1e-6) for worth in holding(terms, bands, ways))
+
+
+def penalised(terms: Terms, bands: Bands, owner_of: Ints) -> float:
+    """The worth kept, less what is worse than it must be; a touch left out weighs four times."""
+    gained, beyond, left_out = standing(terms, bands, owner_of)
+    return gained - dearest(terms, bands) * (beyond + 4 * max(left_out - bands.left_out, 0))
 
 
 def oracle(terms: Terms, low: float, high: float, *, whole: bool) -> float:
@@ -223,3 +229,14 @@ def test_tier_b_counts_half() -> None:
     gained, _, left_out = standing(terms, bands_of(terms, 1.0), np.array([0, NONE]))
     assert gained == pytest.approx(100 * 0.85)
     assert left_out == 1
+
+
+@pytest.mark.parametrize("capacity", [0.0, 2.5])
+def test_where_nobody_has_room_nothing_is_said_of_what_was_kept(capacity: float) -> None:
+    question = drawn(3, 60, 30)
+    full = tuple(replace(it, load=9.0, capacity=capacity) for it in question.owners)
+    found = suggest_owners(replace(question, owners=full))
+    assert not found.suggested
+    told = sentences(found, question.balance)
+    assert not any("best that is possible" in it for it in told)
+    assert told[-1].startswith("60 accounts stay without an owner.")

@@ -55,6 +55,44 @@ def test_planted_risers_are_found_and_little_else() -> None:
     assert false <= 12, "a twentieth of what is named, and chance"
 
 
+@pytest.mark.parametrize("wave", ["twice as many", "five mails to everybody"])
+def test_a_wave_over_all_accounts_names_nobody(wave: str) -> None:
+    for seed in range(5):
+        counts = steady(seed, 600)
+        if wave == "twice as many":
+            counts[:, :4] += steady(seed, 600)[:, 10:14]
+        else:
+            counts[:, 0] += 5
+        told = waking(company(counts))
+        assert told.accounts.empty
+        assert told.wave > 1.5
+
+
+def test_one_account_beyond_a_wave_is_named_alone() -> None:
+    counts = steady(1, 600)
+    counts[:, 0] += 3
+    usual = int(counts[17, 4:].mean() * 4)
+    counts[17, 1] += 6 * usual + 20
+    told = waking(company(counts))
+    assert told.accounts["account_id"].tolist() == ["A000017"]
+    assert told.wave == pytest.approx(1 + 3 / 2, rel=0.1)
+
+
+def test_what_rose_alone_lifts_nobody_else() -> None:
+    """The one that rose would lift what is expected of nine more than sevenfold."""
+    counts = np.ones((9, 40), dtype=np.int64)
+    counts[4, :4] = 60
+    told = waking(company(counts))
+    assert told.accounts["account_id"].tolist() == ["A000004"]
+    assert told.wave == pytest.approx(1, abs=0.01)
+
+
+def test_a_fall_of_all_wakes_nobody_who_stayed_the_same() -> None:
+    counts = steady(2, 600)
+    counts[1:, :4] //= 3
+    assert waking(company(counts)).accounts.empty
+
+
 def test_touches_in_bursts_wake_nobody_by_themselves() -> None:
     random = np.random.default_rng(3)
     bursts = (random.random((2000, WEEKS)) < 0.1) * random.integers(2, 9, (2000, WEEKS))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planning.review.leads.leak_dates import days_of
 from planning.review.leads.leaks import check_leaks
 from tests.review.leads.planted import table
 
@@ -48,6 +49,41 @@ def test_columns_drawn_without_regard_to_the_outcome_are_never_named(seed: int, 
         }
     )
     assert not check_leaks(columns, won).leaks
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.12, 0.6])
+def test_amounts_dates_and_notes_of_the_outcome_are_named(rate: float) -> None:
+    rng = np.random.default_rng(round(rate * 100))
+    rows = 4_000
+    taste = rng.normal(size=rows)
+    won = rng.random(rows) < 1 / (1 + np.exp(-(np.log(rate / (1 - rate)) + 0.5 * taste)))
+    created = pd.Series(pd.Timestamp("2025-01-01") + pd.to_timedelta(np.arange(rows) % 300, "D"))
+    decided = created + pd.to_timedelta(rng.integers(5, 90, rows), "D")
+    amount = np.exp(rng.normal(9, 1, rows))
+    wishes = rng.choice(["wants a price", "asks for a demo", "needs help"], rows)
+    leaks = {
+        "q1": np.where(won, amount, 0.0),
+        "q2": (decided + pd.Timedelta(days=1)).dt.strftime("%d.%m.%Y"),
+        "q3": (decided + pd.Timedelta(days=1)).dt.strftime("%m/%d/%Y"),
+        "q4": [f"thanks for order {at}" if it else f"no need {at}" for at, it in enumerate(won)],
+    }
+    honest = {
+        "h1": np.where(rng.random(rows) < 0.7, 0.0, amount * np.exp(0.3 * taste)),
+        "h2": (created - pd.Timedelta(days=2)).dt.strftime("%d.%m.%Y"),
+        "h3": [f"{text}, call {at}" for at, text in enumerate(wishes)],
+        "h4": np.round(np.exp(rng.normal(1 + 0.3 * taste, 1))),
+    }
+    found = check_leaks(pd.DataFrame(leaks | honest), won, created=created, decided=decided)
+    assert {leak.column for leak in found.leaks} == set(leaks)
+    assert {leak.verdict for leak in found.leaks} == {"known afterwards"}
+    assert not any("order" in leak.reason for leak in found.leaks), "no word of a note is told"
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_not_read() -> None:
+    assert days_of(pd.Series(["03/04/2025", "05/06/2025"])) is None
+    told = days_of(pd.Series(["03/04/2025", None, "25/06/2025"]))
+    assert told is not None
+    assert told.dt.strftime("%Y-%m-%d").fillna("").tolist() == ["2025-04-03", "", "2025-06-25"]
 
 
 def test_each_reason_is_a_sentence_with_the_numbers_behind_it() -> None:

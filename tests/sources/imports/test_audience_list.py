@@ -85,3 +85,12 @@ def test_an_error_names_the_file_and_no_cell(tmp_path: Path) -> None:
         audience_columns(path, "people.pdf")
     assert "people.pdf" in str(refusal.value)
     assert "ada" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("head", ["Organisation Name", "Firmenname", "Organization name"])
+def test_names_of_companies_are_found_by_other_heads_too(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Contact,{head}\nAda Lovelace <ada@acme.com>,Acme GmbH\n", encoding="utf-8")
+    columns = audience_columns(path, "list.csv")
+    assert (columns.address, columns.company) == (0, 1)
+    assert guests(path) == [Guest("acme.com", "acme")]
