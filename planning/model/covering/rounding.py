@@ -54,6 +54,13 @@ def loads_of(terms: Terms, owner_of: Ints) -> Floats:
     return loads
 
 
+def penalised(terms: Terms, bands: Bands, owner_of: Ints) -> float:
+    """Return what rounding maximises: the worth kept, less what is worse than it must be."""
+    gained, beyond, left_out = standing(terms, bands, owner_of)
+    worse = beyond + _LEFT_OUT * max(left_out - bands.left_out, 0)
+    return gained - dearest(terms, bands) * worse
+
+
 def rounded(terms: Terms, bands: Bands, parts: Floats) -> Ints:
     """Give every account to one owner.
 
@@ -84,7 +91,9 @@ def rounded(terms: Terms, bands: Bands, parts: Floats) -> Ints:
     # The lightest accounts mend a load with the least harm.
     order = np.lexsort((terms.worth, terms.effort, loose))[:_MORE]
     loose[order] = True
-    return _placed(terms, bands, np.where(loose, NONE, owner_of), np.flatnonzero(loose))
+    again = _placed(terms, bands, np.where(loose, NONE, owner_of), np.flatnonzero(loose))
+    # Stopped early, the programme may end worse than what it began with.
+    return max(owner_of, again, key=lambda way: penalised(terms, bands, way))
 
 
 def _holds(terms: Terms, bands: Bands, owner_of: Ints) -> bool:

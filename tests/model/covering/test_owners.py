@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planning.errors import NotPossible, TandemError, UsageError
-from planning.model.covering.bands import Bands, bands_of
+from planning.model.covering.bands import bands_of
 from planning.model.covering.programme import CoverProgramme
 from planning.model.covering.question import CoverQuestion, OpenAccount
-from planning.model.covering.rounding import dearest, rounded, standing
+from planning.model.covering.rounding import penalised, rounded, standing
 from planning.model.covering.suggesting import suggest_owners
 from planning.model.covering.telling import sentences
 from planning.model.covering.terms import Terms, terms_of
-from planning.model.tables import NONE, Ints
+from planning.model.tables import NONE
 from tests.model.covering.questions import account, drawn, every_way, holding, owner
 
 
@@ -58,10 +58,19 @@ def test_small_questions_are_answered_as_well_as_by_trying_everything(
     assert all(worth <= bound * (1 + 1e-6) for worth in holding(terms, bands, ways))
 
 
-def penalised(terms: Terms, bands: Bands, owner_of: Ints) -> float:
-    """The worth kept, less what is worse than it must be; a touch left out weighs four times."""
-    gained, beyond, left_out = standing(terms, bands, owner_of)
-    return gained - dearest(terms, bands) * (beyond + 4 * max(left_out - bands.left_out, 0))
+@pytest.mark.parametrize("seed", range(4))
+def test_a_programme_out_of_time_takes_no_account_from_its_owner(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = drawn(seed, 60, 8, balance=0.05, most_load=60)
+    terms = terms_of(question)
+    bands = bands_of(terms, question.balance)
+    _, parts = CoverProgramme(terms, bands).solve()
+    monkeypatch.setattr("planning.model.covering.rounding._SECONDS", 0.0)
+    owner_of = rounded(terms, bands, parts)
+    whole = parts.max(axis=1) > 1 - 1e-6
+    assert whole.any()
+    assert (owner_of[whole] != NONE).all()
 
 
 def oracle(terms: Terms, low: float, high: float, *, whole: bool) -> float:
