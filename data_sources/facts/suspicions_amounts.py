@@ -11,6 +11,7 @@ from data_sources.facts.money import in_plan_cents
 from data_sources.facts.suspicions_check import ROW_ID, Facts, Odd, Suspicion, counted, named
 from planning.actuals.tables import TABLES
 from planning.errors import Finding
+from planning.shares import percent
 
 OUTSIZED: Final = "outsized-amount"
 SHARE: Final = 5
@@ -60,7 +61,7 @@ def _suspicion(table: str, odd: ir.Table, rows: int, top: int, total: int) -> Su
         finding=Finding(
             code=OUTSIZED,
             message=f"{counted(rows, table)} {what}; the largest, {top / 100:,.2f}, is "
-            f"{top / total:.0%} of the total.",
+            f"{percent(top / total)} of the total.",
             remedy="Check the decimal point and the currency in the source.",
             table=table,
             column="amount",

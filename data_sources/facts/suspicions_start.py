@@ -11,6 +11,7 @@ from data_sources.facts.suspicions_check import ROW_ID, Facts, Odd, Suspicion
 from planning.actuals.quality_start import Closings, InflatedStart, inflated_start
 from planning.errors import Finding
 from planning.periods import first_day, month_name
+from planning.shares import percent
 
 INFLATED: Final = "inflated-start"
 
@@ -59,8 +60,9 @@ def _suspicion(found: InflatedStart, first: date, odd: Odd) -> Suspicion:
         finding=Finding(
             code=INFLATED,
             message=(
-                f"The close ratio of {found.quarter.label} is {one.won / one.closed:.1%} "
-                f"({one.won:,} of {one.closed:,}) against {rest.won / rest.closed:.1%} after: "
+                f"The close ratio of {found.quarter.label} is {percent(one.won / one.closed, 1)} "
+                f"({one.won:,} of {one.closed:,}) against "
+                f"{percent(rest.won / rest.closed, 1)} after: "
                 f"closings are on record from {first} only{older}, so earlier losses are missing."
             ),
             remedy=f"Read close ratios from {month_name(found.quarter.end)} on, or import the "

@@ -23,6 +23,7 @@ from pages.shared.week.standing import Week, week
 from planning.actuals.counts import Counts, Scope
 from planning.actuals.slices import Slice
 from planning.periods import month_name
+from planning.shares import percent
 from views.formats import day, plain
 from views.week import true_sentence
 
@@ -93,7 +94,7 @@ def _footing(now: session.Now, counts: Counts, stands: Week) -> str:
         lines.append(f"targets of {stands.plan['name']}, {stands.plan['state']}")
     worked = next((pace.worked for pace in stands.paces.values() if not pace.is_over), None)
     if worked is not None:
-        lines.append(f"{worked:.0%} of the working days are over".replace("%", "\u00a0%"))
+        lines.append(f"{percent(worked)} of the working days are over")
     if now.is_demo:
         lines.append("demo company")
     return plain(" · ".join(lines))

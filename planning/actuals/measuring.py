@@ -13,6 +13,7 @@ from planning.actuals.figures import Figure, Number, money
 from planning.actuals.slices import Slice
 from planning.kpis import KPIS
 from planning.periods import Period
+from planning.shares import percent
 
 SPEND_MEASURES: Final = (
     "marketing_cents",
@@ -67,14 +68,14 @@ class Reading:
     def unsplit(self, *measures: str) -> str:
         """Return which share of the spend a filter or grouping leaves aside, in words."""
         key, share = self._share_aside(measures)
-        return f"{share:.0%} of the spend has no {key} and is left out." if share > 0 else ""
+        return f"{percent(share)} of the spend has no {key} and is left out." if share > 0 else ""
 
     def mostly_unsplit(self, *measures: str) -> str:
         """Return that a cost would rest on the smaller part of the spend, or nothing."""
         key, share = self._share_aside(measures)
         if share <= MOSTLY:
             return ""
-        return f"Spend is not split by {key}: {share:.0%} of it has no {key}."
+        return f"Spend is not split by {key}: {percent(share)} of it has no {key}."
 
     def _share_aside(self, measures: tuple[str, ...]) -> tuple[str, float]:
         """Return the key that leaves the largest share of the spend aside, and the share."""

@@ -14,6 +14,7 @@ from planning.actuals.metrics_deals import customers
 from planning.actuals.parts import add_up
 from planning.actuals.slices import Slice
 from planning.periods import Period, month_of
+from planning.shares import percent
 
 _LOADED: Final = ("marketing_cents", "sales_cents")
 _PAID: Final = ("marketing_programme_cents", "sales_programme_cents")
@@ -44,7 +45,9 @@ def _per_customer(
     figure = per_case("cac", acquire, int(customers(reading).value or 0))
     aside = ""
     if whole > 0 and whole != acquire:
-        aside = f"{(whole - acquire) / whole:.0%} of the spend is for other motions and left out."
+        aside = (
+            f"{percent((whole - acquire) / whole)} of the spend is for other motions and left out."
+        )
     return figure.noted(aside, money_in.unsplit(*measures))
 
 

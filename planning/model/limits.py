@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from planning.periods import month_name, parse_month
+from planning.shares import percent
 from planning.teams import Team
 
 
@@ -129,7 +130,7 @@ class LargestChange(_Limit):
         """The limit as a phrase."""
         whom = self.channel or "any channel"
         more = f" and {_money(self.amount)}" if self.amount else ""
-        return f"the largest monthly change of {self.share:.0%}{more} for {whom}"
+        return f"the largest monthly change of {percent(self.share)}{more} for {whom}"
 
 
 class CacCeiling(_Limit):

@@ -50,7 +50,7 @@ def test_money_for_other_motions_is_left_out_of_cac_and_its_share_shown() -> Non
     )
     found = figure("cac", counts)
     assert found.value == 150.0
-    assert found.note == "25% of the spend is for other motions and left out."
+    assert found.note == "25\u00a0% of the spend is for other motions and left out."
 
 
 def test_cac_without_customers_is_undefined() -> None:
@@ -99,13 +99,13 @@ def by_channel(with_channel: int, without: int) -> Figure:
 def test_cac_by_channel_says_how_much_money_has_no_channel() -> None:
     web = by_channel(60_000, without=20_000)
     assert web.value == 300.0
-    assert "25% of the spend has no channel and is left out." in web.note
+    assert "25\u00a0% of the spend has no channel and is left out." in web.note
 
 
 def test_cac_by_channel_is_not_shown_where_most_of_the_money_has_no_channel() -> None:
     web = by_channel(20_000, without=60_000)
     assert web.value is None
-    assert web.note == "Spend is not split by channel: 75% of it has no channel."
+    assert web.note == "Spend is not split by channel: 75\u00a0% of it has no channel."
 
 
 def test_money_for_customers_one_already_has_acquires_none() -> None:

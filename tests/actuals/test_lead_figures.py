@@ -142,7 +142,7 @@ def test_spend_split_in_part_says_how_much_is_left_out() -> None:
     )
     found = figure("cost_per_lead", counts, Scope(region=("West",)))
     assert found.value == 7.5
-    assert "25% of the spend has no region and is left out." in found.note
+    assert "25\u00a0% of the spend has no region and is left out." in found.note
 
 
 def test_without_any_spend_cost_is_unknown_not_zero() -> None:

@@ -55,7 +55,7 @@ def test_mavens_product_in_two_spellings_is_named(maven: Workspace) -> None:
 def test_mavens_first_quarter_is_told_with_both_ratios(maven: Workspace) -> None:
     _, found = judged(maven)
     message = found["inflated-start"].message
-    assert "Jan 2017 to Mar 2017 is 82.1% (531 of 647) against 61.1% after" in message
+    assert "Jan 2017 to Mar 2017 is 82.1\u00a0% (531 of 647) against 61.1\u00a0% after" in message
     assert "from 2017-03-01 only; 539 of its deals were created before" in message
 
 

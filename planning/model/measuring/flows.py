@@ -27,6 +27,7 @@ from planning.model.measuring.counted import Counted, Rows
 from planning.model.measuring.kernels import deals_by_age
 from planning.model.measuring.loads import Loads, deals_of_leads, linked_enough
 from planning.model.measuring.running import left_of_month
+from planning.shares import percent
 from planning.teams import SALES_SOURCED, Team
 
 Floats = npt.NDArray[np.float64]
@@ -146,7 +147,7 @@ class Flows:
         if found.area is None or found.number >= _NEGLECTED:
             return found
         note = (
-            f"Only {found.number:.0%} of these were ever followed up although people had "
+            f"Only {percent(found.number)} of these were ever followed up although people had "
             "time. Agree whose they are."
         )
         return found.model_copy(update={"note": note})

@@ -25,6 +25,7 @@ from planning.model.responding.calibrate_response import (
 )
 from planning.model.responding.curve_fit import Belief, quantiles
 from planning.periods import UNDATED
+from planning.shares import percent
 
 Floats = npt.NDArray[np.float64]
 
@@ -189,7 +190,7 @@ def _source(
     if belief.bend_spread < NARROWER * before.bend_spread:
         return "measured", f"Starts from {started}; {months} months of spend and leads decide."
     if history.spread < STEADY:
-        why = f"Spend hardly varied (by about {history.spread:.0%})"
+        why = f"Spend hardly varied (by about {percent(history.spread)})"
     else:
         why = "Months differ too much to tell"
     told = f"{why}: months tell how many leads today's spend brings, {started} the bend."

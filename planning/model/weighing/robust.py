@@ -10,6 +10,7 @@ import numpy as np
 
 from planning.model.optimising.uncertainty import ROBUST_DRAWS, Range, range_of, robustness
 from planning.model.weighing.study import Study
+from planning.shares import percent
 
 _ALIKE: Final = 0.05
 """Money within this part of what a line has, or of the mean line, counts as the same."""
@@ -100,12 +101,13 @@ def _said(draws: int, regret: Range, money: tuple[Steady, ...]) -> str:
         return "In none of the cases could the limits be held."
     first = (
         f"In {draws} cases that chance may bring, this plan stays mostly about "
-        f"{regret.p50:.1%} behind the best. In one of ten it is more than {regret.p90:.1%}."
-    ).replace("%", "\u00a0%")
+        f"{percent(regret.p50, 1)} behind the best. In one of ten it is more than "
+        f"{percent(regret.p90, 1)}."
+    )
     shaky = [it for it in money if max(it.more, it.less) >= 0.75]
     if not shaky:
         return f"{first} No channel's money is on the wrong side in most of them."
     worst = max(shaky, key=lambda it: max(it.more, it.less))
     side = "more" if worst.more > worst.less else "less"
-    share = f"{max(worst.more, worst.less):.0%}".replace("%", "\u00a0%")
+    share = percent(max(worst.more, worst.less))
     return f"{first} {worst.line} would get {side} in {share} of them."

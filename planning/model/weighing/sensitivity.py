@@ -21,6 +21,7 @@ from planning.model.simulating.outcome import Outcome
 from planning.model.simulating.simulate import simulate
 from planning.model.tables import Floats
 from planning.model.weighing.study import Study
+from planning.shares import percent
 from planning.teams import Team
 
 NUDGE: Final = 0.05
@@ -271,7 +272,7 @@ def _of_job(entry: Assumption, lever: Lever) -> bool:
 
 def said_of(lever: Lever, more: float, less: float) -> str:
     """Say what 5 % more gives, and what 5 % less does where that differs."""
-    first = f"{NUDGE:.0%} {lever.sign} {_effect(more)}".replace("%", "\u00a0%")
+    first = f"{percent(NUDGE)} {lever.sign} {_effect(more)}"
     if abs(more + less) > 0.1 * max(abs(more), abs(less)):
         return f"{first}; as much less {_effect(less)}."
     return f"{first}."

@@ -20,6 +20,7 @@ from planning.model.optimising.warm import Start
 from planning.model.problem import current_plan
 from planning.model.simulating.draws import Draws
 from planning.model.weighing.options import Option, option_of
+from planning.shares import percent
 
 TENTH: Final = 0.1
 """How much less and more money the decision sheet looks at, as a share of the current plan's."""
@@ -106,7 +107,7 @@ def _tenth(
 ) -> Option:
     """Return the best plan with a tenth less or more money than the current one plans."""
     wanted, note = spend * (1 + change), ""
-    name = f"{abs(change):.0%} {'less' if change < 0 else 'more'}".replace("%", "\u00a0%")
+    name = f"{percent(abs(change))} {'less' if change < 0 else 'more'}"
     lowest = least * (1 + _HAIR)
     total = round(max(wanted, lowest), 2)
     if lowest > wanted:

@@ -14,6 +14,7 @@ import numpy as np
 from planning.model.problem import Plan
 from planning.model.simulating.outcome import Outcome
 from planning.model.tables import NONE
+from planning.shares import percent
 
 _ALL: Final = 0.995
 
@@ -78,6 +79,6 @@ def said(found: Sequence[Unworked]) -> str:
     spent = sum(it.spent for it in found)
     first = max(found, key=lambda it: it.count)
     share = first.count / whole
-    where = f"all in {first.area}" if share > _ALL else f"{share:.0%} of them in {first.area}"
+    where = f"all in {first.area}" if share > _ALL else f"{percent(share)} of them in {first.area}"
     told = f"{whole:,.0f} leads go cold before anybody follows up, {where}; "
-    return f"{told}{spent:,.0f} was spent on them.".replace("%", "\u00a0%")
+    return f"{told}{spent:,.0f} was spent on them."

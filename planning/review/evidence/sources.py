@@ -15,6 +15,7 @@ from planning.actuals.scorecard import scorecard
 from planning.actuals.slices import Slice
 from planning.periods import Period
 from planning.review.evidence.proposal import Kind, channel_of
+from planning.shares import percent
 from planning.teams import SALES_SOURCED, Team
 
 _KEYS = ("leads", "mqls", "customers", "revenue")
@@ -79,7 +80,7 @@ class Sources:
         """What to know about costs here; empty where there is nothing."""
         if not self.has_spend:
             return "No programme money is known for these months, so nothing costs anything here."
-        share = f"{self.unsplit:.0%}".replace("%", "\u00a0%")
+        share = percent(self.unsplit)
         if not self.is_split:
             return f"Spend is not split by {self.kind}: {share} of programme money names none."
         if self.unsplit >= 0.005:

@@ -18,6 +18,7 @@ from planning.review.leads.leak_texts import words_of
 from planning.review.leads.leak_twins import overwritten
 from planning.review.leads.leak_words import count, said_late
 from planning.review.leads.telling import Bools, Ints, Told, folds, together, told_by
+from planning.shares import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -239,7 +240,7 @@ def _right_alone(it: Told, won: Bools) -> Leak | None:  # noqa: ARG001 - one sig
     """Look for a column that alone is right nine times of ten."""
     if it.auc < _NEAR_PERFECT:
         return None
-    reason = f"Alone it tells a lead that was won from another in {it.auc:.0%} of pairs."
+    reason = f"Alone it tells a lead that was won from another in {percent(it.auc)} of pairs."
     return Leak(it.name, "known afterwards", reason, it.auc)
 
 
@@ -251,7 +252,8 @@ def _better_than_all(it: Told, rest: list[Told], won: Bools, part: Ints) -> Leak
     if it.auc <= others:
         return None
     reason = (
-        f"Alone it is right in {it.auc:.0%} of pairs, all other columns together in {others:.0%}."
+        f"Alone it is right in {percent(it.auc)} of pairs, all other columns together in "
+        f"{percent(others)}."
     )
     return Leak(it.name, "looks like it", reason, it.auc)
 
@@ -260,7 +262,7 @@ def _by_its_name(it: Told) -> Leak | None:
     """Take a late-sounding name as a sign only where the column tells a lot."""
     if it.auc < _STRONG or not said_late(it.name):
         return None
-    reason = f"It tells much ({it.auc:.0%} of pairs), and its name speaks of what came last."
+    reason = f"It tells much ({percent(it.auc)} of pairs), and its name speaks of what came last."
     return Leak(it.name, "looks like it", reason, it.auc)
 
 

@@ -22,6 +22,7 @@ from planning.review.leads.behaviour import Behaviour
 from planning.review.leads.meeting_conditions import meets, with_own
 from planning.review.leads.score import scores
 from planning.review.leads.telling import logistic
+from planning.shares import percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,8 +186,8 @@ def _rule(group: Sequence[_Trait], points: int, rows: Ints, won: Bools) -> dict[
     met = np.any([trait.met for trait in group], axis=0)[rows]
     cases, wins = int(met.sum()), int((met & won).sum())
     reason = (
-        f"Of {cases:,} such earlier leads {wins:,} were won ({wins / max(cases, 1):.1%}), "
-        f"of all {won.mean():.1%}."
+        f"Of {cases:,} such earlier leads {wins:,} were won ({percent(wins / max(cases, 1), 1)}), "
+        f"of all {percent(won.mean(), 1)}."
     )
     cells: dict[str, JsonValue] = {
         "rule": "points",
@@ -206,5 +207,5 @@ def _threshold(
     found = scores(behaviour.sample, [ScoreRule.of(it) for it in rules], behaviour).points[early]
     points = int(np.clip(np.ceil(np.quantile(found, 1 - _HANDED)), -100, 100))
     share = float((found >= points).mean())
-    reason = f"{share:.0%} of the earlier leads had so many points."
+    reason = f"{percent(share)} of the earlier leads had so many points."
     return {"rule": "hand over from", "points": points, "reason": reason}

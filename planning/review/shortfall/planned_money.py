@@ -18,6 +18,7 @@ from planning.periods import Period
 from planning.review.shortfall.measured import CENTS
 from planning.review.shortfall.planned_months import YearPlan
 from planning.review.variance import waiting
+from planning.shares import percent
 from planning.teams import Team
 
 Allowed = Mapping[str, frozenset[str | None]]
@@ -101,6 +102,6 @@ def _refuse_unsplit(grid: Grid, cents: np.ndarray, name: str, kpi: str) -> None:
     whole, aside = float(cents.sum()), float(cents[blank].sum())
     if whole > 0 and aside > MOSTLY * whole:
         raise NotPossible(
-            f"{aside / whole:.0%} of the planned money has no {name}.",
+            f"{percent(aside / whole)} of the planned money has no {name}.",
             f"Give these lines a {name}, or look at {KPIS[kpi].spoken} by something else.",
         )

@@ -116,4 +116,4 @@ def test_money_that_says_nothing_about_its_part_is_not_divided() -> None:
     lines = [line(plan=(0, 0, 0, 100)), line(channel="Web", plan=(0, 0, 0, 90))]
     asked = plan(target("leads", 100, channel="Web"), target("leads", 150), lines=lines)
     found = against_plan(company(channel=("Web",)), [asked], "cost_per_lead")
-    assert "53% of the planned money has no channel." in said(found)
+    assert "53\u00a0% of the planned money has no channel." in said(found)
