@@ -1,4 +1,4 @@
-"""Synchronising a plan with its spreadsheet: read, take, read again, write, read what came of it.
+"""Synchronising a plan with its spreadsheet: read, take, read again, write, compare what came.
 
 Between the second reading and the write lies one round trip in which somebody who types
 into a cell that Tandem writes is overwritten.
@@ -25,16 +25,20 @@ from data_sources.sheets.writing import LogRow, mark_of, was_written, write_once
 from data_sources.store import mirrors, plan_rows
 from planning.agreed.mirrored.outcome import Outcome
 from planning.agreed.mirrored.tabs import TABS
+from planning.agreed.mirrored.verifying import is_as_written
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible, TandemError
 
 _LOCK: Final = "sheets.lock"
+Grids = tuple[Rows, ...]
+"""The tabs in their order, and the first column of the log."""
 
 
 def sync(desk: Desk, sheets: Sheets, scenario: str) -> Mirror:
     """Synchronise a plan with its spreadsheet once.
 
-    One request where nothing changed, four where something did.
+    One request where nothing changed, three where something did, and one for a token that
+    a new process asks for. More where an answer is lost or shows what nobody expected.
 
     Args:
         desk: Where the plan is.
@@ -79,6 +83,18 @@ def _note(desk: Desk, scenario: str, update: Mapping[str, object]) -> Mirror:
     return mirror
 
 
+def _areas(states: Mapping[str, TabState]) -> list[Area]:
+    return [*(Area(states[tab.key].title) for tab in TABS), Area(LOG, end_column=1)]
+
+
+def _logged(grids: Grids) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in grids[-1] if row and row[0])
+
+
+def _writes(outs: Mapping[str, Outcome]) -> bool:
+    return any(out.writes for out in outs.values())
+
+
 @dataclass
 class _Syncing:
     desk: Desk
@@ -91,13 +107,13 @@ class _Syncing:
         self.mark = self.mirror.mark
         if not self.mirror.is_set_up:
             self._set_up()
-        outs = self._taken()
-        if any(out.writes for out in outs.values()):
+        outs = self._taken(self._read())
+        if _writes(outs):
             # Read right before writing: what was typed meanwhile is taken, not written over.
-            outs = self._taken()
-            if any(out.writes for out in outs.values()):
-                self._write_as_seen(outs)
-                outs = self._taken()
+            grids = self._read()
+            outs = self._taken(grids)
+            if _writes(outs):
+                outs = self._written(outs, grids)
         states = self._states()
         reports = tuple(
             TabReport(
@@ -114,24 +130,23 @@ class _Syncing:
 
     # ---- reading ----
 
-    def _taken(self) -> dict[str, Outcome]:
-        states = self._states()
+    def _read(self) -> Grids:
+        """Read every tab and the ids in the log, following tabs that were renamed."""
         try:
-            grids = self._read(states)
+            return self.sheets.read(self.mirror.spreadsheet, _areas(self._states()))
         except TabGone:
-            states = self._renamed(states)
-            grids = self._read(states)
-        logged = frozenset(str(row[0]) for row in grids[-1] if row and row[0])
+            states = self._renamed(self._states())
+            return self.sheets.read(self.mirror.spreadsheet, _areas(states))
+
+    def _taken(self, grids: Grids) -> dict[str, Outcome]:
+        """Take what was read into the plan; what is to be written to the sheet is left."""
+        states, logged = self._states(), _logged(grids)
         arrived = next((it.operation for it in states.values() if it.operation in logged), "")
         self.mark = arrived or self.mark
         return {
             tab.key: take(self.desk, self.mirror, Seen(tab, grid, logged))
             for tab, grid in zip(TABS, grids, strict=False)
         }
-
-    def _read(self, states: Mapping[str, TabState]) -> tuple[Rows, ...]:
-        areas = [Area(states[tab.key].title) for tab in TABS]
-        return self.sheets.read(self.mirror.spreadsheet, [*areas, Area(LOG, end_column=1)])
 
     def _renamed(self, states: Mapping[str, TabState]) -> dict[str, TabState]:
         """Follow tabs that were renamed by their ids; one that was deleted stops everything."""
@@ -153,19 +168,28 @@ class _Syncing:
 
     # ---- writing ----
 
-    def _write_as_seen(self, outs: Mapping[str, Outcome]) -> None:
-        """Write what is to be written; look again before trying a second time."""
+    def _written(self, outs: dict[str, Outcome], grids: Grids) -> dict[str, Outcome]:
+        """Write what is to be written and look what came of it, twice if need be.
+
+        Args:
+            outs: What the merge came to.
+            grids: What was read for it.
+        """
         try:
-            self._write(outs, self._book_with_mark())
+            after = self._write(outs, grids, self._book_with_mark())
         except Refused:
             # The mark of the write before is gone, or somebody else has written since: the
             # mark is read first, so that a write between these two reads is refused too.
             book = self.sheets.book(self.mirror.spreadsheet)
-            outs = self._taken()
-            if any(out.writes for out in outs.values()):
-                self._write(outs, book)
+            grids = self._read()
+            outs = self._taken(grids)
+            if not _writes(outs):
+                return outs
+            after = self._write(outs, grids, book)
+        return self._taken(after or self._read())
 
-    def _write(self, outs: Mapping[str, Outcome], book: Book) -> None:
+    def _write(self, outs: Mapping[str, Outcome], grids: Grids, book: Book) -> Grids | None:
+        """Write; returns what the answer shows, if that is what was to be written."""
         operation = uuid4().hex
         changes: list[Change] = []
         # What is about to be written is kept first: should no answer come, the next
@@ -180,7 +204,12 @@ class _Syncing:
                 pending = state.model_copy(update=update)
                 mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
         log = self._log(operation, f"{len(changes)} changes")
-        write_once(self.sheets, book, changes, log)
+        after = write_once(self.sheets, book, changes, log, _areas(self._states()))
+        # Where anything else is shown, or nothing, the tabs are read.
+        if after is None or operation not in _logged(after):
+            return None
+        shown = zip(TABS, grids, after, strict=False)
+        return after if all(is_as_written(it, outs[it.key], *two) for it, *two in shown) else None
 
     def _book_with_mark(self) -> Book:
         mark = mark_of(self.mark)

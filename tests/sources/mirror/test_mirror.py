@@ -11,6 +11,7 @@ from data_sources.actors import LOCAL
 from data_sources.backup.taking import restore_settings
 from data_sources.mirroring import connecting, syncing
 from data_sources.settings import Settings
+from data_sources.sheets.cells import Area, Rows
 from data_sources.sheets.changes import Change
 from data_sources.sheets.port import Book, Sheets
 from data_sources.sheets.troubles import TabGone
@@ -134,14 +135,16 @@ def test_another_writer_between_reading_and_writing_is_read_before_writing_again
     both.edit(row, "plan_02", "2.00")
     calls: list[str] = []
 
-    def late(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow) -> None:
+    def late(
+        sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow, then: Sequence[Area]
+    ) -> tuple[Rows, ...] | None:
         if not calls:
             both.types(row, "plan_01", 7)
             both.types(row, "plan_03", 3)
             # Every writer takes away the mark of the write before.
             both.person.book.named.clear()
         calls.append(log.operation)
-        write_once(sheets, book, changes, log)
+        return write_once(sheets, book, changes, log, then)
 
     monkeypatch.setattr(syncing, "write_once", late)
     mirror = both.sync()
