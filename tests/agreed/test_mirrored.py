@@ -138,6 +138,20 @@ def test_new_rows_get_an_id_first_and_come_once_they_have_it() -> None:
     assert not taken.writes
 
 
+def test_what_tandem_computes_of_a_row_is_written_with_it() -> None:
+    """A half of the coverage says whose it is from the first write on."""
+    tab = TABS[4]
+    cells: Cells = {"team": tab.team, "account": "ACC-7", "motion": "acquire"}
+    sides = Sides(tab, YEAR, {}, {A: cells}, known=lambda _: set(), new_id=lambda: B)
+    (line,) = merge_tab(sides, [tab.headings(YEAR)]).append
+    assert line[-1] == "coverage of ACC-7 by marketing (acquire)"
+    after = Sides(tab, YEAR, {A: cells}, {A: cells}, known=lambda _: set(), new_id=lambda: B)
+    assert not merge_tab(after, [tab.headings(YEAR), line]).writes
+    gone = Sides(tab, YEAR, {A: cells}, {}, known=lambda _: set(), new_id=lambda: B)
+    (clash,) = merge_tab(gone, [tab.headings(YEAR), [*line[:2], "retain", *line[3:]]]).clashes
+    assert clash.title == "coverage of ACC-7 by marketing (acquire)"
+
+
 def test_a_copied_row_becomes_a_new_one() -> None:
     """The first keeps the id."""
     base = {A: _line(plan_01="1.00")}

@@ -122,8 +122,9 @@ def _lost_ids(tab: TabOf, new: Sequence[SheetRow], missing: Mapping[str, Cells])
     for row in new:
         for own_id, cells in left.items():
             if _alike(tab, row, cells):
+                told = title(tab.kind, {**cells, "team": tab.team})
                 found.append(
-                    f"Row {row.at + 1} looks like {title(tab.kind, cells)}, whose id is gone. "
+                    f"Row {row.at + 1} looks like {told}, whose id is gone. "
                     f"Write {own_id} into column A of that row, or delete the row and add it anew."
                 )
                 del left[own_id]

@@ -1,22 +1,32 @@
-"""Any edits on both sides, faults at any call, any order of synchronising."""
+"""Any edits on both sides, faults at any call, any order of synchronising.
+
+`TANDEM_MIRRORED=100` tries a hundred sequences of each kind; fewer by default, for time.
+"""
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.sheets_server.app import Google
 from tests.sources.mirror.both_sides import BothSides
+from tests.sources.mirror.kinds import WORKED
 from tests.sources.mirror.machine import Mirrored
 
+EXAMPLES = {"line-marketing": 10, "target-sales": 6, "coverage-marketing": 6}
 
-def test_no_edit_is_lost_and_both_sides_come_to_the_same(google: Google) -> None:
+
+@pytest.mark.parametrize("key", WORKED)
+def test_no_edit_is_lost_and_both_sides_come_to_the_same(google: Google, key: str) -> None:
     """Over HTTP, against the local server."""
-    Mirrored.google = google
+    machine = type("Mirrored", (Mirrored,), {"google": google, "work": WORKED[key]})
     run_state_machine_as_test(
-        Mirrored,
+        machine,
         settings=settings(
-            max_examples=15,
+            max_examples=int(os.environ.get("TANDEM_MIRRORED", EXAMPLES[key])),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
