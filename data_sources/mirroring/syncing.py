@@ -14,11 +14,11 @@ from uuid import uuid4
 from data_sources.desk import Desk
 from data_sources.locks import locked
 from data_sources.mirroring.connecting import note_problem
-from data_sources.mirroring.layout import LOG, changes_of, new_tabs, tab_ids
+from data_sources.mirroring.layout import LOG, changes_of, new_tabs, shortened, tab_ids
 from data_sources.mirroring.state import Mirror, TabReport, TabState
 from data_sources.mirroring.taking import Seen, take
 from data_sources.sheets.cells import Area, Region, Rows
-from data_sources.sheets.changes import Change
+from data_sources.sheets.changes import Change, ShapeTab
 from data_sources.sheets.port import Book, NamedRegion, Sheets
 from data_sources.sheets.troubles import Refused, TabGone
 from data_sources.sheets.writing import LogRow, mark_of, was_written, write_once
@@ -135,7 +135,7 @@ class _Syncing:
         try:
             return self.sheets.read(self.mirror.spreadsheet, _areas(self._states()))
         except TabGone:
-            states = self._renamed(self._states())
+            states = self._followed(self.sheets.book(self.mirror.spreadsheet))
             return self.sheets.read(self.mirror.spreadsheet, _areas(states))
 
     def _taken(self, grids: Grids) -> dict[str, Outcome]:
@@ -148,14 +148,15 @@ class _Syncing:
             for tab, grid in zip(TABS, grids, strict=False)
         }
 
-    def _renamed(self, states: Mapping[str, TabState]) -> dict[str, TabState]:
-        """Follow tabs that were renamed by their ids; one that was deleted stops everything."""
-        book, found = self.sheets.book(self.mirror.spreadsheet), {}
-        for key, state in states.items():
-            tab = book.tab_of(state.tab_id)
-            if tab is None:
-                raise TabGone(state.title)
-            found[key] = state.model_copy(update={"title": tab.title})
+    def _followed(self, book: Book) -> dict[str, TabState]:
+        """Follow tabs that were renamed by their ids; one that was deleted stops everything.
+
+        A tab that stands under the title of a deleted one, such as a copy of it, replaces it.
+        """
+        found = {}
+        for key, state in self._states().items():
+            tab = book.tab_of(state.tab_id) or book.tab(state.title)
+            found[key] = state.model_copy(update={"tab_id": tab.id, "title": tab.title})
         book.tab(LOG)
         with self.desk.store.write() as connection:
             for key, state in found.items():
@@ -176,11 +177,13 @@ class _Syncing:
             grids: What was read for it.
         """
         try:
-            after = self._write(outs, grids, self._book_with_mark())
+            after = self._write(outs, grids, self._book_with_mark(), by_title=True)
         except Refused:
-            # The mark of the write before is gone, or somebody else has written since: the
-            # mark is read first, so that a write between these two reads is refused too.
+            # The mark of the write before is gone, somebody else has written since, or a tab
+            # that was read is another one: ids and mark are read first, so that a write
+            # between these two reads is refused too.
             book = self.sheets.book(self.mirror.spreadsheet)
+            self._followed(book)
             grids = self._read()
             outs = self._taken(grids)
             if not _writes(outs):
@@ -188,8 +191,19 @@ class _Syncing:
             after = self._write(outs, grids, book)
         return self._taken(after or self._read())
 
-    def _write(self, outs: Mapping[str, Outcome], grids: Grids, book: Book) -> Grids | None:
-        """Write; returns what the answer shows, if that is what was to be written."""
+    def _write(
+        self, outs: Mapping[str, Outcome], grids: Grids, book: Book, *, by_title: bool = False
+    ) -> Grids | None:
+        """Write; returns what the answer shows, if that is what was to be written.
+
+        Args:
+            outs: What the merge came to.
+            grids: What was read for it.
+            book: The marks of earlier writes.
+            by_title: Hold that the tabs that were read, by title, are those that are written,
+                by id: no two tabs have one title, so that a batch that gives a tab the title
+                of another one is refused.
+        """
         operation = uuid4().hex
         changes: list[Change] = []
         # What is about to be written is kept first: should no answer come, the next
@@ -199,11 +213,14 @@ class _Syncing:
                 out = outs[key]
                 if not out.writes and out.written == out.base:
                     continue
+                if by_title:
+                    changes.append(ShapeTab(state.tab_id, title=state.title))
                 changes += changes_of(out, state)
                 update = {"operation": operation, "written": out.written}
                 pending = state.model_copy(update=update)
                 mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
         log = self._log(operation, f"{len(changes)} changes")
+        changes += shortened(self.mirror.log_tab_id, len(grids[-1]))
         after = write_once(self.sheets, book, changes, log, _areas(self._states()))
         # Where anything else is shown, or nothing, the tabs are read.
         if after is None or operation not in _logged(after):

@@ -179,6 +179,49 @@ def test_destroyed_ids_are_refused(own_id: str) -> None:
     assert out.base == out.written == base
 
 
+def test_an_id_filled_down_is_refused() -> None:
+    """The row below lost its own; a row that was copied as it stands is a new one."""
+    base = {A: _line(plan_01="1.00", channel="Events"), B: _line(plan_01="2.00", channel="Fairs")}
+    first, second = _row(A, base[A], 1), _row(B, base[B], 2)
+    out = _merged([first, [A, *second[1:]]], base)
+    (told,) = out.wrong
+    assert f"Row 3 looks like Fairs, whose id is gone. Write {B} into column A" in told
+    assert not out.writes
+    assert not out.changes_plan
+    copied = _merged([first, first], base)
+    assert not copied.wrong
+    assert copied.remove == [B]
+
+
+def test_rows_that_were_sorted_without_their_ids_are_refused() -> None:
+    """One column alone that was exchanged, or a row filled down, is an edit."""
+    base = {
+        A: _line(plan_01="1.00", channel="Events"),
+        B: _line(plan_01="2.00", channel="Fairs"),
+        C: _line(plan_01="3.00", channel="Web"),
+    }
+    one, two, three = (_row(it, base[it], at) for at, it in enumerate(base, 1))
+    out = _merged([[A, *two[1:]], [B, *one[1:]], three], base)
+    assert "sorted or moved without their ids in column A, such as rows 2, 3." in out.wrong[0]
+    assert not out.changes_plan
+    exchanged = [_typed(one, "plan_01", 2.0), _typed(two, "plan_01", 1.0), three]
+    assert set(_merged(exchanged, base).take) == {A, B}
+    down = _merged([one, [B, *one[1:]], [C, *one[1:]]], base)
+    assert not down.wrong
+    assert set(down.take) == {B, C}
+
+
+def test_many_lost_ids_are_found_in_a_large_tab() -> None:
+    """2,000 lines without ids, in another order; 2,000 others in their place are new."""
+    base = {f"{at:032x}": _line(channel=f"C{at}", plan_01=f"{at}.00") for at in range(2000)}
+    rows = [_row("", cells) for cells in reversed(base.values())]
+    out = _merged(rows, base)
+    assert len(out.wrong) == 6
+    assert out.wrong[-1] == "1995 more like these."
+    others = [_row("", _line(channel=f"D{at}", region="DACH")) for at in range(2000)]
+    assert len(_merged(others, base).remove) == 2000
+
+
 def test_moved_and_renamed_columns_are_refused() -> None:
     """The sentence says where the column belongs and what it must be called."""
     base = {A: _line(plan_01="1.00")}

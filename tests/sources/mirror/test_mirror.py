@@ -18,6 +18,8 @@ from data_sources.sheets.troubles import TabGone
 from data_sources.sheets.writing import LogRow, write_once
 from data_sources.workspace import Workspace
 from planning.agreed.mirrored.tabs import TABS
+from tests.sheets_server import batch, cells
+from tests.sheets_server.grid import Json, Spreadsheet
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
 
 
@@ -113,6 +115,128 @@ def test_a_moved_column_is_refused_and_explained(both: BothSides) -> None:
     both.person.moves_column(BUDGET.title, 5, 3)
     assert both.sync().tabs[0].wrong == ()
     assert both.at_sheet(row, "plan_01") == 2
+
+
+def test_another_tab_under_the_title_is_not_taken_for_the_first(both: BothSides) -> None:
+    """The first is written to, by its id, though it was read by the title last."""
+    row = both.add(plan_01="1", plan_02="1")
+    both.sync()
+    both.person.renames_tab(BUDGET.title, "Old")
+    both.person.copies_tab("Old", BUDGET.title)
+    both.person.inserts_row(BUDGET.title, 1)
+    both.edit(row, "plan_01", "2.00")
+    mirror = both.sync()
+    assert (mirror.tabs[0].title, mirror.tabs[0].wrong) == ("Old", ())
+    (told,) = both.person.shows("Old")[1:]
+    assert (told[0], told[column("plan_01")], told[column("plan_02")]) == (row, 2, 1)
+    assert both.shows()[1][column("plan_01")] == 1
+
+
+def test_a_copy_under_the_title_replaces_a_deleted_tab(both: BothSides) -> None:
+    """As when somebody copied the tab, deleted it, and gave the copy its title."""
+    row = both.add(plan_01="1", plan_02="1")
+    both.sync()
+    both.person.copies_tab(BUDGET.title, "Copy")
+    both.person.deletes_tab(BUDGET.title)
+    both.person.renames_tab("Copy", BUDGET.title)
+    both.types(row, "plan_01", 5)
+    both.edit(row, "plan_02", "2.00")
+    both.sync()
+    assert both.rows()[row]["plan_01"] == "5.00"
+    assert both.at_sheet(row, "plan_02") == 2
+
+
+def test_what_somebody_types_in_the_last_moment_is_taken_after_the_write(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer then shows what nobody expected, and the tabs are read."""
+    row = both.add(plan_01="1", plan_02="1")
+    both.sync()
+    both.edit(row, "plan_01", "2.00")
+
+    def late(
+        sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow, then: Sequence[Area]
+    ) -> tuple[Rows, ...] | None:
+        both.types(row, "plan_02", 7)
+        return write_once(sheets, book, changes, log, then)
+
+    monkeypatch.setattr(syncing, "write_once", late)
+    both.google.seen.clear()
+    both.sync()
+    kinds = ["reads", "reads", "writes", "reads"]
+    assert [one.kind for one in both.google.seen] == kinds
+    assert both.rows()[row]["plan_02"] == "7.00"
+    assert both.at_sheet(row, "plan_01") == 2
+
+
+@pytest.mark.parametrize("shows", [{}, {"sheets": []}])
+def test_an_answer_that_shows_nothing_is_not_believed(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch, shows: dict[str, object]
+) -> None:
+    """The tabs are read."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.edit(row, "plan_01", "2.00")
+    monkeypatch.setattr(cells, "told", lambda *_given, **_more: shows)
+    both.google.seen.clear()
+    both.sync()
+    assert [one.kind for one in both.google.seen] == ["reads", "reads", "writes", "reads"]
+    both.google.seen.clear()
+    both.sync()
+    assert len(both.google.seen) == 1
+
+
+def test_a_write_that_did_not_do_what_it_said_is_noticed(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A cell that Google keeps otherwise than it was written counts as changed in the sheet."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.edit(row, "plan_01", "2.00")
+    right = batch.REQUESTS["updateCells"]
+
+    def wrong(book: Spreadsheet, told: Json, who: str) -> None:
+        right(book, told, who)
+        both.types(row, "plan_01", 9)
+
+    monkeypatch.setitem(batch.REQUESTS, "updateCells", wrong)
+    both.sync()
+    assert both.rows()[row]["plan_01"] == "9.00"
+
+
+def test_a_long_log_is_shortened(both: BothSides) -> None:
+    """Its first row holds the mark; the latest operations stay."""
+    row = both.add(plan_01="1")
+    both.sync()
+    log = both.person.tab("Tandem log")
+    log.rows = 1300
+    for at in range(2, 1200):
+        log.set(at, 0, f"{at:032x}")
+    first = log.cells[0, 0]
+    for value in (2, 3):
+        both.edit(row, "plan_01", f"{value}.00")
+        both.sync()
+        assert both.at_sheet(row, "plan_01") == value
+    assert 200 < log.last_row() < 220
+    assert log.cells[0, 0] == first
+    both.google.seen.clear()
+    both.sync()
+    assert len(both.google.seen) == 1
+
+
+def test_rows_sorted_without_their_ids_are_refused(both: BothSides) -> None:
+    """Nothing changes its owner; told, undone, all goes on."""
+    for at in range(4):
+        both.add(channel=f"C{at}", plan_01=f"{at}", plan_02=f"{9 - at}")
+    both.sync()
+    before, rows = both.shows(), both.rows()
+    upside = [[mine[0], *its[1:]] for mine, its in zip(before, reversed(before), strict=True)]
+    both.person.pastes(BUDGET.title, 1, 0, upside)
+    (told,) = both.sync().tabs[0].wrong
+    assert "sorted or moved without their ids" in told
+    assert both.rows() == rows
+    both.person.pastes(BUDGET.title, 1, 0, before)
+    assert both.sync().tabs[0].wrong == ()
 
 
 def test_a_lost_mark_of_the_write_before_hinders_nothing(both: BothSides) -> None:
