@@ -72,6 +72,7 @@ def _new_tab(tab: TabOf, tab_id: int, scenario: Scenario, robot: str) -> list[Ch
     made += [
         Format(Region(tab_id, 1, None, at, at + 1), number=number)
         for at, number in enumerate(tab.formats())
+        if number
     ]
     return made
 

@@ -219,7 +219,8 @@ class _Syncing:
                 update = {"operation": operation, "written": out.written}
                 pending = state.model_copy(update=update)
                 mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
-        log = self._log(operation, f"{len(changes)} changes")
+        told = sum(len(it.puts) + len(it.append) + len(it.delete) for it in outs.values())
+        log = self._log(operation, f"{told} changes")
         changes += shortened(self.mirror.log_tab_id, len(grids[-1]))
         after = write_once(self.sheets, book, changes, log, _areas(self._states()))
         # Where anything else is shown, or nothing, the tabs are read.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from itertools import count
 
 import pytest
@@ -11,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import JsonValue
 
-from planning.agreed.cells import Unfit
 from planning.agreed.mirrored.merging import Sides, merge_tab
 from planning.agreed.mirrored.outcome import Outcome, settled
 from planning.agreed.mirrored.tabs import TABS, TabOf
-from planning.agreed.mirrored.values import SheetCell, kept, same, shown
+from planning.agreed.mirrored.values import SheetCell, shown
 from planning.agreed.rows import Cells, Kind
 from planning.agreed.scenarios import Scenario
 
@@ -271,31 +269,6 @@ def test_every_triple_of_one_cell(base: str | None, sheet: str | None, tandem: s
     else:
         expected = ({}, [], 1, base)
     assert (taken, wrote, len(out.clashes), out.written[A].get("plan_01")) == expected
-
-
-VALUES = st.one_of(
-    st.none(),
-    st.decimals(0, 10**9, places=2).map(str),
-    st.dates(min_value=date(1950, 1, 1)).map(str),
-    st.dates(min_value=date(1950, 1, 1)).map(lambda it: str(it)[:7]),
-    st.text(max_size=20),
-)
-
-
-@given(tab=st.sampled_from(TABS), value=VALUES, data=st.data())
-def test_what_is_kept_comes_back_as_it_was(
-    tab: TabOf, value: str | None, data: st.DataObject
-) -> None:
-    """A value that a column takes is the same after it stood in the sheet."""
-    column = data.draw(st.sampled_from(tab.columns))
-    try:
-        there = None if value is None else column.read(value)
-    except Unfit:
-        return
-    there = None if there == "" else there
-    stands = shown(column, there)
-    assert kept(column, stands) == there
-    assert same(stands, float(stands) if type(stands) is int else stands)
 
 
 def test_tabs_have_columns_of_every_kind() -> None:
