@@ -177,7 +177,7 @@ class _Syncing:
             grids: What was read for it.
         """
         try:
-            after = self._write(outs, grids, self._book_with_mark(), by_title=True)
+            after = self._write(outs, grids, self._book_with_mark(), first=True)
         except Refused:
             # The mark of the write before is gone, somebody else has written since, or a tab
             # that was read is another one: ids and mark are read first, so that a write
@@ -188,11 +188,12 @@ class _Syncing:
             outs = self._taken(grids)
             if not _writes(outs):
                 return outs
+            # Now it is known which tabs these are, and the answer is asked for nothing more.
             after = self._write(outs, grids, book)
         return self._taken(after or self._read())
 
     def _write(
-        self, outs: Mapping[str, Outcome], grids: Grids, book: Book, *, by_title: bool = False
+        self, outs: Mapping[str, Outcome], grids: Grids, book: Book, *, first: bool = False
     ) -> Grids | None:
         """Write; returns what the answer shows, if that is what was to be written.
 
@@ -200,9 +201,9 @@ class _Syncing:
             outs: What the merge came to.
             grids: What was read for it.
             book: The marks of earlier writes.
-            by_title: Hold that the tabs that were read, by title, are those that are written,
-                by id: no two tabs have one title, so that a batch that gives a tab the title
-                of another one is refused.
+            first: Hold that the tabs that were read, by title, are those that are written, by
+                id: no two tabs have one title, so that a batch that gives a tab the title of
+                another one is refused. And let the answer show what came of it.
         """
         operation = uuid4().hex
         changes: list[Change] = []
@@ -213,7 +214,7 @@ class _Syncing:
                 out = outs[key]
                 if not out.writes and out.written == out.base:
                     continue
-                if by_title:
+                if first:
                     changes.append(ShapeTab(state.tab_id, title=state.title))
                 changes += changes_of(out, state)
                 update = {"operation": operation, "written": out.written}
@@ -222,7 +223,8 @@ class _Syncing:
         told = sum(len(it.puts) + len(it.append) + len(it.delete) for it in outs.values())
         log = self._log(operation, f"{told} changes")
         changes += shortened(self.mirror.log_tab_id, len(grids[-1]))
-        after = write_once(self.sheets, book, changes, log, _areas(self._states()))
+        then = _areas(self._states()) if first else ()
+        after = write_once(self.sheets, book, changes, log, then)
         # Where anything else is shown, or nothing, the tabs are read.
         if after is None or operation not in _logged(after):
             return None
@@ -244,9 +246,10 @@ class _Syncing:
             book = self.sheets.book(mirror.spreadsheet)
             taken = {tab.title for tab in book.tabs} & {LOG, *(tab.title for tab in TABS)}
             if taken:
+                hidden = " (View, Hidden sheets, shows it)" if taken == {LOG} else ""
                 raise NotPossible(
                     f"The spreadsheet has a tab “{min(taken)}” already.",
-                    "Rename or delete it, or connect an empty spreadsheet.",
+                    f"Rename or delete it{hidden}, or connect an empty spreadsheet.",
                 )
             log = self._log(mirror.set_up, "tabs made")
             write_once(

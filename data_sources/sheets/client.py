@@ -108,7 +108,7 @@ class GoogleSheets:
         book, failed = checked_id(spreadsheet_id), 0
         while True:
             try:
-                answer = self._changed(book, body)
+                answer = self._changed(book, body, AFTER_FIELDS if then else "")
             except (TimedOut, GoogleUnavailable):
                 failed += 1
                 if arrived():
@@ -126,10 +126,10 @@ class GoogleSheets:
             else:
                 return told_after(answer, then) if then else None
 
-    def _changed(self, book: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        fields: ParamsType = {"fields": AFTER_FIELDS}
+    def _changed(self, book: str, body: Mapping[str, Any], fields: str) -> Mapping[str, Any]:
+        params: ParamsType | None = {"fields": fields} if fields else None
         told: Mapping[str, Any] = self._http.request(
-            "post", SPREADSHEET_BATCH_UPDATE_URL % book, params=fields, json=body
+            "post", SPREADSHEET_BATCH_UPDATE_URL % book, params=params, json=body
         ).json()
         return told
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import pytest
 
-from data_sources.mirroring import syncing
+from data_sources.mirroring import connecting, syncing
 from data_sources.sheets.cells import Area, Rows
 from data_sources.sheets.changes import Change
 from data_sources.sheets.port import Book, Sheets
 from data_sources.sheets.writing import LogRow, write_once
+from planning.agreed.mirrored.tabs import TABS
+from planning.errors import NotPossible
 from tests.sheets_server import batch, cells
-from tests.sheets_server.grid import Json, Spreadsheet
+from tests.sheets_server.grid import Json, Spreadsheet, bad
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
 
 
@@ -83,6 +85,39 @@ def test_an_answer_that_shows_nothing_is_not_believed(
     both.google.seen.clear()
     both.sync()
     assert len(both.google.seen) == 1
+
+
+@pytest.mark.parametrize("refused", ["fields", "includeSpreadsheetInResponse", "title"])
+def test_what_is_asked_beside_the_write_may_be_refused(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch, refused: str
+) -> None:
+    """The write is then made without it, and the tabs are read."""
+    row = both.add(plan_01="1")
+    both.sync()
+    both.edit(row, "plan_01", "2.00")
+    right = cells.changed
+
+    def strict(book: Spreadsheet, sent: Json, who: str, mask: str | None) -> Json:
+        titled = any("updateSheetProperties" in one for one in sent["requests"])
+        if {"fields": mask, "title": titled}.get(refused, sent.get(refused)):
+            raise bad("No.")
+        return right(book, sent, who, mask)
+
+    monkeypatch.setattr(cells, "changed", strict)
+    both.sync()
+    assert both.at_sheet(row, "plan_01") == 2
+    assert both.rows()[row]["plan_01"] == "2.00"
+
+
+def test_a_spreadsheet_that_was_connected_before_is_told(both: BothSides) -> None:
+    """The log is hidden: people are told where to find it."""
+    both.sync()
+    connecting.disconnect(both.workspace, both.scenario)
+    for tab in TABS:
+        both.person.deletes_tab(tab.title)
+    connecting.connect(both.workspace, both.person.book.id, both.scenario)
+    with pytest.raises(NotPossible, match="Hidden sheets"):
+        both.sync()
 
 
 def test_a_write_that_did_not_do_what_it_said_is_noticed(
