@@ -23,6 +23,7 @@ from data_sources.sheets.port import Book, NamedRegion, Sheets
 from data_sources.sheets.troubles import Refused, TabGone
 from data_sources.sheets.writing import LogRow, mark_of, was_written, write_once
 from data_sources.store import mirrors, plan_rows
+from planning.agreed.mirrored.missing_the_row import Missed, missed
 from planning.agreed.mirrored.outcome import Outcome
 from planning.agreed.mirrored.tabs import TABS
 from planning.agreed.mirrored.verifying import is_as_written
@@ -87,8 +88,9 @@ def _areas(states: Mapping[str, TabState]) -> list[Area]:
     return [*(Area(states[tab.key].title) for tab in TABS), Area(LOG, end_column=1)]
 
 
-def _logged(grids: Grids) -> frozenset[str]:
-    return frozenset(str(row[0]) for row in grids[-1] if row and row[0])
+def _logged(grids: Grids) -> dict[str, None]:
+    """Return the ids of the writes that arrived, the latest last."""
+    return dict.fromkeys(str(row[0]) for row in grids[-1] if row and row[0])
 
 
 def _writes(outs: Mapping[str, Outcome]) -> bool:
@@ -140,9 +142,9 @@ class _Syncing:
 
     def _taken(self, grids: Grids) -> dict[str, Outcome]:
         """Take what was read into the plan; what is to be written to the sheet is left."""
-        states, logged = self._states(), _logged(grids)
-        arrived = next((it.operation for it in states.values() if it.operation in logged), "")
-        self.mark = arrived or self.mark
+        logged = _logged(grids)
+        # Every write takes away the mark of the one before.
+        self.mark = next(reversed(logged), self.mark)
         return {
             tab.key: take(self.desk, self.mirror, Seen(tab, grid, logged))
             for tab, grid in zip(TABS, grids, strict=False)
@@ -190,12 +192,18 @@ class _Syncing:
                 return outs
             # Now it is known which tabs these are, and the answer is asked for nothing more.
             after = self._write(outs, grids, book)
-        return self._taken(after or self._read())
+        if after is None:
+            return self._taken(self._read())
+        shown = list(zip(TABS, grids, after, strict=False))
+        if all(is_as_written(it, outs[it.key], *two) for it, *two in shown):
+            return self._taken(after)
+        self._put_back({it.key: missed(it, outs[it.key], *two) for it, *two in shown}, outs)
+        return self._taken(self._read())
 
     def _write(
         self, outs: Mapping[str, Outcome], grids: Grids, book: Book, *, first: bool = False
     ) -> Grids | None:
-        """Write; returns what the answer shows, if that is what was to be written.
+        """Write; returns what the answer shows, or None if it does not show the write.
 
         Args:
             outs: What the merge came to.
@@ -225,11 +233,22 @@ class _Syncing:
         changes += shortened(self.mirror.log_tab_id, len(grids[-1]))
         then = _areas(self._states()) if first else ()
         after = write_once(self.sheets, book, changes, log, then)
-        # Where anything else is shown, or nothing, the tabs are read.
-        if after is None or operation not in _logged(after):
-            return None
-        shown = zip(TABS, grids, after, strict=False)
-        return after if all(is_as_written(it, outs[it.key], *two) for it, *two in shown) else None
+        return after if after is not None and operation in _logged(after) else None
+
+    def _put_back(self, hit: Mapping[str, Missed], outs: Mapping[str, Outcome]) -> None:
+        """Give rows that the write was not meant for what they had, if there are any."""
+        if not any(hit.values()):
+            return
+        book, changes = self.sheets.book(self.mirror.spreadsheet), list[Change]()
+        with self.desk.store.write() as connection:
+            for key, state in mirrors.tabs(connection, self.mirror.scenario).items():
+                if hit[key] and state.operation:
+                    written = hit[key].written(outs[key])
+                    pending = state.model_copy(update={"written": written})
+                    mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
+                    changes += changes_of(Outcome({}, puts=hit[key].back), state)
+        if changes:
+            write_once(self.sheets, book, changes, self._log(uuid4().hex, "put back"))
 
     def _book_with_mark(self) -> Book:
         mark = mark_of(self.mark)

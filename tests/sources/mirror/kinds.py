@@ -103,6 +103,20 @@ class Later(Fault):
         return self.skip < 0
 
 
+@dataclass
+class Meanwhile(Fault):
+    """No fault: somebody does something once right before a request is answered."""
+
+    does: Callable[[], None] = lambda: None
+
+    def hits(self, kind: str) -> bool:
+        """Whether it waits for such a request; it never spoils one."""
+        if super().hits(kind):
+            self.times = 0
+            self.does()
+        return False
+
+
 def faults() -> st.SearchStrategy[Fault | None]:
     """Nothing, or one of what can go wrong at one of the calls, once or for good."""
     return st.one_of(

@@ -24,7 +24,7 @@ from tests.sheets_server.faults import Fault
 from tests.sheets_server.grid import Value
 from tests.sources.mirror import ending
 from tests.sources.mirror.both_sides import BothSides, both_sides, column
-from tests.sources.mirror.kinds import SPOILT, Worked, faults
+from tests.sources.mirror.kinds import SPOILT, Meanwhile, Worked, faults
 from tests.workspaces import workspace_in
 
 PLACES = st.integers(0, 3)
@@ -104,7 +104,9 @@ class Mirrored(RuleBasedStateMachine):
         return self.both.shows(self.tab)
 
     def _at_sheet(self, at: int) -> int:
-        return at % max(1, len(self._rows())) + 1
+        """The place of a row that is not empty."""
+        places = [place for place, row in enumerate(self._rows(), 1) if any(row)]
+        return places[at % len(places)] if places else 1
 
     def _there(self, place: int, cell: str) -> str:
         value = cast("SheetCell", self._rows()[place - 1][column(cell, self.tab)])
@@ -181,6 +183,23 @@ class Mirrored(RuleBasedStateMachine):
             assert fault is not None
         finally:
             self.google.faults.none()
+
+    @precondition(lambda self: self._rows())
+    @rule(at=PLACES, what=st.sampled_from(["sorts", "deletes", "inserts"]))
+    def synchronises_while_rows_move(self, at: int, what: str) -> None:
+        """Synchronise; somebody moves rows between the last look and the write."""
+
+        def moves() -> None:
+            if what == "sorts":
+                self.sheet_sorts(at % 2, descending=at > 1)
+            elif what == "inserts":
+                self.both.person.inserts_row(self.tab.title, self._at_sheet(at))
+            elif len(self._rows()) > 1:
+                self.sheet_deletes(at)
+
+        self.google.faults.waiting.append(Meanwhile("writes", does=moves))
+        self.sync()
+        self.google.faults.none()
 
     @precondition(lambda self: self.last is not None and self.report().clashes)
     @rule(at=PLACES, side=SIDES)

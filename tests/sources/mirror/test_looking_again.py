@@ -15,6 +15,7 @@ from planning.agreed.mirrored.tabs import TABS
 from planning.errors import NotPossible
 from tests.sheets_server import batch, cells
 from tests.sheets_server.grid import Json, Spreadsheet, bad
+from tests.sources.mirror import ending
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
 
 
@@ -68,6 +69,42 @@ def test_what_somebody_types_in_the_last_moment_is_taken_after_the_write(
     assert [one.kind for one in both.google.seen] == kinds
     assert both.rows()[row]["plan_02"] == "7.00"
     assert both.at_sheet(row, "plan_01") == 2
+
+
+@pytest.mark.parametrize("moves", ["sorts", "deletes", "inserts"])
+def test_rows_that_move_in_the_last_moment_keep_what_they_have(
+    both: BothSides, monkeypatch: pytest.MonkeyPatch, moves: str
+) -> None:
+    """The write hits other rows by place: theirs is put back, and what was meant comes next."""
+    first, edited, gone, last = (both.add(plan_01=f"{at}", channel=f"C{at}") for at in range(4))
+    both.sync()
+    both.edit(edited, "plan_01", "50.00")
+    both.workspace.plan.remove([gone])
+    both.person.types(BUDGET.title, 5, column("category"), "people")
+    both.person.types(BUDGET.title, 5, column("status"), "placed")
+
+    def late(
+        sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow, then: Sequence[Area]
+    ) -> tuple[Rows, ...] | None:
+        monkeypatch.setattr(syncing, "write_once", write_once)
+        match moves:
+            case "sorts":
+                both.person.sorts(BUDGET.title, column("channel"), descending=True)
+            case "deletes":
+                both.person.deletes_row(BUDGET.title, both.place(first))
+            case _:
+                both.person.inserts_row(BUDGET.title, 1)
+        return write_once(sheets, book, changes, log, then)
+
+    monkeypatch.setattr(syncing, "write_once", late)
+    for _ in range(4):
+        assert both.sync().clashes == 0
+    amounts = {own: row["plan_01"] for own, row in both.rows().items() if row["channel"]}
+    expected = {first: "0.00", edited: "50.00", last: "3.00"}
+    # With rows that Tandem deleted itself, nobody can tell who deleted it: it comes back.
+    assert amounts == expected
+    assert len(both.rows()) == len(expected) + 1
+    ending.same_on_both_sides(both, BUDGET)
 
 
 @pytest.mark.parametrize("shows", [{}, {"sheets": []}])
