@@ -109,5 +109,5 @@ def both_sides(workspace: Workspace, google: Google) -> BothSides:
 
 def a_client(google: Google) -> GoogleSheets:
     """The product's client, which does not really wait."""
-    patience = Patience(sleep=lambda _: None, share=lambda: 0.5, timeout_seconds=(2.0, 0.5))
+    patience = Patience(sleep=lambda _: None, share=lambda: 0.5, timeout_seconds=(10.0, 60.0))
     return client_of(google, patience)
