@@ -13,6 +13,8 @@ from data_sources.settings import Settings
 from data_sources.sheets.troubles import TabGone
 from data_sources.workspace import Workspace
 from planning.agreed.mirrored.tabs import TABS
+from tests.sheets_server.grid import Refusal
+from tests.sheets_server.person import Person
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
 
 
@@ -124,6 +126,38 @@ def test_a_moved_column_is_refused_and_explained(both: BothSides) -> None:
     both.person.moves_column(BUDGET.title, 5, 3)
     assert both.sync().tabs[0].wrong == ()
     assert both.at_sheet(row, "plan_01") == 2
+
+
+def test_what_tandem_computes_and_gives_is_its_own(both: BothSides) -> None:
+    """The year's sum comes back, headings are locked, a garbled id stops its tab alone."""
+    row, other = both.add(plan_01="1"), both.add(TABS[1], plan_01="1")
+    both.sync()
+    editor = Person(both.person.book, "bo@example.com")
+    with pytest.raises(Refusal):
+        editor.types(BUDGET.title, 0, 1, "Kind")
+    editor.types(BUDGET.title, 1, len(BUDGET.columns) + 1, 99)
+    both.sync()
+    assert both.shows()[0][len(BUDGET.columns) + 1] == 1
+    editor.types(BUDGET.title, 1, 0, "mine")
+    both.types(other, "plan_01", 2, TABS[1])
+    (told,) = both.sync().tabs[0].wrong
+    assert "Row 2 has the id “mine”" in told
+    assert both.rows()[row]["plan_01"] == "1.00"
+    assert both.rows(TABS[1])[other]["plan_01"] == "2.00"
+
+
+def test_rows_of_another_team_become_ones_own_when_they_are_pasted(both: BothSides) -> None:
+    """A marketing tab changes nothing of sales: a row that carries its id gets a new one."""
+    row = both.add(TABS[1], plan_01="1", channel="Fairs")
+    both.sync()
+    (line,) = both.shows(TABS[1])
+    line[column("plan_01")] = 500
+    both.person.pastes(BUDGET.title, 1, 0, [line])
+    both.sync()
+    both.sync()
+    assert both.rows(TABS[1])[row]["plan_01"] == "1.00"
+    (own,) = both.rows().values()
+    assert (own.id != row, own["plan_01"], own["team"]) == (True, "500.00", "marketing")
 
 
 def test_a_long_log_is_shortened(both: BothSides) -> None:
