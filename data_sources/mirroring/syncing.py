@@ -246,7 +246,9 @@ class _Syncing:
                     written = hit[key].written(outs[key])
                     pending = state.model_copy(update={"written": written})
                     mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
-                    changes += changes_of(Outcome({}, puts=hit[key].back), state)
+                    lines = [tuple(row) for row in hit[key].again]
+                    back = Outcome({}, puts=hit[key].back, append=lines)
+                    changes += changes_of(back, state)
         if changes:
             write_once(self.sheets, book, changes, self._log(uuid4().hex, "put back"))
 

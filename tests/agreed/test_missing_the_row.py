@@ -58,6 +58,15 @@ def test_a_row_that_the_write_added_and_deleted_at_once_by_hand() -> None:
     assert found.written(out) == {"b": {}}
 
 
+def test_a_new_row_that_the_write_deleted_by_hand() -> None:
+    """It has no id yet: it is written again; one that is there still is not."""
+    before: Rows = [["head"], _row("a", "A"), _row("b", "B"), _row("", "new"), _row("", "more")]
+    out = Outcome({"a": {}, "b": {}}, puts=[Put(3, 0, "n"), Put(4, 0, "m")], delete=[2])
+    found = missed(TAB, out, before, _after([before[0], *before[2:]], out))
+    assert [row[1] for row in found.again] == ["new"]
+    assert (found.left, found.deleted) == (["b"], ["a"])
+
+
 def test_a_write_that_met_its_rows_put_nothing_back() -> None:
     """Also where rows were moved right after it."""
     before: Rows = [["head"], *(_row(it, it.upper()) for it in "abcd")]

@@ -256,6 +256,6 @@ class Mirrored(RuleBasedStateMachine):
         final = {
             str(value) for row in self.both.rows(self.tab).values() for value in row.cells.values()
         }
-        assert set(self.typed) <= final | self.seen
+        assert set(self.typed) <= final | self.seen, set(self.typed) - final - self.seen
         ending.nothing_doubled(self.both, self.work, self.copies)
         ending.history_tells_who(self.both, self.work, self.typed)
