@@ -67,6 +67,16 @@ def test_a_new_row_that_the_write_deleted_by_hand() -> None:
     assert (found.left, found.deleted) == (["b"], ["a"])
 
 
+def test_a_copy_that_was_hit_has_again_its_own_by_hand() -> None:
+    """Both have the id of the row that was copied; the other cells differ."""
+    one, other = _row("b", "B"), _row("b", "C")
+    one[2], other[2] = "first", "second"
+    before: Rows = [["head"], _row("a", "A"), one, other]
+    out = Outcome({"a": {}}, puts=[Put(1, 1, "new")])
+    assert missed(TAB, out, before, _after([["head"], one, other], out)).back == [Put(1, 1, "B")]
+    assert missed(TAB, out, before, _after([["head"], other, one], out)).back == [Put(1, 1, "C")]
+
+
 def test_a_write_that_met_its_rows_put_nothing_back() -> None:
     """Also where rows were moved right after it."""
     before: Rows = [["head"], *(_row(it, it.upper()) for it in "abcd")]

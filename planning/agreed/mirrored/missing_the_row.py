@@ -85,7 +85,7 @@ class _Looking:
     """Which row was hit, and what it had."""
 
     def __init__(self, tab: TabOf, before: Grid, after: Grid) -> None:
-        self._tab, self._after = tab, after
+        self._tab, self._before, self._after = tab, before, after
         self.known: dict[str, Row] = {_id(row): row for row in before[1:] if _id(row)}
         self.new = [row for row in before[1:] if not _id(row) and not _is_empty(tab, row)]
         self.there = {_id(row) for row in after}
@@ -111,8 +111,10 @@ class _Looking:
         # Otherwise the rows were moved after the write, and it met the right one.
         right = [it for it in puts if same(_at(row, it.column), it.value)]
         written = {it.column for it in right}
-        unnamed = (it for it in self.new if _alike(self._tab, it, row, written))
-        had = self.known.get(_id(row)) or next(unnamed, ())
+        # Copies have one id, new rows none: the other cells tell which of them it is.
+        of_id = [it for it in self._before[1:] if _id(it) == _id(row)]
+        same_row = (it for it in of_id if _alike(self._tab, it, row, written))
+        had = next(same_row, self.known.get(_id(row), ()))
         found.back += [Put(now, it.column, _at(had, it.column)) for it in right]
         names = [it.name for it in self._tab.columns]
         found.cells[meant] |= {names[at - 1] for at in written if at <= len(names)}
