@@ -69,7 +69,7 @@ def missed(tab: TabOf, out: Outcome, before: Grid, after: Grid) -> Missed:
     for at, puts in by_row.items():
         now = at - sum(gone < at for gone in out.delete)
         if any(put.column == 0 for put in puts):
-            looking.ids(found, puts, now)
+            looking.ids(found, puts, now, meant=_id(before[at]))
         elif _id(looking.row(now)) != _id(before[at]):
             looking.cells(found, puts, now, meant=_id(before[at]))
     if out.delete:
@@ -94,10 +94,10 @@ class _Looking:
         """What stands at a place after the write."""
         return self._after[now] if now < len(self._after) else ()
 
-    def ids(self, found: Missed, puts: Sequence[Put], now: int) -> None:
+    def ids(self, found: Missed, puts: Sequence[Put], now: int, *, meant: str) -> None:
         """A new id may have gone to a row that had one: its cells tell to which."""
         row = self.row(now)
-        missing = self.known.keys() - self.there
+        missing = self.known.keys() - self.there - {meant}
         own = next((it for it in missing if _alike(self._tab, self.known[it], row)), None)
         if own is None and not _is_empty(self._tab, row):
             return
