@@ -16,12 +16,13 @@ from data_sources.sheets.changes import (
     Protect,
     WriteCells,
 )
-from planning.agreed.mirrored.outcome import Outcome
+from planning.agreed.mirrored.outcome import Outcome, Put
 from planning.agreed.mirrored.tabs import TABS, TabOf
 from planning.agreed.scenarios import Scenario
 
 LOG: Final = "Tandem log"
 _ROWS: Final = 200
+_LONG_LOG: Final = 1_000
 _HEAD: Final = "#e8eef7"
 _QUIET: Final = "#f3f3f3"
 
@@ -71,6 +72,7 @@ def _new_tab(tab: TabOf, tab_id: int, scenario: Scenario, robot: str) -> list[Ch
     made += [
         Format(Region(tab_id, 1, None, at, at + 1), number=number)
         for at, number in enumerate(tab.formats())
+        if number
     ]
     return made
 
@@ -78,10 +80,39 @@ def _new_tab(tab: TabOf, tab_id: int, scenario: Scenario, robot: str) -> list[Ch
 def changes_of(out: Outcome, state: TabState) -> Sequence[Change]:
     """Return what a merge writes to its tab; rows count as they did when it was read."""
     made: list[Change] = [
-        WriteCells(state.tab_id, put.at, put.column, ((put.value,),)) for put in out.puts
+        WriteCells(state.tab_id, run[0].at, run[0].column, (tuple(put.value for put in run),))
+        for run in _runs(out.puts)
     ]
     if out.append:
         made.append(AppendRows(state.tab_id, tuple(out.append)))
     # From the bottom, so that the places of the others stay.
     made += [DeleteRows(state.tab_id, at, at + 1) for at in sorted(out.delete, reverse=True)]
     return made
+
+
+def shortened(log_tab_id: int, rows: int) -> list[Change]:
+    """Return what takes old rows from a log that has become long, which is read each time.
+
+    The first row stays: the mark of the latest write is there.
+
+    Args:
+        log_tab_id: The log's tab.
+        rows: How many rows it has.
+
+    Example:
+        >>> shortened(7, 100), shortened(7, 1000)
+        ([], [DeleteRows(tab_id=7, first=1, end=800)])
+    """
+    return [] if rows < _LONG_LOG else [DeleteRows(log_tab_id, 1, rows - _ROWS)]
+
+
+def _runs(puts: Sequence[Put]) -> list[list[Put]]:
+    """Return cells to write, those beside each other together."""
+    runs: list[list[Put]] = []
+    for put in sorted(puts, key=lambda it: (it.at, it.column)):
+        last = runs[-1][-1] if runs else None
+        if last is not None and (last.at, last.column + 1) == (put.at, put.column):
+            runs[-1].append(put)
+        else:
+            runs.append([put])
+    return runs

@@ -1,4 +1,4 @@
-"""Synchronising a plan with its spreadsheet: read, take, read again, write, read what came of it.
+"""Synchronising a plan with its spreadsheet: read, take, read again, write, compare what came.
 
 Between the second reading and the write lies one round trip in which somebody who types
 into a cell that Tandem writes is overwritten.
@@ -14,27 +14,32 @@ from uuid import uuid4
 from data_sources.desk import Desk
 from data_sources.locks import locked
 from data_sources.mirroring.connecting import note_problem
-from data_sources.mirroring.layout import LOG, changes_of, new_tabs, tab_ids
+from data_sources.mirroring.layout import LOG, changes_of, new_tabs, shortened, tab_ids
 from data_sources.mirroring.state import Mirror, TabReport, TabState
 from data_sources.mirroring.taking import Seen, take
 from data_sources.sheets.cells import Area, Region, Rows
-from data_sources.sheets.changes import Change
+from data_sources.sheets.changes import Change, ShapeTab
 from data_sources.sheets.port import Book, NamedRegion, Sheets
 from data_sources.sheets.troubles import Refused, TabGone
 from data_sources.sheets.writing import LogRow, mark_of, was_written, write_once
 from data_sources.store import mirrors, plan_rows
+from planning.agreed.mirrored.missing_the_row import Missed, missed
 from planning.agreed.mirrored.outcome import Outcome
 from planning.agreed.mirrored.tabs import TABS
+from planning.agreed.mirrored.verifying import is_as_written
 from planning.agreed.scenarios import Scenario
 from planning.errors import NotPossible, TandemError
 
 _LOCK: Final = "sheets.lock"
+Grids = tuple[Rows, ...]
+"""The tabs in their order, and the first column of the log."""
 
 
 def sync(desk: Desk, sheets: Sheets, scenario: str) -> Mirror:
     """Synchronise a plan with its spreadsheet once.
 
-    One request where nothing changed, four where something did.
+    One request where nothing changed, three where something did, and one for a token that
+    a new process asks for. More where an answer is lost or shows what nobody expected.
 
     Args:
         desk: Where the plan is.
@@ -79,6 +84,19 @@ def _note(desk: Desk, scenario: str, update: Mapping[str, object]) -> Mirror:
     return mirror
 
 
+def _areas(states: Mapping[str, TabState]) -> list[Area]:
+    return [*(Area(states[tab.key].title) for tab in TABS), Area(LOG, end_column=1)]
+
+
+def _logged(grids: Grids) -> dict[str, None]:
+    """Return the ids of the writes that arrived, the latest last."""
+    return dict.fromkeys(str(row[0]) for row in grids[-1] if row and row[0])
+
+
+def _writes(outs: Mapping[str, Outcome]) -> bool:
+    return any(out.writes for out in outs.values())
+
+
 @dataclass
 class _Syncing:
     desk: Desk
@@ -91,13 +109,13 @@ class _Syncing:
         self.mark = self.mirror.mark
         if not self.mirror.is_set_up:
             self._set_up()
-        outs = self._taken()
-        if any(out.writes for out in outs.values()):
+        outs = self._taken(self._read())
+        if _writes(outs):
             # Read right before writing: what was typed meanwhile is taken, not written over.
-            outs = self._taken()
-            if any(out.writes for out in outs.values()):
-                self._write_as_seen(outs)
-                outs = self._taken()
+            grids = self._read()
+            outs = self._taken(grids)
+            if _writes(outs):
+                outs = self._written(outs, grids)
         states = self._states()
         reports = tuple(
             TabReport(
@@ -114,33 +132,33 @@ class _Syncing:
 
     # ---- reading ----
 
-    def _taken(self) -> dict[str, Outcome]:
-        states = self._states()
+    def _read(self) -> Grids:
+        """Read every tab and the ids in the log, following tabs that were renamed."""
         try:
-            grids = self._read(states)
+            return self.sheets.read(self.mirror.spreadsheet, _areas(self._states()))
         except TabGone:
-            states = self._renamed(states)
-            grids = self._read(states)
-        logged = frozenset(str(row[0]) for row in grids[-1] if row and row[0])
-        arrived = next((it.operation for it in states.values() if it.operation in logged), "")
-        self.mark = arrived or self.mark
+            states = self._followed(self.sheets.book(self.mirror.spreadsheet))
+            return self.sheets.read(self.mirror.spreadsheet, _areas(states))
+
+    def _taken(self, grids: Grids) -> dict[str, Outcome]:
+        """Take what was read into the plan; what is to be written to the sheet is left."""
+        logged = _logged(grids)
+        # Every write takes away the mark of the one before.
+        self.mark = next(reversed(logged), self.mark)
         return {
             tab.key: take(self.desk, self.mirror, Seen(tab, grid, logged))
             for tab, grid in zip(TABS, grids, strict=False)
         }
 
-    def _read(self, states: Mapping[str, TabState]) -> tuple[Rows, ...]:
-        areas = [Area(states[tab.key].title) for tab in TABS]
-        return self.sheets.read(self.mirror.spreadsheet, [*areas, Area(LOG, end_column=1)])
+    def _followed(self, book: Book) -> dict[str, TabState]:
+        """Follow tabs that were renamed by their ids; one that was deleted stops everything.
 
-    def _renamed(self, states: Mapping[str, TabState]) -> dict[str, TabState]:
-        """Follow tabs that were renamed by their ids; one that was deleted stops everything."""
-        book, found = self.sheets.book(self.mirror.spreadsheet), {}
-        for key, state in states.items():
-            tab = book.tab_of(state.tab_id)
-            if tab is None:
-                raise TabGone(state.title)
-            found[key] = state.model_copy(update={"title": tab.title})
+        A tab that stands under the title of a deleted one, such as a copy of it, replaces it.
+        """
+        found = {}
+        for key, state in self._states().items():
+            tab = book.tab_of(state.tab_id) or book.tab(state.title)
+            found[key] = state.model_copy(update={"tab_id": tab.id, "title": tab.title})
         book.tab(LOG)
         with self.desk.store.write() as connection:
             for key, state in found.items():
@@ -153,19 +171,48 @@ class _Syncing:
 
     # ---- writing ----
 
-    def _write_as_seen(self, outs: Mapping[str, Outcome]) -> None:
-        """Write what is to be written; look again before trying a second time."""
-        try:
-            self._write(outs, self._book_with_mark())
-        except Refused:
-            # The mark of the write before is gone, or somebody else has written since: the
-            # mark is read first, so that a write between these two reads is refused too.
-            book = self.sheets.book(self.mirror.spreadsheet)
-            outs = self._taken()
-            if any(out.writes for out in outs.values()):
-                self._write(outs, book)
+    def _written(self, outs: dict[str, Outcome], grids: Grids) -> dict[str, Outcome]:
+        """Write what is to be written and look what came of it, twice if need be.
 
-    def _write(self, outs: Mapping[str, Outcome], book: Book) -> None:
+        Args:
+            outs: What the merge came to.
+            grids: What was read for it.
+        """
+        try:
+            after = self._write(outs, grids, self._book_with_mark(), first=True)
+        except Refused:
+            # The mark of the write before is gone, somebody else has written since, or a tab
+            # that was read is another one: ids and mark are read first, so that a write
+            # between these two reads is refused too.
+            book = self.sheets.book(self.mirror.spreadsheet)
+            self._followed(book)
+            grids = self._read()
+            outs = self._taken(grids)
+            if not _writes(outs):
+                return outs
+            # Now it is known which tabs these are, and the answer is asked for nothing more.
+            after = self._write(outs, grids, book)
+        if after is None:
+            return self._taken(self._read())
+        shown = list(zip(TABS, grids, after, strict=False))
+        if all(is_as_written(it, outs[it.key], *two) for it, *two in shown):
+            return self._taken(after)
+        self._put_back({it.key: missed(it, outs[it.key], *two) for it, *two in shown}, outs)
+        return self._taken(self._read())
+
+    def _write(
+        self, outs: Mapping[str, Outcome], grids: Grids, book: Book, *, first: bool = False
+    ) -> Grids | None:
+        """Write; returns what the answer shows, or None if it does not show the write.
+
+        Args:
+            outs: What the merge came to.
+            grids: What was read for it.
+            book: The marks of earlier writes.
+            first: Hold that the tabs that were read, by title, are those that are written, by
+                id: no two tabs have one title, so that a batch that gives a tab the title of
+                another one is refused. And let the answer show what came of it.
+        """
         operation = uuid4().hex
         changes: list[Change] = []
         # What is about to be written is kept first: should no answer come, the next
@@ -175,12 +222,35 @@ class _Syncing:
                 out = outs[key]
                 if not out.writes and out.written == out.base:
                     continue
+                if first:
+                    changes.append(ShapeTab(state.tab_id, title=state.title))
                 changes += changes_of(out, state)
                 update = {"operation": operation, "written": out.written}
                 pending = state.model_copy(update=update)
                 mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
-        log = self._log(operation, f"{len(changes)} changes")
-        write_once(self.sheets, book, changes, log)
+        told = sum(len(it.puts) + len(it.append) + len(it.delete) for it in outs.values())
+        log = self._log(operation, f"{told} changes")
+        changes += shortened(self.mirror.log_tab_id, len(grids[-1]))
+        then = _areas(self._states()) if first else ()
+        after = write_once(self.sheets, book, changes, log, then)
+        return after if after is not None and operation in _logged(after) else None
+
+    def _put_back(self, hit: Mapping[str, Missed], outs: Mapping[str, Outcome]) -> None:
+        """Give rows that the write was not meant for what they had, if there are any."""
+        if not any(hit.values()):
+            return
+        book, changes = self.sheets.book(self.mirror.spreadsheet), list[Change]()
+        with self.desk.store.write() as connection:
+            for key, state in mirrors.tabs(connection, self.mirror.scenario).items():
+                if hit[key] and state.operation:
+                    written = hit[key].written(outs[key])
+                    pending = state.model_copy(update={"written": written})
+                    mirrors.keep_tab(connection, self.mirror.scenario, key, pending)
+                    lines = [tuple(row) for row in hit[key].again]
+                    back = Outcome({}, puts=hit[key].back, append=lines)
+                    changes += changes_of(back, state)
+        if changes:
+            write_once(self.sheets, book, changes, self._log(uuid4().hex, "put back"))
 
     def _book_with_mark(self) -> Book:
         mark = mark_of(self.mark)
@@ -197,9 +267,10 @@ class _Syncing:
             book = self.sheets.book(mirror.spreadsheet)
             taken = {tab.title for tab in book.tabs} & {LOG, *(tab.title for tab in TABS)}
             if taken:
+                hidden = " (View, Hidden sheets, shows it)" if taken == {LOG} else ""
                 raise NotPossible(
                     f"The spreadsheet has a tab “{min(taken)}” already.",
-                    "Rename or delete it, or connect an empty spreadsheet.",
+                    f"Rename or delete it{hidden}, or connect an empty spreadsheet.",
                 )
             log = self._log(mirror.set_up, "tabs made")
             write_once(

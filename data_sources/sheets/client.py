@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -11,9 +11,11 @@ import gspread
 from google.auth.credentials import Credentials
 from google.auth.transport.requests import AuthorizedSession
 from gspread.http_client import HTTPClientType, ParamsType
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from data_sources.sheets.account import AccountCredentials, ServiceAccount
 from data_sources.sheets.address import spreadsheet_id as checked_id
+from data_sources.sheets.answers import AFTER_FIELDS, asking_for, told_after
 from data_sources.sheets.http import PatientHTTP
 from data_sources.sheets.patience import Patience
 from data_sources.sheets.places import GOOGLE, usable_place
@@ -88,32 +90,48 @@ class GoogleSheets:
         return tuple(rows_of(one.get("values", ())) for one in told["valueRanges"])
 
     def write(
-        self, spreadsheet_id: str, changes: Sequence[Change], *, arrived: Callable[[], bool]
-    ) -> None:
-        """Make all changes in their order, or none: one request where nothing goes wrong."""
+        self,
+        spreadsheet_id: str,
+        changes: Sequence[Change],
+        *,
+        arrived: Callable[[], bool],
+        then: Sequence[Area] = (),
+    ) -> tuple[Rows, ...] | None:
+        """Make all changes in their order, or none: one request where nothing goes wrong.
+
+        Its answer tells what stands in `then` afterwards; None where it does not.
+        """
         if not changes:
-            return
-        body = {"requests": [request_of(change) for change in changes]}
+            return None
+        body: dict[str, Any] = {"requests": [request_of(change) for change in changes]}
+        body |= asking_for(then) if then else {}
         book, failed = checked_id(spreadsheet_id), 0
         while True:
             try:
-                self._http.batch_update(book, body)
+                answer = self._changed(book, body, AFTER_FIELDS if then else "")
             except (TimedOut, GoogleUnavailable):
                 failed += 1
                 if arrived():
-                    return
+                    return None
                 if not self._patience.wait(failed, None):
                     # An answer that was lost may have meant a write that came late.
                     if arrived():
-                        return
+                        return None
                     raise
             except Refused:
                 # A repeat is refused if the write before it arrived after all.
                 if failed and arrived():
-                    return
+                    return None
                 raise
             else:
-                return
+                return told_after(answer, then) if then else None
+
+    def _changed(self, book: str, body: Mapping[str, Any], fields: str) -> Mapping[str, Any]:
+        params: ParamsType | None = {"fields": fields} if fields else None
+        told: Mapping[str, Any] = self._http.request(
+            "post", SPREADSHEET_BATCH_UPDATE_URL % book, params=params, json=body
+        ).json()
+        return told
 
     def modified(self, spreadsheet_id: str) -> datetime:
         """Return when anybody last changed the spreadsheet, in UTC: one request."""

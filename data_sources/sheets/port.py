@@ -122,8 +122,13 @@ class Sheets(Protocol):
         ...
 
     def write(
-        self, spreadsheet_id: str, changes: Sequence[Change], *, arrived: Callable[[], bool]
-    ) -> None:
+        self,
+        spreadsheet_id: str,
+        changes: Sequence[Change],
+        *,
+        arrived: Callable[[], bool],
+        then: Sequence[Area] = (),
+    ) -> tuple[Rows, ...] | None:
         """Make all changes in their order, or none: one request where nothing goes wrong.
 
         Args:
@@ -131,6 +136,11 @@ class Sheets(Protocol):
             changes: Row numbers count after the changes before them.
             arrived: Reads whether the changes are there; asked when no answer came, and
                 before anything is sent again. See `writing.write_once`.
+            then: What to tell of after the changes, at most one area of each tab.
+
+        Returns:
+            What stands in `then` after the changes, in its order, as the answer to them
+            says; None where that does not tell: look by `read`.
         """
         ...
 

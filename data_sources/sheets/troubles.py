@@ -21,7 +21,8 @@ class NotSignedIn(SheetsTrouble):
     def __init__(self) -> None:
         super().__init__(
             "Google does not accept Tandem's service account.",
-            "Make a new key for it at console.cloud.google.com and put that into the secret.",
+            "If this computer's clock is right, make a new key for it at "
+            "console.cloud.google.com and put that into the secret.",
         )
 
 

@@ -130,7 +130,7 @@ def _(wanted: change.Unprotect) -> Json:
 def _(wanted: change.Format) -> Json:
     looks: Json = {}
     if wanted.number is not None:
-        looks["numberFormat"] = {"type": "NUMBER", "pattern": wanted.number}
+        looks["numberFormat"] = {"type": _kind_of(wanted.number), "pattern": wanted.number}
     if wanted.background is not None:
         looks["backgroundColorStyle"] = {"rgbColor": _colour(wanted.background)}
     if wanted.align is not None:
@@ -146,6 +146,12 @@ def _(wanted: change.Format) -> Json:
             "fields": ",".join(fields),
         }
     }
+
+
+def _kind_of(pattern: str) -> str:
+    if pattern == "@":
+        return "TEXT"
+    return "DATE" if "y" in pattern else "NUMBER"
 
 
 @request_of.register

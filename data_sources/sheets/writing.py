@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from data_sources.sheets.cells import Area, Cell, Region
+from data_sources.sheets.cells import Area, Cell, Region, Rows
 from data_sources.sheets.changes import AppendRows, Change, NameRegion, UnnameRegion
 from data_sources.sheets.port import Book, Sheets
 from planning.errors import UsageError
@@ -32,7 +32,9 @@ class LogRow:
     cells: tuple[Cell, ...] = ()
 
 
-def write_once(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow) -> None:
+def write_once(
+    sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow, then: Sequence[Area] = ()
+) -> tuple[Rows, ...] | None:
     """Make changes and log them, all or none, and never twice.
 
     The batch adds a named cell under the operation's id. Google refuses a batch that adds
@@ -44,6 +46,10 @@ def write_once(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRo
         book: The spreadsheet as it was read last; marks of earlier writes go.
         changes: The changes.
         log: The row of the log.
+        then: What to tell of after the changes, at most one area of each tab.
+
+    Returns:
+        What stands in `then` after the changes; None where the answer does not tell.
 
     Raises:
         UsageError: The operation's id cannot be used.
@@ -58,7 +64,7 @@ def write_once(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRo
         if one.name.startswith(_MARK) and one.name != mark
     ]
     head = Region(log.tab_id, 0, 1, 0, 1)
-    sheets.write(
+    return sheets.write(
         book.id,
         [
             *changes,
@@ -67,6 +73,7 @@ def write_once(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRo
             AppendRows(log.tab_id, ((log.operation, *log.cells),)),
         ],
         arrived=lambda: was_written(sheets, book.id, log.tab, log.operation),
+        then=then,
     )
 
 

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.sheets_server import batch, looks, values
+from tests.sheets_server import cells, looks, values
 from tests.sheets_server.faults import Faults, error
 from tests.sheets_server.grid import Json, Refusal, Spreadsheet, bad
 from tests.sheets_server.signing_in import Desk
@@ -134,7 +134,8 @@ class Google:
         if inner.startswith("values"):
             return JSONResponse(_values(book, request, inner.removeprefix("values"), sent))
         if colon and verb == "batchUpdate" and request.method == "POST":
-            return JSONResponse(book.changed(lambda it: batch.run(it, sent, who)))
+            mask = request.query_params.get("fields")
+            return JSONResponse(book.changed(lambda it: cells.changed(it, sent, who, mask)))
         if inner or colon or writes:
             return error(404, "Not found.")
         return JSONResponse(looks.told(book, request.query_params.get("fields")))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tests.sheets_server.grid import Spreadsheet, Tab, Value, new_number
@@ -120,6 +121,11 @@ class Person:
     def adds_tab(self, title: str) -> None:
         """Add an empty tab."""
         self.book.changed(lambda book: book.tabs.append(Tab(new_number(), title)))
+
+    def copies_tab(self, title: str, name: str) -> None:
+        """Copy a tab under another title."""
+        copy = replace(deepcopy(self.tab(title)), id=new_number(), title=name)
+        self.book.changed(lambda book: book.tabs.append(copy))
 
     def deletes_tab(self, title: str) -> None:
         """Delete a tab, with its names."""

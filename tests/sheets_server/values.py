@@ -23,10 +23,10 @@ def get(book: Spreadsheet, text: str, render: str, dates: str) -> Json:
     r0, r1, c0, c1 = _ends(tab, cells)
     rows: list[list[Any]] = []
     for row in range(r0, min(r1, tab.last_row())):
-        shown = [_shown(tab.cells.get((row, column)), render, dates) for column in range(c0, c1)]
-        while shown and shown[-1] == "":
-            shown.pop()
-        rows.append(shown)
+        line = [shown(tab.cells.get((row, column)), render, dates) for column in range(c0, c1)]
+        while line and line[-1] == "":
+            line.pop()
+        rows.append(line)
     while rows and not rows[-1]:
         rows.pop()
     found: Json = {"range": written(tab, r0, r1, c0, c1), "majorDimension": "ROWS"}
@@ -141,7 +141,8 @@ def _entered(value: Any, option: str) -> Value:  # noqa: ANN401 - any JSON
     return float(value) if _NUMBER.fullmatch(value) else value
 
 
-def _shown(value: Value, render: str, dates: str) -> Any:  # noqa: ANN401 - any JSON
+def shown(value: Value, render: str, dates: str) -> Any:  # noqa: ANN401 - any JSON
+    """A cell as it is asked for."""
     if value is None:
         return ""
     plain = render != "FORMATTED_VALUE"

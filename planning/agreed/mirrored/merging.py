@@ -82,7 +82,7 @@ class _Merging:
         for own_id, cells in standing.items():
             if own_id not in base and own_id not in read.by_id:
                 own = self._own(cells)
-                self.out.append.append((own_id, *self._line(own)))
+                self.out.append.append((own_id, *self._line(cells)))
                 self.out.written[own_id] = own
         self.out.delete.sort(reverse=True)
 
@@ -118,7 +118,7 @@ class _Merging:
             elif was == now:
                 wanted[name] = there
             else:
-                clash = SheetClash(own_id, name, was, there, now, title(self._kind, standing))
+                clash = SheetClash(own_id, name, was, there, now, self._title(standing))
                 self.out.clashes.append(clash)
         taken = self._fitting(row, standing, wanted)
         if taken:
@@ -163,7 +163,7 @@ class _Merging:
     def _removed_in_tandem(self, own_id: str, row: SheetRow) -> None:
         base = self.sides.base[own_id]
         if any(self._differs(it, row.cells[it.name], base) for it in self.sides.tab.columns):
-            told = title(self._kind, base)
+            told = self._title(base)
             there = self._there(row)
             clash = SheetClash(own_id, "", None, None, None, told, "tandem", there)
             self.out.clashes.append(clash)
@@ -174,7 +174,7 @@ class _Merging:
     def _removed_in_sheet(self, own_id: str) -> None:
         standing, base = self.sides.standing.get(own_id), self.sides.base[own_id]
         if standing is not None:
-            told = title(self._kind, standing)
+            told = self._title(standing)
             if any(standing.get(it.name) != base.get(it.name) for it in self.sides.tab.columns):
                 own = self._own(standing)
                 clash = SheetClash(own_id, "", None, None, None, told, "sheet", own)
@@ -223,6 +223,9 @@ class _Merging:
 
     def _label(self, name: str) -> str:
         return label(self._kind, name, self.sides.scenario)
+
+    def _title(self, cells: Cells) -> str:
+        return title(self._kind, {**cells, "team": self.sides.tab.team})
 
     def _own(self, cells: Cells) -> dict[str, JsonValue]:
         names = (column.name for column in self.sides.tab.columns)

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planning.agreed.kinds import title
+from planning.agreed.mirrored.ids import Placed, astray, filled
 from planning.agreed.mirrored.tabs import TabOf
-from planning.agreed.mirrored.values import SheetCell, same, shown
+from planning.agreed.mirrored.values import SheetCell, same
 from planning.agreed.rows import Cells
 from planning.agreed.scenarios import Scenario
 from planning.money import quoted
@@ -18,10 +18,7 @@ Grid = Sequence[Sequence[SheetCell]]
 """A tab as it is read: rows from the top, empty ends left out."""
 
 _ID: Final = re.compile(r"[0-9a-f]{32}")
-_ALIKE: Final = 0.5
 _MOST_TOLD: Final = 5
-_COMMON: Final = frozenset({"category", "status", "motion", "start", "months"})
-"""Cells that many rows have alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ def read_tab(tab: TabOf, scenario: Scenario, grid: Grid, base: Mapping[str, Cell
         return Reading({}, wrong=wrong)
     names = [column.name for column in tab.columns]
     by_id: dict[str, SheetRow] = {}
-    copies: list[SheetRow] = []
+    copies: list[tuple[str, SheetRow]] = []
     new: list[SheetRow] = []
     odd: list[str] = []
     for at, raw in enumerate(grid[1:], 1):
@@ -83,11 +80,17 @@ def read_tab(tab: TabOf, scenario: Scenario, grid: Grid, base: Mapping[str, Cell
         elif not _ID.fullmatch(own_id):
             odd.append(f"Row {at + 1} has the id “{quoted(own_id)}”, which Tandem never gave.")
         elif own_id in by_id:
-            copies.append(row)
+            copies.append((own_id, row))
         else:
             by_id[own_id] = row
-    odd += _lost_ids(tab, new, {one: base[one] for one in base if one not in by_id})
-    return Reading(by_id, tuple(copies), tuple(new), _few(odd))
+    odd += astray(
+        tab,
+        [_placed(row, own_id) for own_id, row in by_id.items()],
+        [_placed(row, own_id) for own_id, row in copies],
+        [_placed(row, "") for row in new],
+        base,
+    )
+    return Reading(by_id, tuple(row for _, row in copies), tuple(new), _few(odd))
 
 
 def _odd_headings(
@@ -115,32 +118,8 @@ def _odd_headings(
     )
 
 
-def _lost_ids(tab: TabOf, new: Sequence[SheetRow], missing: Mapping[str, Cells]) -> list[str]:
-    """Tell of rows that look like one that is missing: their ids were removed, not the rows."""
-    found = []
-    left = dict(missing)
-    for row in new:
-        for own_id, cells in left.items():
-            if _alike(tab, row, cells):
-                found.append(
-                    f"Row {row.at + 1} looks like {title(tab.kind, cells)}, whose id is gone. "
-                    f"Write {own_id} into column A of that row, or delete the row and add it anew."
-                )
-                del left[own_id]
-                break
-    return found
-
-
-def _alike(tab: TabOf, row: SheetRow, cells: Cells) -> bool:
-    """Whether more than half of what makes a row another one is the same."""
-    filled = [
-        it
-        for it in tab.columns
-        if cells.get(it.name) is not None or not same(row.cells[it.name], None)
-    ]
-    filled = [it for it in filled if it.name not in _COMMON] or filled
-    equal = sum(same(row.cells[it.name], shown(it, cells.get(it.name))) for it in filled)
-    return bool(filled) and equal > _ALIKE * len(filled)
+def _placed(row: SheetRow, own_id: str) -> Placed:
+    return Placed(row.at, own_id, filled(row.cells))
 
 
 def _few(sentences: Collection[str]) -> tuple[str, ...]:

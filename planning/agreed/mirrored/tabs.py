@@ -28,6 +28,7 @@ _COMPUTED: Final[Mapping[Kind, str]] = {
     "target": "Target in words",
     "coverage": "Coverage in words",
 }
+_MONEY: Final = "#,##0.00"
 _NOT_THERE: Final = frozenset({"team", "copied_from", "drivers", "goal"})
 """Cells that stay in Tandem: whose row it is, where it came from, lists and links."""
 
@@ -74,15 +75,18 @@ class TabOf:
         return (targets.title if self.kind == "target" else coverage.title)(cells)
 
     def formats(self) -> tuple[str, ...]:
-        """Return the number format of each column of the tab; `@` keeps what is typed."""
+        """Return the number format of each column of the tab.
+
+        `@` keeps what is typed; with none a number looks as it was typed, a share as percent.
+        """
         by_reader: dict[Read, str] = {
-            money: "#,##0.##",
-            number: "0.######",
+            money: _MONEY,
+            number: "",
             day: "yyyy-mm-dd",
             month: "yyyy-mm",
         }
         own = (by_reader.get(column.read, "@") for column in self.columns)
-        return ("@", *own, "#,##0.##" if self.kind == "line" else "@")
+        return ("@", *own, _MONEY if self.kind == "line" else "@")
 
 
 TABS: Final = tuple(

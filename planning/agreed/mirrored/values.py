@@ -16,7 +16,8 @@ SheetCell = str | int | float | bool | None
 """A cell as it is read unformatted: numbers are floats, days are serial numbers."""
 
 _EPOCH: Final = date(1899, 12, 30)
-_MOST_SERIAL: Final = 200_000
+_SERIALS: Final = (20_000, 200_000)
+"""Days from 1954 to 2447: a smaller number in a day's cell was meant as a number."""
 _ERRORS: Final = (
     "#REF!",
     "#N/A",
@@ -66,8 +67,7 @@ def shown(column: Column, kept: JsonValue) -> SheetCell:
         return int(exact) if exact.is_integer() and abs(exact) < 2**53 else exact
     if column.read in (day, month):
         counted = _counted(str(kept))
-        # Spreadsheets count no days before 1900.
-        return counted if 0 < counted < _MOST_SERIAL else str(kept)
+        return counted if _SERIALS[0] <= counted < _SERIALS[1] else str(kept)
     if column.name in _KPI_CELLS:
         return KPIS[kept].name if isinstance(kept, str) and kept in KPIS else str(kept)
     if column.told is not quoted:
@@ -88,7 +88,7 @@ def typed(column: Column, value: SheetCell) -> JsonValue:
         return "TRUE" if value else "FALSE"
     if not isinstance(value, int | float):
         return value
-    if column.read in (day, month) and 0 < value < _MOST_SERIAL:
+    if column.read in (day, month) and _SERIALS[0] <= value < _SERIALS[1]:
         found = (_EPOCH + timedelta(days=int(value))).isoformat()
         return found[:7] if column.read is month else found
     return _numeral(value)

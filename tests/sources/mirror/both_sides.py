@@ -48,6 +48,10 @@ class BothSides:
         """Synchronise once."""
         return sync(self.workspace, self.sheets, self.scenario)
 
+    def signs_in_anew(self) -> None:
+        """Go on as a new process, which has no token yet."""
+        self.sheets = a_client(self.google)
+
     def add(self, tab: TabOf = BUDGET, **cells: JsonValue) -> str:
         """Add a row in Tandem; returns its id."""
         needed: dict[str, dict[str, JsonValue]] = {
@@ -100,6 +104,10 @@ def both_sides(workspace: Workspace, google: Google) -> BothSides:
     book.shared[ROBOT] = "writer"
     scenario = workspace.plan.begin(2026, "Plan 2026").id
     connecting.connect(workspace, book.id, scenario)
-    patience = Patience(sleep=lambda _: None, share=lambda: 0.5, timeout_seconds=(2.0, 0.5))
-    sheets = client_of(google, patience)
-    return BothSides(workspace, scenario, google, Person(book, OWNER), sheets)
+    return BothSides(workspace, scenario, google, Person(book, OWNER), a_client(google))
+
+
+def a_client(google: Google) -> GoogleSheets:
+    """The product's client, which does not really wait."""
+    patience = Patience(sleep=lambda _: None, share=lambda: 0.5, timeout_seconds=(10.0, 60.0))
+    return client_of(google, patience)

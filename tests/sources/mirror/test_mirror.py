@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from data_sources.actors import LOCAL
 from data_sources.backup.taking import restore_settings
-from data_sources.mirroring import connecting, syncing
+from data_sources.mirroring import connecting
 from data_sources.settings import Settings
-from data_sources.sheets.changes import Change
-from data_sources.sheets.port import Book, Sheets
 from data_sources.sheets.troubles import TabGone
-from data_sources.sheets.writing import LogRow, write_once
 from data_sources.workspace import Workspace
 from planning.agreed.mirrored.tabs import TABS
+from tests.sheets_server.grid import Refusal
+from tests.sheets_server.person import Person
 from tests.sources.mirror.both_sides import BUDGET, BothSides, column
 
 
@@ -31,6 +29,22 @@ def test_the_first_synchronisation_writes_the_plan(both: BothSides) -> None:
     both.google.seen.clear()
     both.sync()
     assert len(both.google.seen) == 1
+
+
+def test_columns_look_like_what_they_hold(both: BothSides) -> None:
+    """Cents, days and text; a share looks as somebody typed it."""
+    both.sync()
+    kinds: dict[tuple[str, str], tuple[str, str]] = {}
+    for tab in TABS:
+        for region, looks in both.person.tab(tab.title).formats:
+            if "numberFormat" in looks and region.c0 is not None:
+                name = ("id", *(it.name for it in tab.columns), "computed")[region.c0]
+                kinds[tab.kind, name] = tuple(looks["numberFormat"].values())
+    assert kinds["line", "plan_01"] == kinds["line", "computed"] == ("NUMBER", "#,##0.00")
+    assert kinds["line", "campaign_start"] == ("DATE", "yyyy-mm-dd")
+    assert kinds["target", "start"] == ("DATE", "yyyy-mm")
+    assert kinds["line", "reason"] == kinds["target", "months"] == ("TEXT", "@")
+    assert ("target", "value") not in kinds
 
 
 @pytest.mark.parametrize("tab", TABS, ids=lambda tab: tab.key)
@@ -114,6 +128,73 @@ def test_a_moved_column_is_refused_and_explained(both: BothSides) -> None:
     assert both.at_sheet(row, "plan_01") == 2
 
 
+def test_what_tandem_computes_and_gives_is_its_own(both: BothSides) -> None:
+    """The year's sum comes back, headings are locked, a garbled id stops its tab alone."""
+    row, other = both.add(plan_01="1"), both.add(TABS[1], plan_01="1")
+    both.sync()
+    editor = Person(both.person.book, "bo@example.com")
+    with pytest.raises(Refusal):
+        editor.types(BUDGET.title, 0, 1, "Kind")
+    editor.types(BUDGET.title, 1, len(BUDGET.columns) + 1, 99)
+    both.sync()
+    assert both.shows()[0][len(BUDGET.columns) + 1] == 1
+    editor.types(BUDGET.title, 1, 0, "mine")
+    both.types(other, "plan_01", 2, TABS[1])
+    (told,) = both.sync().tabs[0].wrong
+    assert "Row 2 has the id “mine”" in told
+    assert both.rows()[row]["plan_01"] == "1.00"
+    assert both.rows(TABS[1])[other]["plan_01"] == "2.00"
+
+
+def test_rows_of_another_team_become_ones_own_when_they_are_pasted(both: BothSides) -> None:
+    """A marketing tab changes nothing of sales: a row that carries its id gets a new one."""
+    row = both.add(TABS[1], plan_01="1", channel="Fairs")
+    both.sync()
+    (line,) = both.shows(TABS[1])
+    line[column("plan_01")] = 500
+    both.person.pastes(BUDGET.title, 1, 0, [line])
+    both.sync()
+    both.sync()
+    assert both.rows(TABS[1])[row]["plan_01"] == "1.00"
+    (own,) = both.rows().values()
+    assert (own.id != row, own["plan_01"], own["team"]) == (True, "500.00", "marketing")
+
+
+def test_a_long_log_is_shortened(both: BothSides) -> None:
+    """Its first row holds the mark; the latest operations stay."""
+    row = both.add(plan_01="1")
+    both.sync()
+    log = both.person.tab("Tandem log")
+    log.rows = 1300
+    for at in range(2, 1200):
+        log.set(at, 0, f"{at:032x}")
+    first = log.cells[0, 0]
+    for value in (2, 3):
+        both.edit(row, "plan_01", f"{value}.00")
+        both.sync()
+        assert both.at_sheet(row, "plan_01") == value
+    assert 200 < log.last_row() < 220
+    assert log.cells[0, 0] == first
+    both.google.seen.clear()
+    both.sync()
+    assert len(both.google.seen) == 1
+
+
+def test_rows_sorted_without_their_ids_are_refused(both: BothSides) -> None:
+    """Nothing changes its owner; told, undone, all goes on."""
+    for at in range(4):
+        both.add(channel=f"C{at}", plan_01=f"{at}", plan_02=f"{9 - at}")
+    both.sync()
+    before, rows = both.shows(), both.rows()
+    upside = [[mine[0], *its[1:]] for mine, its in zip(before, reversed(before), strict=True)]
+    both.person.pastes(BUDGET.title, 1, 0, upside)
+    (told,) = both.sync().tabs[0].wrong
+    assert "sorted or moved without their ids" in told
+    assert both.rows() == rows
+    both.person.pastes(BUDGET.title, 1, 0, before)
+    assert both.sync().tabs[0].wrong == ()
+
+
 def test_a_lost_mark_of_the_write_before_hinders_nothing(both: BothSides) -> None:
     """As after an older backup was put back."""
     row = both.add(plan_01="1")
@@ -122,35 +203,6 @@ def test_a_lost_mark_of_the_write_before_hinders_nothing(both: BothSides) -> Non
     both.edit(row, "plan_01", "2.00")
     both.sync()
     assert both.at_sheet(row, "plan_01") == 2
-
-
-def test_another_writer_between_reading_and_writing_is_read_before_writing_again(
-    both: BothSides, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What it wrote is taken or asked about, never written over."""
-    row = both.add(plan_01="1", plan_02="1")
-    both.sync()
-    both.edit(row, "plan_01", "2.00")
-    both.edit(row, "plan_02", "2.00")
-    calls: list[str] = []
-
-    def late(sheets: Sheets, book: Book, changes: Sequence[Change], log: LogRow) -> None:
-        if not calls:
-            both.types(row, "plan_01", 7)
-            both.types(row, "plan_03", 3)
-            # Every writer takes away the mark of the write before.
-            both.person.book.named.clear()
-        calls.append(log.operation)
-        write_once(sheets, book, changes, log)
-
-    monkeypatch.setattr(syncing, "write_once", late)
-    mirror = both.sync()
-    assert len(calls) == 2
-    (clash,) = mirror.tabs[0].clashes
-    assert (clash.sheet, clash.tandem, clash.base) == ("7.00", "2.00", "1.00")
-    assert [both.at_sheet(row, cell) for cell in ("plan_01", "plan_02", "plan_03")] == [7, 2, 3]
-    stands = both.rows()[row]
-    assert [stands[cell] for cell in ("plan_01", "plan_02", "plan_03")] == ["2.00", "2.00", "3.00"]
 
 
 def test_a_backup_carries_what_both_sides_last_had(both: BothSides, tmp_path: Path) -> None:

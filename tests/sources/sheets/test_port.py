@@ -95,6 +95,34 @@ def test_what_was_written_is_read_as_it_was(sheets: GoogleSheets, book: Spreadsh
     assert types == [int, float, bool, bool, int, int]
 
 
+def test_the_answer_to_a_write_tells_what_a_read_would(
+    google: Google, sheets: GoogleSheets, book: Spreadsheet, person: Person
+) -> None:
+    """Values as they are behind their format, of the areas asked for alone."""
+    person.adds_tab("It's on")
+    person.adds_tab("Other")
+    person.pastes("It's on", 1, 2, [["#REF!", "#N/A", "x"], [date(2026, 1, 1), 0.05, True, 0]])
+    person.types("Other", 0, 0, "not asked for")
+    rows = ((None, "=1+1", 0, -1.5), (), ("a", False, 12_345_678_901.25))
+    areas = [Area("It's on"), Area(TAB, end_column=3), Area("Other", 1, 3, 1)]
+    google.seen.clear()
+    told = sheets.write(book.id, [WriteCells(0, 0, 1, rows)], arrived=never, then=areas)
+    assert google.count() == 1
+    assert told == sheets.read(book.id, areas)
+    assert told[0][2][2:4] == (46023, 0.05)
+    assert told[1][0] == (None, None, "=1+1")
+
+
+def test_an_answer_that_is_lost_tells_nothing(
+    google: Google, sheets: GoogleSheets, book: Spreadsheet
+) -> None:
+    """The write arrived; what stands there is for a read to say."""
+    google.faults.broken_after("writes")
+    changes = [WriteCells(0, 0, 0, (("a",),))]
+    assert sheets.write(book.id, changes, arrived=lambda: True, then=[Area(TAB)]) is None
+    assert sheets.read(book.id, [Area(TAB)]) == ((("a",),),)
+
+
 def test_several_areas_take_one_request(
     google: Google, sheets: GoogleSheets, book: Spreadsheet, person: Person
 ) -> None:
