@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planning.errors import TandemError
 
 if TYPE_CHECKING:
-    from data_sources.week_reading import Then
+    from data_sources.then import Then
     from planning.model.advising.question import Question
     from planning.model.measuring.calibrate import Calibration
     from planning.model.weighing.limits_by_month import Held

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data_sources.then import Then
 from planning.errors import NotPossible, TandemError
 from planning.periods import Period, month_of
 from planning.together.week_ground import (
@@ -19,41 +19,14 @@ from planning.together.week_ground import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from data_sources.facts.snapshots import Snapshot
     from data_sources.workspace import Workspace
     from planning.actuals.counts import Counts
-    from planning.actuals.slices import Context, Slice
     from planning.agreed.rows import Kind, PlanRow
     from planning.model.consistency.answer import Answer
     from planning.model.measuring.calibrate import Calibration
     from planning.review.shortfall.planned_months import YearPlan
     from planning.together.year_ahead import YearAhead
-
-
-@dataclass(frozen=True)
-class Then:
-    """Facts and plan as they stood.
-
-    Attributes:
-        known: Which state of both.
-        part: The company in the month that the facts end in.
-        plan: The plan of the fiscal year, or None.
-        rows: Its targets, lines and envelopes.
-        aliases: Channel by what else it is called.
-    """
-
-    known: KnownThen
-    part: Slice
-    plan: PlanRow | None
-    rows: Mapping[Kind, tuple[PlanRow, ...]]
-    aliases: Mapping[str, str]
-
-    @property
-    def context(self) -> Context:
-        """Settings and channel owners."""
-        return self.part.context
 
 
 def week_ground(

@@ -14,7 +14,7 @@ from planning.agreed.stories import LEADING, with_lifted, with_withdrawn
 from planning.agreed.stretches import is_only_stretch
 
 if TYPE_CHECKING:
-    from data_sources.planning.telling import RowTold
+    from data_sources.planning.told import RowTold
 
 _UNDO: Final = re.compile(r"undo of ([0-9]+): ")
 _BACK: Final = re.compile(r"as of ([0-9]+): ")

@@ -13,41 +13,21 @@ from data_sources.actors import LOCAL, from_the_sheet
 from data_sources.planning.arranging import ARRANGED
 from data_sources.planning.naming import Ask, names_of, nobody, with_names
 from data_sources.planning.summing_up import whole
+from data_sources.planning.told import RowTold
 from data_sources.store import plan_rows, users
 from data_sources.store.plan_rows import Changed, Kept
 from data_sources.store.tables import history, plan_changes
 from planning.agreed.changes import difference, sentence
 from planning.agreed.kinds import title
-from planning.agreed.rows import Cells, Kind
+from planning.agreed.rows import Kind
 from planning.agreed.scenarios import Scenario
 from planning.agreed.stories import story
-from planning.teams import TEAMS, Team
+from planning.teams import TEAMS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 _ANSWERS: Final = {"taken": "took", "declined": "declined", "withdrawn": "withdrew"}
-
-
-@dataclass(frozen=True)
-class RowTold:
-    """What one change did to one row.
-
-    Attributes:
-        row, kind, scenario, team: The row.
-        title: What people call it.
-        before, after: The cells that differ; None where there was or is no row.
-        sentence: The same, in one plain sentence.
-    """
-
-    row: str
-    kind: Kind
-    scenario: str
-    team: Team
-    title: str
-    before: Cells | None
-    after: Cells | None
-    sentence: str
 
 
 @dataclass(frozen=True)

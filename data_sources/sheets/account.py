@@ -10,8 +10,8 @@ from google.auth.credentials import Credentials
 from google.oauth2 import service_account
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError, field_validator
 
-from data_sources.sheets.connecting import SECRET
 from data_sources.sheets.places import is_loopback
+from data_sources.sheets.secret import SECRET
 from data_sources.sheets.troubles import NotConnected
 
 SCOPES: Final = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from data_sources.secrets import secret_if_set
+from data_sources.sheets.secret import SECRET
 from data_sources.sheets.troubles import NotConnected
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from data_sources.sheets.client import GoogleSheets
     from data_sources.sheets.patience import Patience
 
-SECRET: Final = "TANDEM_SHEETS_ACCOUNT"  # noqa: S105 - its name
 STEPS: Final = (
     "At console.cloud.google.com make a project; enable the Google Sheets and Drive APIs in it.",
     "Under IAM & Admin, Service Accounts, make a service account. It needs no role.",

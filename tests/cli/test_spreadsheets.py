@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data_sources.sheets.connecting import SECRET
+from data_sources.sheets.secret import SECRET
 from tests.cli.conftest import Tandem
 from tests.sheets_server.app import Google
 from tests.sheets_server.grid import Spreadsheet

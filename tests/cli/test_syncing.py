@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from data_sources.actors import LOCAL
-from data_sources.sheets.connecting import SECRET
+from data_sources.sheets.secret import SECRET
 from data_sources.workspace import Workspace
 from planning.agreed.changes import Edit
 from planning.agreed.mirrored.tabs import TABS

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data_sources.sheets.connecting import SECRET, STEPS
+from data_sources.sheets.connecting import STEPS
+from data_sources.sheets.secret import SECRET
 from tests.rooms import companies
 from tests.rooms.conftest import Visit, words
 from tests.sheets_server.app import Google

@@ -11,7 +11,7 @@ import streamlit as st
 from data_sources.chronicle import Chronicle, Happened
 from data_sources.planning.operation import right_to_change
 from data_sources.planning.saved import Saved
-from data_sources.planning.telling import RowTold
+from data_sources.planning.told import RowTold
 from pages.shared import session
 from pages.shared.history.asking import ROW, first_page
 from pages.shared.messages import told

@@ -22,7 +22,7 @@ from planning.model.optimising.solver import Solver
 from planning.model.tables import Floats, Ints
 
 if TYPE_CHECKING:
-    from planning.model.optimising.warm import Start
+    from planning.model.optimising.start import Start
 
 MET: Final = 1e-7
 """Violation that counts as none, as a share of a limit's own size."""

@@ -16,7 +16,7 @@ from planning.model.advising.question import Question
 from planning.model.limits import Envelope, Limit
 from planning.model.optimising.frontier import least_total
 from planning.model.optimising.optimise import Optimum, optimise
-from planning.model.optimising.warm import Start
+from planning.model.optimising.start import Start
 from planning.model.problem import current_plan
 from planning.model.simulating.draws import Draws
 from planning.model.weighing.options import Option, option_of

@@ -10,7 +10,7 @@ import numpy as np
 from planning.model.checks import checked
 from planning.model.limits import Envelope, Limit
 from planning.model.optimising.optimise import optimise
-from planning.model.optimising.warm import Start
+from planning.model.optimising.start import Start
 from planning.model.problem import Problem
 from planning.model.simulating.draws import Draws
 from planning.model.tables import Cells, Channels, Fixed, Floats, Groups, Pools

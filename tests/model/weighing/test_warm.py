@@ -15,7 +15,8 @@ from planning.model.limits import (
     TeamMinimum,
 )
 from planning.model.optimising.optimise import Optimum, optimise
-from planning.model.optimising.warm import Start, optimise_from
+from planning.model.optimising.start import Start
+from planning.model.optimising.warm import optimise_from
 from planning.model.problem import Problem
 from tests.model.problems import random_problem
 

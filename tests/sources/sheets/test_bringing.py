@@ -11,7 +11,8 @@ from data_sources.imports.request import Mapping
 from data_sources.schedules import Schedule
 from data_sources.schedules import Spreadsheet as Origin
 from data_sources.settings import Settings
-from data_sources.sheets.connecting import SECRET, STEPS
+from data_sources.sheets.connecting import STEPS
+from data_sources.sheets.secret import SECRET
 from data_sources.sheets.troubles import NotConnected, NotShared, TabGone
 from data_sources.workspace import Workspace
 from planning.errors import NotPossible, UsageError
