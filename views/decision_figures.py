@@ -55,7 +55,8 @@ def money(choice: Choice, unit: str) -> Figure:
 
 
 def _cents(amount: float) -> str:
-    return exact(amount, "money", "").strip()
+    """Return an amount to the cent; plans are made in whole amounts, so cents seldom stand."""
+    return exact(amount, "money", "").strip().removesuffix(".00")
 
 
 def contribution(choice: Choice, unit: str) -> Figure:

@@ -108,7 +108,7 @@ def test_markup_in_a_name_is_printed_as_it_was_typed(name: str, tmp_path: Path) 
 def test_no_name_breaks_the_page(names: Sequence[str], tmp_path: Path) -> None:
     file = kept(tmp_path, named(names), signed_by(names[0]))
     assert printed.pages(file) == 1
-    for needed in ("Facts up to 31 Mar 2026", "1,000,000.00 planned", "Executive", "8 of 10"):
+    for needed in ("Facts up to 31 Mar 2026", "1,000,000 planned", "Executive", "8 of 10"):
         assert needed in printed.text(file)
 
 

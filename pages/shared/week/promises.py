@@ -70,10 +70,9 @@ def _draw(one: Promise, names: Mapping[str, str], *, own: bool) -> None:
         colour = STREAMLIT_WORD["bad" if one.state == "overdue" else "watch"]
         late = f"  \n:{colour}[:small[{plain(odd)}]]" if odd else ""
         words = f"{plain(one.action.what)}  \n:gray[:small[{plain(who)}]]{late}"
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.markdown(words, width="stretch")
-            if own:
-                _ways(one)
+        st.markdown(words)
+        if own:
+            _ways(one)
 
 
 def _ways(one: Promise) -> None:
